@@ -1,0 +1,1 @@
+export type { AuditEvent, Evidence, Leaf, LeafDraft } from './leaf.js';

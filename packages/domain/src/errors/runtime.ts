@@ -1,0 +1,54 @@
+import { errorArea } from './entry.js';
+
+export const RUNTIME_ERRORS = errorArea({
+  NCP_CONFIG_INVALID: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Konfigurationen är ogiltig.', en: 'The configuration is invalid.' },
+    hint: { sv: 'Alla fel visas med sökväg.', en: 'Every fault is shown with its path.' },
+  },
+  NCP_CONFIG_FILE: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'En fil i konfigurationen kan inte läsas.', en: 'A file named in the configuration cannot be read.' },
+    hint: { sv: 'Kontrollera sökväg och rättigheter.', en: 'Check path and permissions.' },
+  },
+  NCP_CLI_USAGE: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Kommandot är felaktigt.', en: 'The command is used wrongly.' },
+    hint: { sv: 'Kör kommandot med --help.', en: 'Run the command with --help.' },
+  },
+  NCP_CLI_NOT_RUNNING: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Inga tjänster körs.', en: 'No services are running.' },
+    hint: { sv: 'Kör ./ncp start.', en: 'Run ./ncp start.' },
+  },
+  NCP_CLI_PROCESS: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'En process avslutades oväntat.', en: 'A process ended unexpectedly.' },
+    hint: { sv: 'Se loggen som anges.', en: 'See the log that is named.' },
+  },
+  NCP_CLI_PORT: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'En port är upptagen.', en: 'A port is in use.' },
+    hint: { sv: 'Stoppa den andra processen eller välj annan port.', en: 'Stop the other process or choose another port.' },
+  },
+  NCP_QUEUE_UNAVAILABLE: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: true,
+    text: { sv: 'Kön svarar inte; arbetet hittas av svepet.', en: 'The queue does not answer; the sweep finds the work.' },
+    hint: { sv: 'Kontrollera QUEUE_URL.', en: 'Check QUEUE_URL.' },
+  },
+  NCP_QUEUE_JOB: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Ett jobb kunde inte tolkas och har satts åt sidan.', en: 'A job could not be read and was set aside.' },
+    hint: { sv: 'Se den döda kön.', en: 'See the dead letter queue.' },
+  },
+  NCP_INTERNAL: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Internt fel.', en: 'Internal error.' },
+    hint: { sv: 'Ange utbytets id till driften.', en: 'Give the exchange id to operations.' },
+  },
+  NCP_TERMINOLOGY_RELEASE: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Terminologikatalogen är ogiltig.', en: 'The terminology catalogue is invalid.' },
+    hint: { sv: 'Den tidigare utgåvan gäller.', en: 'The earlier release stays in force.' },
+  },
+});

@@ -1,0 +1,11 @@
+export * from './primitives.js';
+export * from './patient.js';
+export * from './product.js';
+export * from './dosage.js';
+export * from './prescription.js';
+export * from './dispensation.js';
+export type { Finding } from './errors/finding.js';
+export type { ErrorEntry } from './errors/entry.js';
+export { ERROR_REGISTRY, type NcpErrorCode } from './errors/registry.js';
+export { NcpError, isNcpError, type SafeDetails } from './errors/ncp-error.js';
+export { WIRE_CODES, type WireCode } from './errors/wire-code.js';

@@ -1,0 +1,3 @@
+export * from './national-list.js';
+export * from './journal.js';
+export * from './http-client.js';
