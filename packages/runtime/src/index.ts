@@ -1,1 +1,10 @@
-export {};
+export { systemClock, clockFrom, type Clock } from './clock.js';
+export { newExchangeId } from './exchange-id.js';
+export { createLogger, errorFields, type LogFields, type Logger, type LogLevel } from './logger.js';
+export { createMetrics, type Metrics } from './metrics.js';
+export { startHealthServer, type HealthServer, type ReadinessCheck } from './health.js';
+export { startTracing, type Tracing } from './tracing.js';
+export { dieOnUnhandled, onShutdown } from './shutdown.js';
+export { createObserver } from './observer.js';
+export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readSecret, type ConfigFault } from './config.js';
+export type { Config } from './config-schema.js';

@@ -76,7 +76,7 @@ export interface ConflictRecord {
 /** Facts of the exchange itself: identifiers, hashes and codes only. */
 export interface ExchangeFacts {
   readonly id: ExchangeId;
-  readonly transaction: 'ITI-55' | 'ITI-38' | 'ITI-39' | 'ITI-41';
+  readonly transaction: 'ITI-55' | 'ITI-38' | 'ITI-39' | 'ITI-41' | 'unknown';
   readonly country: CountryCode;
   readonly messageId: string;
   readonly receivedAt: Instant;

@@ -1,0 +1,20 @@
+import type { CountryCode, ExchangeId, NcpErrorCode, SafeDetails } from '@ncp/domain';
+
+/** Names of the pipeline steps (style 4.1); each becomes a span and a duration in the metrics. */
+export type PipelineStep =
+  | 'envelope' | 'assertions' | 'profile' | 'replay' | 'national' | 'decide' | 'map' | 'render' | 'record' | 'answer';
+
+/** What the outside world may know of an exchange while it runs: identifiers, codes, durations. Never content. */
+export interface Observer {
+  step<T>(name: PipelineStep, work: () => Promise<T>): Promise<T>;
+  /** One line per exchange when it ends. */
+  ended(facts: {
+    readonly exchange: ExchangeId;
+    readonly country: CountryCode;
+    readonly transaction: string;
+    readonly outcome: 0 | 4 | 8 | 12;
+    readonly codes: readonly string[];
+  }): void;
+  /** Something a person must look at. */
+  alarm(code: NcpErrorCode, details: SafeDetails): void;
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+const port = z.int().min(0).max(65535);
+const file = z.string().min(1);
+const oid = z.string().regex(/^[0-2](\.(0|[1-9]\d*))+$/, 'a dotted OID');
+const httpUrl = z.url({ protocol: /^https?$/ });
+const keyPair = z.strictObject({ cert: file, key: file });
+
+/** One country: adding one is data only (decisions G09). */
+const country = z.strictObject({
+  code: z.string().regex(/^[A-Z]{2}$/, 'two upper-case letters'),
+  homeCommunityId: oid,
+  language: z.string().default('en-GB'),
+  /** IANA zone for received times without a zone (decisions D44). */
+  zone: z.string().default('Europe/Brussels'),
+  /** Certificate files of the authorities that issue this country's certificates. */
+  anchors: z.array(file).min(1),
+  /** TLS client certificates that may connect; any certificate of the anchors when left out is not offered: pins are required. */
+  tlsPins: z.array(file).min(1),
+  crls: z.array(file).min(1),
+});
+
+export const configSchema = z.strictObject({
+  mode: z.enum(['demo', 'production']).default('production'),
+  /** Starts the clock at this instant instead of now (decisions G25); demo mode only. */
+  clock: z.iso.datetime({ offset: true }).optional(),
+  homeCommunityId: oid.default('1.2.752.221.3.1.1'),
+  repositoryId: oid.default('1.2.752.221.3.1.1'),
+  custodian: z.strictObject({
+    organisationNumber: z.string().default('SE2021006552'),
+    name: z.string().default('E-hälsomyndigheten'),
+  }).prefault({}),
+  seal: keyPair,
+  countries: z.array(country).min(1),
+  ncpA: z.strictObject({
+    host: z.string().default('127.0.0.1'),
+    port: port.default(8443),
+    tls: keyPair,
+    /** URLs under which peers know us; wsa:To must be one of them. Empty accepts any. */
+    urls: z.array(httpUrl).default([]),
+    healthPort: port.default(9101),
+    offerLevel1: z.boolean().default(true),
+    requireBirthDate: z.boolean().default(false),
+    protectedIdentity: z.enum(['deny', 'mask']).default('deny'),
+    consentAtDispense: z.enum(['refuse', 'record']).default('refuse'),
+    maxRequestsPerSecond: z.int().min(1).default(50),
+  }),
+  dispatcher: z.strictObject({ healthPort: port.default(9103) }).prefault({}),
+  database: z.strictObject({ url: z.url({ protocol: /^postgres(ql)?$/ }) }),
+  /** Redis (`redis:`) or PostgreSQL (`postgres:`); the database when left out (decisions D03). */
+  queue: z.strictObject({ url: z.url({ protocol: /^(rediss?|postgres(ql)?)$/ }) }).optional(),
+  /** Key-encryption key for sealed columns: 32 bytes, base64, in a file only the service user can read. */
+  keyEncryptionKeyFile: file,
+  national: z.strictObject({
+    baseUrl: httpUrl,
+    tokenUrl: httpUrl,
+    clientId: z.string().min(1),
+    clientSecretFile: file,
+    tls: z.strictObject({ ca: file, cert: file, key: file }).optional(),
+  }),
+  auditRepository: z.strictObject({ host: z.string(), port: port.default(6514), ca: file }).optional(),
+  log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+  tracing: z.strictObject({ endpoint: httpUrl }).optional(),
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,63 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { NcpError } from '@ncp/domain';
+import { stringify } from 'yaml';
+import { loadConfig } from './config.js';
+
+const good = {
+  mode: 'demo',
+  seal: { cert: 'seal.crt', key: 'seal.key' },
+  countries: [{ code: 'FI', homeCommunityId: '1.2.246', anchors: ['ca.crt'], tlsPins: ['fi.crt'], crls: ['fi.crl'] }],
+  ncpA: { tls: { cert: 'a.crt', key: 'a.key' } },
+  database: { url: 'postgres://localhost/ncp' },
+  keyEncryptionKeyFile: 'kek',
+  national: { baseUrl: 'http://127.0.0.1:9080/fhir', tokenUrl: 'http://127.0.0.1:9080/oauth/token', clientId: 'ncp', clientSecretFile: 'secret' },
+};
+
+function file(document: unknown): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'ncp-config-')), 'ncp.yaml');
+  writeFileSync(path, stringify(document));
+  return path;
+}
+
+function refusal(document: unknown, environment: NodeJS.ProcessEnv = {}): NcpError {
+  try {
+    loadConfig(file(document), environment);
+  } catch (error) {
+    if (error instanceof NcpError) return error;
+  }
+  throw new Error('was accepted');
+}
+
+describe('loadConfig', () => {
+  it('fills defaults and makes file names absolute beside the file', () => {
+    const path = file(good);
+    const config = loadConfig(path, {});
+    expect(config.ncpA.port).toBe(8443);
+    expect(config.seal.cert).toBe(join(path, '..', 'seal.crt'));
+    expect(config.queue).toBeUndefined();
+  });
+
+  it('lets the environment win', () => {
+    const config = loadConfig(file(good), { DATABASE_URL: 'postgresql://db/x', QUEUE_URL: 'redis://r', NCP_A_PORT: '0' });
+    expect([config.database.url, config.queue?.url, config.ncpA.port]).toEqual(['postgresql://db/x', 'redis://r', 0]);
+  });
+
+  it('FLT-42 reports every fault at once, with its path and without its value', () => {
+    const error = refusal({ ...good, seal: {}, surprise: 1, database: { url: 'secret-thing' } });
+    expect(error.code).toBe('NCP_CONFIG_INVALID');
+    const faults = (error.details['faults'] as string[]).map((f) => f.split(':')[0]);
+    expect(faults).toEqual(expect.arrayContaining(['seal.cert', 'seal.key', 'database.url', '(root)']));
+    expect(JSON.stringify(error.details)).not.toContain('secret-thing');
+  });
+
+  it('refuses a fixed clock in production', () => {
+    expect(refusal({ ...good, mode: 'production', clock: '2026-06-12T14:00:00+02:00' }).code).toBe('NCP_CONFIG_INVALID');
+  });
+
+  it('names a file it cannot read', () => {
+    expect(() => loadConfig('/does/not/exist.yaml', {})).toThrow('NCP_CONFIG_FILE');
+  });
+});

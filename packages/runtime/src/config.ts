@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { NcpError } from '@ncp/domain';
+import { parse } from 'yaml';
+import { configSchema, type Config } from './config-schema.js';
+
+/** One fault of a configuration: where, and what was expected there. Never the value. */
+export interface ConfigFault {
+  readonly path: string;
+  readonly expected: string;
+}
+
+/** Environment variables that override the file: name to path in the configuration. */
+export const ENVIRONMENT_OVERRIDES: Readonly<Record<string, readonly string[]>> = {
+  DATABASE_URL: ['database', 'url'],
+  QUEUE_URL: ['queue', 'url'],
+  NCP_A_PORT: ['ncpA', 'port'],
+  NLL_BASE_URL: ['national', 'baseUrl'],
+  NLL_TOKEN_URL: ['national', 'tokenUrl'],
+  NCP_LOG_LEVEL: ['log', 'level'],
+  OTEL_EXPORTER_OTLP_ENDPOINT: ['tracing', 'endpoint'],
+};
+
+type Tree = { [key: string]: unknown };
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function override(tree: Tree, path: readonly string[], value: unknown): Tree {
+  const [head, ...rest] = path;
+  if (head === undefined) return tree;
+  const below = tree[head];
+  return { ...tree, [head]: rest.length === 0 ? value : override(isTree(below) ? below : {}, rest, value) };
+}
+
+/** Validates a parsed document. All faults at once (FLT-42). */
+export function checkConfig(document: unknown): { readonly config: Config } | { readonly faults: readonly ConfigFault[] } {
+  const parsed = configSchema.safeParse(document);
+  if (!parsed.success) {
+    return { faults: parsed.error.issues.map((i) => ({ path: i.path.map(String).join('.') || '(root)', expected: i.message })) };
+  }
+  if (parsed.data.mode === 'production' && parsed.data.clock !== undefined) {
+    return { faults: [{ path: 'clock', expected: 'no fixed clock in production' }] };
+  }
+  return { config: parsed.data };
+}
+
+/**
+ * Reads one YAML file, lays the environment over it and validates. File names inside are relative to the file.
+ * Secrets are only ever file names (decisions G08).
+ * @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID (details.faults: every fault as `path: expected`)
+ */
+export function loadConfig(path: string, environment: NodeJS.ProcessEnv = process.env): Config {
+  let document: unknown;
+  try {
+    document = parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new NcpError('NCP_CONFIG_FILE', { file: path }, error);
+  }
+  let tree: Tree = isTree(document) ? document : {};
+  for (const [name, place] of Object.entries(ENVIRONMENT_OVERRIDES)) {
+    const text = environment[name];
+    if (text !== undefined && text !== '') tree = override(tree, place, /PORT$/.test(name) ? Number(text) : text);
+  }
+  const checked = checkConfig(tree);
+  if ('faults' in checked) {
+    throw new NcpError('NCP_CONFIG_INVALID', { file: path, faults: checked.faults.map((f) => `${f.path}: ${f.expected}`) });
+  }
+  return withAbsolutePaths(checked.config, dirname(resolve(path)));
+}
+
+function withAbsolutePaths(config: Config, base: string): Config {
+  const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
+  const pair = (p: { cert: string; key: string }): { cert: string; key: string } => ({ cert: at(p.cert), key: at(p.key) });
+  const { tls } = config.national;
+  return {
+    ...config,
+    seal: pair(config.seal),
+    keyEncryptionKeyFile: at(config.keyEncryptionKeyFile),
+    countries: config.countries.map((c) => ({ ...c, anchors: c.anchors.map(at), tlsPins: c.tlsPins.map(at), crls: c.crls.map(at) })),
+    ncpA: { ...config.ncpA, tls: pair(config.ncpA.tls) },
+    national: { ...config.national, clientSecretFile: at(config.national.clientSecretFile), ...(tls === undefined ? {} : { tls: { ca: at(tls.ca), ...pair(tls) } }) },
+    ...(config.auditRepository === undefined ? {} : { auditRepository: { ...config.auditRepository, ca: at(config.auditRepository.ca) } }),
+  };
+}
+
+/** Reads a secret from its file, without the final newline. @throws NcpError NCP_CONFIG_FILE */
+export function readSecret(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new NcpError('NCP_CONFIG_FILE', { file: path }, error);
+  }
+}

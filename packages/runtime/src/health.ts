@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http';
+import type { Metrics } from './metrics.js';
+
+/** One thing readiness depends on. `check` resolves when usable and rejects when not. */
+export interface ReadinessCheck {
+  readonly name: 'database' | 'audit' | 'signer' | 'trust' | 'queue' | 'national';
+  check(): Promise<void>;
+}
+
+export interface HealthServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const CHECK_LIMIT_MS = 2_000;
+
+async function usable(check: ReadinessCheck): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => { timer = setTimeout(() => { reject(new Error('slow')); }, CHECK_LIMIT_MS); });
+  try {
+    await Promise.race([check.check(), limit]);
+    return true;
+  } catch {
+    // The caller only learns usable or not; why is in that part's own log.
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `/livez`, `/readyz`, `/metrics` on the loopback interface only (decisions G28). Port 0 picks a free one. */
+export async function startHealthServer(port: number, metrics: Metrics, checks: readonly ReadinessCheck[]): Promise<HealthServer> {
+  const server: Server = createServer((request, response) => {
+    const answer = (status: number, type: string, body: string): void => {
+      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+    };
+    if (request.method !== 'GET') return answer(405, 'text/plain', '');
+    if (request.url === '/livez') return answer(200, 'application/json', '{"live":true}');
+    if (request.url === '/metrics') {
+      metrics.registry.metrics().then((text) => { answer(200, metrics.registry.contentType, text); }, () => { answer(500, 'text/plain', ''); });
+      return;
+    }
+    if (request.url !== '/readyz') return answer(404, 'text/plain', '');
+    Promise.all(checks.map(async (c) => [c.name, await usable(c)] as const)).then((results) => {
+      const ready = results.every(([, good]) => good);
+      answer(ready ? 200 : 503, 'application/json', JSON.stringify({ ready, checks: Object.fromEntries(results) }));
+    }, () => { answer(500, 'text/plain', ''); });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () => new Promise((resolve) => { server.close(() => { resolve(); }); server.closeAllConnections(); }),
+  };
+}
