@@ -32,9 +32,29 @@ export const TRUST_ERRORS = errorArea({
     hint: { sv: 'Kontrollera certifikat och anslutning.', en: 'Check certificate and enrolment.' },
   },
   NCP_TRUST_CRL: {
-    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: false,
-    text: { sv: 'Spärrlista saknas eller är ogiltig.', en: 'The revocation list is missing or invalid.' },
-    hint: { sv: 'Kontrollera certifikat och anslutning.', en: 'Check certificate and enrolment.' },
+    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: true,
+    text: { sv: 'En spärrlista kan inte läsas eller har en form som inte stöds.', en: 'A revocation list cannot be read or has a form that is not supported.' },
+    hint: { sv: 'Hämta listan på nytt från utfärdaren.', en: 'Fetch the list again from its issuer.' },
+  },
+  NCP_TRUST_CRL_MISSING: {
+    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: true,
+    text: { sv: 'Spärrlista saknas för en utfärdare.', en: 'There is no revocation list for an issuer.' },
+    hint: { sv: 'Hämta listan från utfärdaren.', en: 'Fetch the list from its issuer.' },
+  },
+  NCP_TRUST_CRL_EXPIRED: {
+    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: true,
+    text: { sv: 'Spärrlistan är för gammal, även med frist.', en: 'The revocation list is too old, grace included.' },
+    hint: { sv: 'Hämta en ny lista från utfärdaren.', en: 'Fetch a new list from its issuer.' },
+  },
+  NCP_TRUST_CRL_SIGNATURE: {
+    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: true,
+    text: { sv: 'Spärrlistans signatur stämmer inte.', en: 'The signature of the revocation list is wrong.' },
+    hint: { sv: 'Listan kan vara förfalskad: kontrollera varifrån den kom.', en: 'The list may be forged: check where it came from.' },
+  },
+  NCP_TRUST_CRL_ISSUER: {
+    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: true,
+    text: { sv: 'Spärrlistan kommer från en annan utfärdare.', en: 'The revocation list is of another issuer.' },
+    hint: { sv: 'Kontrollera vilken fil som hör till landet.', en: 'Check which file belongs to the country.' },
   },
   NCP_TRUST_KEY: {
     wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: false,

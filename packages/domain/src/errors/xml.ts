@@ -71,4 +71,9 @@ export const XML_ERRORS = errorArea({
     text: { sv: 'Ett väntat element saknas eller står fel.', en: 'An expected element is missing or misplaced.' },
     hint: { sv: 'Jämför med profilen.', en: 'Compare with the profile.' },
   },
+  NCP_XML_BASE64: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Ett base64-värde är felaktigt.', en: 'A base64 value is malformed.' },
+    hint: { sv: 'Koda enligt RFC 4648 med utfyllnad.', en: 'Encode per RFC 4648 with padding.' },
+  },
 });
