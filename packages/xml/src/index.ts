@@ -1,1 +1,11 @@
-export {};
+export type { XmlAttribute, XmlComment, XmlElement, XmlNamespace, XmlNode, XmlProcessingInstruction, XmlText } from './tree.js';
+export { namespacesInScope, rootOf } from './tree.js';
+export { DEFAULT_LIMITS, type XmlLimits } from './limits.js';
+export { parseXml } from './parse.js';
+export { attr, child, childrenOf, deepText, descendant, onlyChild, pathOf, requireChild, textOf, walk } from './read.js';
+export { element, type XmlAttributes, type XmlContent } from './build.js';
+export { serialiseXml } from './serialise.js';
+export { NS } from './namespaces.js';
+export { hex, sha256, text, utf8 } from './bytes.js';
+export { decodeBase64, encodeBase64 } from './base64.js';
+export { binaryContent, contentIdOf, type Attachments } from './attachments.js';

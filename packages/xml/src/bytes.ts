@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Text to UTF-8 bytes. */
+export const utf8 = (value: string): Uint8Array => encoder.encode(value);
+
+/** UTF-8 bytes to text; a malformed sequence becomes U+FFFD, so never use it on what has to be proven. */
+export const text = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/** Lower-case hexadecimal. */
+export const hex = (bytes: Uint8Array): string => {
+  let out = '';
+  for (const byte of bytes) out += HEX[byte] ?? '';
+  return out;
+};
+
+export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** Byte for byte equality. For digests and signatures of public values: not constant in time. */
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);
+
+export const concat = (chunks: readonly Uint8Array[]): Uint8Array => {
+  const out = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    out.set(chunk, at);
+    at += chunk.length;
+  }
+  return out;
+};
