@@ -56,6 +56,11 @@ export const CDA_ERRORS = errorArea({
     text: { sv: 'En kod kunde inte översättas; originalet följer med.', en: 'A code could not be mapped; the original is kept.' },
     hint: { sv: 'Komplettera terminologin.', en: 'Complete the terminology.' },
   },
+  NCP_CDA_CATALOGUE: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Terminologiutgåvan motsäger sig själv.', en: 'The terminology release contradicts itself.' },
+    hint: { sv: 'Läs in en rättad utgåva; detaljerna säger vad som är fel.', en: 'Import a corrected release; the details say what is wrong.' },
+  },
   NCP_CDA_NOT_EXPRESSIBLE: {
     wire: 'WARNING_EP_GENERIC', severity: 'warning', retryable: false,
     text: { sv: 'Receptet kan inte uttryckas utan förlust.', en: 'The prescription cannot be expressed without loss.' },

@@ -1,0 +1,62 @@
+/**
+ * One release of the catalogue as data: what `ncp terminology import` will produce and what the authored starter is
+ * (decisions G14). Nothing here is looked up; `loadCatalogue` indexes it once.
+ */
+
+/** The kinds of coded things that a document asks the catalogue for. */
+export type CodedField =
+  | 'dose-form'
+  | 'package'
+  /** A unit of amount: a countable unit (EDQM) or a unit of measure (UCUM). */
+  | 'unit'
+  /** From a dose form: what one *styck* of it is. */
+  | 'piece-unit'
+  /** From a dose form: what one *dos* of it is. Only forms that are metered by a device have one. */
+  | 'dose-unit'
+  | 'route'
+  | 'professional-role'
+  | 'active-ingredient'
+  | 'substitution'
+  | 'gender'
+  | 'confidentiality'
+  | 'document-code'
+  | 'timing-event';
+
+/** Languages that a release has designations in. English is the language of the border. */
+export type Language = 'en' | 'sv';
+
+export interface Concept {
+  readonly code: string;
+  readonly codeSystem: string;
+}
+
+export interface ValueSet {
+  /** OID, `1.3.6.1.4.1.12559.11.10.1.3.1.42.n`. */
+  readonly oid: string;
+  readonly name: string;
+  readonly concepts: readonly Concept[];
+}
+
+/** From what the national source writes to the code that crosses the border. A text is compared after `normaliseTerm`. */
+export interface CodeMapping {
+  readonly field: CodedField;
+  readonly from: { readonly text: string } | { readonly code: string; readonly codeSystem?: string };
+  readonly to: Concept;
+}
+
+export interface Designation extends Concept {
+  readonly language: Language;
+  readonly text: string;
+}
+
+export interface CatalogueRelease {
+  /** Name that reports and documents quote, e.g. `se-starter-1`. A release is never changed, only replaced. */
+  readonly id: string;
+  /** The central release it was made from, e.g. `MVC 8.0.0`. */
+  readonly basis: string;
+  readonly valueSets: readonly ValueSet[];
+  /** OIDs of the value sets that a target of the field must be a member of. */
+  readonly bindings: Readonly<Record<CodedField, readonly string[]>>;
+  readonly mappings: readonly CodeMapping[];
+  readonly designations: readonly Designation[];
+}
