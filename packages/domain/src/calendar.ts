@@ -140,6 +140,13 @@ export const addDays = (date: CalendarDate, days: number): CalendarDate => {
   return `${four(year)}-${two(month)}-${two(day)}` as CalendarDate;
 };
 
+/** The same day `years` later; 29 February becomes 28 February in a common year. */
+export const addYears = (date: CalendarDate, years: number): CalendarDate => {
+  const year = Number(date.slice(0, 4)) + years;
+  const sameDay = date.endsWith('-02-29') && !isCalendarDay(year, 2, 29) ? '-02-28' : date.slice(4);
+  return `${four(year)}${sameDay}` as CalendarDate;
+};
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: CalendarDate, to: CalendarDate): number => dayNumber(to) - dayNumber(from);
 
