@@ -18,6 +18,7 @@ export * from './professional.js';
 export * from './policy.js';
 export * from './person-rules.js';
 export * from './dispensability/index.js';
+export * from './identification.js';
 export type { Finding } from './errors/finding.js';
 export type { ErrorEntry } from './errors/entry.js';
 export { ERROR_REGISTRY, type NcpErrorCode } from './errors/registry.js';
