@@ -1,1 +1,4 @@
-export {};
+export { type Identity, loadIdentity } from './identity.js';
+export type { CountryTrust, TrustConfig } from './trust-config.js';
+export { type CountryTrustFiles, readTrustDirectory, readTrustFiles } from './trust-files.js';
+export { loadTrust, type TrustedPeer, type TrustedSigner, type TrustStore } from './trust-store.js';

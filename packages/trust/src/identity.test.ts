@@ -1,0 +1,51 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Authority, certificateAuthority, type Issued } from '@ncp/certs';
+import { loadIdentity } from './index.js';
+
+const PERIOD = { from: new Date('2026-01-01T00:00:00Z'), until: new Date('2027-01-01T00:00:00Z') };
+
+describe('loadIdentity', () => {
+  let folder = '';
+  let authority: Authority;
+  let seal: Issued;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ncp-identity-'));
+    authority = await certificateAuthority({ subject: [['C', 'SE'], ['CN', 'CA']], period: PERIOD, keyKind: 'ec' });
+    seal = await authority.issue({ subject: [['C', 'SE'], ['CN', 'seal']], period: PERIOD, usage: 'seal', keyKind: 'ec' });
+  });
+  afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+  const load = async (certificatePem: string, keyPem: string, mode = 0o600): ReturnType<typeof loadIdentity> => {
+    const [certificate, key] = [join(folder, 'c.pem'), join(folder, 'k.pem')];
+    await writeFile(certificate, certificatePem);
+    await writeFile(key, keyPem);
+    await chmod(key, mode);
+    return loadIdentity({ role: 'seal', certificate, key });
+  };
+
+  it('reads a pair that fits, with and without its chain', async () => {
+    const alone = await load(seal.certificatePem, seal.keyPem);
+    expect(alone).toMatchObject({ country: 'SE', commonName: 'seal', notAfterMs: PERIOD.until.getTime() });
+    expect((await load(seal.certificatePem + authority.certificatePem, seal.keyPem)).fingerprint).toBe(alone.fingerprint);
+  });
+
+  it('TLS-43 names the role of a file that is wrong, and nothing of its content', async () => {
+    const other = await authority.issue({ subject: [['C', 'SE'], ['CN', 'other']], period: PERIOD, usage: 'seal', keyKind: 'ec' });
+    for (const [reason, certificate, key, mode] of [
+      ['key-does-not-fit', seal.certificatePem, other.keyPem, 0o600],
+      ['key-file-open-to-others', seal.certificatePem, seal.keyPem, 0o644],
+      ['chain-out-of-order', seal.certificatePem + other.certificatePem, seal.keyPem, 0o600],
+      ['key-unreadable', seal.certificatePem, 'secret words', 0o600],
+      ['certificate-unreadable', 'nothing', seal.keyPem, 0o600],
+    ] as const) {
+      await expect(load(certificate, key, mode)).rejects.toMatchObject({ code: 'NCP_TRUST_KEY', details: { role: 'seal', reason } });
+    }
+  });
+
+  it('names the role of a file that is missing', async () => {
+    await expect(loadIdentity({ role: 'seal', certificate: '/nonexistent', key: '/nonexistent' })).rejects.toMatchObject({ code: 'NCP_CONFIG_FILE', details: { role: 'seal' } });
+  });
+});

@@ -1,0 +1,83 @@
+import { type CountryCode, NcpError } from '@ncp/domain';
+import { type Certificate, isStrongKey, isStrongSignature } from './certificate.js';
+import { type Revocations, requireNotRevoked } from './revocation.js';
+
+/** One authority of a country as the store keeps it. */
+export interface Authority {
+  readonly certificate: Certificate;
+  readonly anchor: boolean;
+}
+
+/** One country as the store keeps it. */
+export interface Enrolled {
+  readonly country: CountryCode;
+  readonly authorities: readonly Authority[];
+  readonly revocations: ReadonlyMap<string, Revocations>;
+  readonly pins: ReadonlySet<string>;
+}
+
+export interface PathLimits {
+  readonly nowMs: number;
+  readonly crlGraceMs: number;
+}
+
+const KEY_CERT_SIGN = 32;
+/** Leaf, three authorities between, anchor: deeper hierarchies do not exist in the eHDSI PKI. */
+const MAX_DEPTH = 4;
+/** Decisions 3.3: clock skew. */
+const SKEW_MS = 60_000;
+
+const issued = (authority: Authority, below: Certificate): boolean =>
+  authority.certificate.subject === below.issuer && below.x509.verify(authority.certificate.key);
+
+/** The authorities above a leaf, nearest first, ending at an anchor of that country; undefined if there is no such path. */
+const pathTo = (leaf: Certificate, authorities: readonly Authority[], depth = MAX_DEPTH): readonly Authority[] | undefined => {
+  if (depth === 0) return undefined;
+  for (const authority of authorities) {
+    if (!issued(authority, leaf)) continue;
+    if (authority.anchor) return [authority];
+    const above = pathTo(authority.certificate, authorities, depth - 1);
+    if (above !== undefined) return [authority, ...above];
+  }
+  return undefined;
+};
+
+const requireAuthority = ({ authority, keyUsage = 0, pathLength, key, unknownCritical }: Certificate, below: number): void => {
+  if (!authority || (keyUsage & KEY_CERT_SIGN) === 0) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'not-an-authority' });
+  if (pathLength !== undefined && below > pathLength) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'path-length' });
+  if (!isStrongKey(key)) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'weak-authority-key' });
+  if (unknownCritical.length > 0) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'extension', extensions: unknownCritical });
+};
+
+const requireInForce = ({ notBeforeMs, notAfterMs, fingerprint }: Certificate, nowMs: number): void => {
+  if (nowMs < notBeforeMs) throw new NcpError('NCP_TRUST_EXPIRED', { reason: 'not-yet', certificate: fingerprint });
+  if (nowMs > notAfterMs) throw new NcpError('NCP_TRUST_EXPIRED', { reason: 'expired', certificate: fingerprint });
+};
+
+const findPath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[]): readonly Authority[] => {
+  const path = pathTo(leaf, home.authorities);
+  if (path !== undefined) return path;
+  const elsewhere = all.find((other) => other !== home && pathTo(leaf, other.authorities) !== undefined);
+  if (elsewhere !== undefined) throw new NcpError('NCP_TRUST_COUNTRY', { claimed: home.country, issuedBy: elsewhere.country });
+  throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'no-path', certificate: leaf.fingerprint });
+};
+
+/**
+ * Full path validation of one leaf to the anchors of the country in its subject (RFC 5280 section 6, without policies and
+ * name constraints, which are refused when critical). Returns until when the verdict holds, in epoch ms.
+ *
+ * @throws NcpError NCP_TRUST_UNTRUSTED, NCP_TRUST_COUNTRY, NCP_TRUST_EXPIRED, NCP_TRUST_REVOKED, NCP_TRUST_CRL_*
+ */
+export const requirePath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[], { nowMs, crlGraceMs }: PathLimits): number => {
+  const path = findPath(leaf, home, all);
+  const chain = [leaf, ...path.map(({ certificate }) => certificate)];
+  path.forEach(({ certificate }, below) => { requireAuthority(certificate, below); });
+  if (leaf.unknownCritical.length > 0) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'extension', extensions: leaf.unknownCritical });
+  // The anchor's own signature says nothing; every other link must hold.
+  if (!chain.slice(0, -1).every(isStrongSignature)) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'weak-signature' });
+  chain.forEach((certificate) => { requireInForce(certificate, nowMs); });
+  const listsHold = path.map(({ certificate }, below) =>
+    requireNotRevoked(chain[below]?.serial ?? '', home.revocations.get(certificate.fingerprint), { nowMs, graceMs: crlGraceMs, skewMs: SKEW_MS }),
+  );
+  return Math.min(...listsHold, ...chain.map(({ notAfterMs }) => notAfterMs));
+};
