@@ -1,0 +1,39 @@
+import { NcpError } from '@ncp/domain';
+
+/** As much of node's `KeyObject` as this package needs to see; a real `KeyObject` fits and nothing else works. */
+export interface AsymmetricKey {
+  /** `private` to sign, `public` to verify. */
+  readonly type: string;
+  readonly asymmetricKeyType?: string | undefined;
+  readonly asymmetricKeyDetails?:
+    | { readonly modulusLength?: number | undefined; readonly publicExponent?: bigint | undefined; readonly namedCurve?: string | undefined }
+    | undefined;
+}
+
+/** A private `KeyObject`, made once and kept: passing PEM would double the cost of a signature. */
+export type SigningKey = AsymmetricKey;
+/** A public `KeyObject`. */
+export type VerificationKey = AsymmetricKey;
+
+export type KeyFamily = 'rsa' | 'rsa-pss' | 'ec';
+
+const MIN_RSA_BITS = 2048;
+/** Small exponents make forged PKCS#1 padding possible (RS DSIG-21). */
+const MIN_RSA_EXPONENT = 65537n;
+const CURVES: ReadonlySet<string | undefined> = new Set(['prime256v1', 'secp384r1']);
+
+/** The family of a key that is strong enough; raises NCP_DSIG_KEY_STRENGTH for every other key (RS DSIG-20). */
+export const strongFamily = (key: AsymmetricKey): KeyFamily => {
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
+  switch (type) {
+    case 'rsa':
+    case 'rsa-pss':
+      if ((details?.modulusLength ?? 0) >= MIN_RSA_BITS && (details?.publicExponent ?? 0n) >= MIN_RSA_EXPONENT) return type;
+      break;
+    case 'ec':
+      if (CURVES.has(details?.namedCurve)) return type;
+      break;
+    default:
+  }
+  throw new NcpError('NCP_DSIG_KEY_STRENGTH', { type: type ?? key.type, bits: details?.modulusLength ?? 0 });
+};
