@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hex, sha256, utf8 } from '@ncp/xml';
 import type { Leaf, LeafDraft } from './leaf.js';
 
 /** The place of one leaf in the chain: enough to append the next one, and what a checkpoint states. */
@@ -28,7 +28,7 @@ const FORM = 'ncp-leaf-1';
  * `time` is covered as written, so a store keeps the text beside any timestamp column.
  */
 export const leafBytes = (leaf: Unhashed): Uint8Array =>
-  new TextEncoder().encode(
+  utf8(
     JSON.stringify([
       FORM, String(leaf.sequence), leaf.previousHash, leaf.time, leaf.kind, leaf.exchange, leaf.countryA, leaf.countryB,
       leaf.actor, leaf.eventHash, leaf.requestHash, leaf.responseHash, leaf.outcome, leaf.codes,
@@ -36,7 +36,7 @@ export const leafBytes = (leaf: Unhashed): Uint8Array =>
   );
 
 /** SHA-256 with the leaf prefix of RFC 6962: the same hash serves the chain and, later, the tree. */
-const leafHash = (leaf: Unhashed): string => createHash('sha256').update(Uint8Array.of(0)).update(leafBytes(leaf)).digest('hex');
+const leafHash = (leaf: Unhashed): string => hex(sha256(Uint8Array.of(0, ...leafBytes(leaf))));
 
 /** Puts a draft in its place behind `previous`. Pure: the caller holds the lock that makes `previous` the last one. */
 export const chainLeaf = (draft: LeafDraft, previous: ChainHead): Leaf => {

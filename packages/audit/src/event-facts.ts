@@ -1,0 +1,58 @@
+import type { Instant } from '@ncp/domain';
+import type { AuditedService, Side } from './service.js';
+
+/** A gateway at one end: its TLS certificate's CN, and host name or address. */
+export interface AuditedGateway {
+  readonly commonName: string;
+  readonly address: string;
+}
+
+/** The professional as the HCP assertion names them (wire-contract 4.2, 6.2). */
+export interface AuditedProfessional {
+  readonly nameId: string;
+  readonly issuer: string;
+  readonly spProvidedId?: string;
+  /** subject-id: the name for people. */
+  readonly subjectId: string;
+}
+
+/** One of the two messages of the exchange. */
+export interface AuditedMessage {
+  readonly id: string;
+  /** The SOAP header as sent, XML. */
+  readonly securityHeader?: Uint8Array;
+}
+
+/** Everything that one audit event tells. Absent parts were not known when the exchange ended. */
+export interface AuditFacts {
+  readonly side: Side;
+  readonly service: AuditedService;
+  /** Written in UTC with milliseconds. */
+  readonly time: Instant;
+  /** 0 success, 4 partial, 8 temporary failure, 12 refusal for good. */
+  readonly outcome: 0 | 4 | 8 | 12;
+  /** COUNTRY_PRINCIPAL_SUBDIVISION, e.g. `SE-AB`. */
+  readonly sourceId: string;
+  /** Organisation or locality of the point of care; `SP` when unknown. */
+  readonly pointOfCare?: string;
+  readonly professional?: AuditedProfessional;
+  /** NCP-B, the caller. */
+  readonly consumer: AuditedGateway;
+  /** NCP-A, the called. */
+  readonly provider: AuditedGateway;
+  readonly request: AuditedMessage;
+  readonly response?: AuditedMessage;
+  /** CX form. */
+  readonly patient?: string;
+  /** The query as received, XML: identify and lists only. */
+  readonly query?: Uint8Array;
+  /** Of the queried community, `urn:oid:...`: lists only. */
+  readonly homeCommunityId?: string;
+  /** Unique ids of the documents listed, retrieved, dispensed or discarded. */
+  readonly documents?: readonly string[];
+  /** What was asked for; told in place of documents when a list failed. */
+  readonly classCodes?: readonly string[];
+  readonly submissionSet?: string;
+  /** Codes and safe texts, never content. */
+  readonly errors?: readonly { readonly code: string; readonly text: string }[];
+}
