@@ -58,7 +58,7 @@ export const IHE_ERRORS = errorArea({
   },
   NCP_PI_NO_MATCH: {
     wire: 'ERROR_PI_NO_MATCH', severity: 'error', retryable: false,
-    text: { sv: 'No patient found.', en: 'No patient found.' },
+    text: { sv: 'Ingen patient hittades.', en: 'No patient found.' },
     hint: { sv: 'Kontrollera uppgifterna mot id-handlingen.', en: 'Check the details against the identity document.' },
   },
   NCP_PI_UNKNOWN: {
@@ -108,7 +108,7 @@ export const IHE_ERRORS = errorArea({
   },
   NCP_CONSENT: {
     wire: '4701', severity: 'error', retryable: false,
-    text: { sv: 'The patient has not consented.', en: 'The patient has not consented.' },
+    text: { sv: 'Patienten har inte samtyckt.', en: 'The patient has not consented.' },
     hint: { sv: 'Patienten samtycker i hemlandet.', en: 'The patient consents at home.' },
   },
   NCP_DOCUMENT_MISSING: {
@@ -145,6 +145,11 @@ export const IHE_ERRORS = errorArea({
     wire: 'WARNING_EP_GENERIC', severity: 'warning', retryable: false,
     text: { sv: 'Något recept kunde inte uttryckas.', en: 'A prescription could not be expressed.' },
     hint: { sv: 'Se terminologirapporten.', en: 'See the terminology report.' },
+  },
+  NCP_EP_INEXPRESSIBLE: {
+    wire: 'ERROR_EP_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Inget av recepten kan uttryckas i det europeiska formatet.', en: 'None of the prescriptions can be expressed in the European format.' },
+    hint: { sv: 'Patienten kan be sin förskrivare om ett pappersrecept.', en: 'The patient can ask the prescriber for a paper prescription.' },
   },
   NCP_PS_NONE: {
     wire: '1102', severity: 'warning', retryable: false,
