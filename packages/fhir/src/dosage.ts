@@ -1,0 +1,144 @@
+import type { Dosage, DosageKind, DosageStep, PeriodUnit, Quantity } from '@ncp/domain';
+import { codedValue, codingsIn, quantityIn } from './coding.js';
+import { isFhirObject } from './json.js';
+import {
+  countIn, decimalIn, extensionIn, flagIn, nodeIn, nodesIn, optional, textIn, textsIn, type FhirNode,
+} from './node.js';
+import { LOCAL_DOSAGE_TYPES, NLL_EXTENSIONS } from './national-constants.js';
+
+/**
+ * NLLDosage (sweden-national 5). The text is never dropped; the structure is kept only as far as our model holds all
+ * of it. A step with anything more becomes free text, so that nothing is ever nearly right (decisions D36).
+ */
+
+const KINDS: Readonly<Record<string, DosageKind>> = {
+  [LOCAL_DOSAGE_TYPES.timesOfDay]: 'times-of-day',
+  [LOCAL_DOSAGE_TYPES.frequency]: 'frequency',
+  [LOCAL_DOSAGE_TYPES.interval]: 'interval',
+  [LOCAL_DOSAGE_TYPES.once]: 'once',
+  [LOCAL_DOSAGE_TYPES.freeText]: 'free-text',
+};
+const PERIOD_UNITS: Readonly<Record<string, PeriodUnit>> = { min: 'min', h: 'h', d: 'd', wk: 'wk', mo: 'mo' };
+
+/** What our model of a step can hold; any other member makes the structure incomplete. */
+const REPEAT_MEMBERS: ReadonlySet<string> = new Set([
+  'frequency', 'period', 'periodUnit', 'when', 'timeOfDay', 'dayOfWeek', 'boundsDuration', 'count', 'extension',
+]);
+const DOSE_MEMBERS: ReadonlySet<string> = new Set(['type', 'doseQuantity', 'doseRange', 'extension']);
+
+const onlyKnown = (node: FhirNode | undefined, known: ReadonlySet<string>): boolean =>
+  node === undefined || Object.keys(node.value).every((name) => known.has(name));
+
+const kindOf = (entry: FhirNode, repeat: FhirNode | undefined): DosageKind => {
+  const extension = extensionIn(entry, NLL_EXTENSIONS.dosageType);
+  const code = extension === undefined ? undefined : textIn(extension, 'valueCode');
+  if (code !== undefined) return KINDS[code] ?? 'free-text';
+  if (repeat === undefined) return 'free-text';
+  if (textsIn(repeat, 'when').length > 0 || textsIn(repeat, 'timeOfDay').length > 0) return 'times-of-day';
+  return decimalIn(repeat, 'period') === undefined ? 'free-text' : 'frequency';
+};
+
+const boundsDaysIn = (repeat: FhirNode | undefined): number | 'inexact' | undefined => {
+  const bounds = repeat === undefined ? undefined : quantityIn(repeat, 'boundsDuration');
+  if (bounds === undefined) return undefined;
+  // The profile allows days only.
+  return bounds.unit.code === 'd' && /^[1-9][0-9]{0,3}$/.test(bounds.value) ? Number(bounds.value) : 'inexact';
+};
+
+const perPeriod = (entry: FhirNode): string | undefined => {
+  const ratio = nodeIn(entry, 'maxDosePerPeriod');
+  if (ratio === undefined) return undefined;
+  const written = (quantity: Quantity | undefined): string => (quantity === undefined ? '?' : `${quantity.value} ${quantity.unit.text}`.trim());
+  return `${written(quantityIn(ratio, 'numerator'))} / ${written(quantityIn(ratio, 'denominator'))}`;
+};
+
+const asNeededIn = (entry: FhirNode): boolean =>
+  flagIn(entry, 'asNeededBoolean') === true || nodeIn(entry, 'asNeededCodeableConcept') !== undefined;
+
+const administrationIn = (entry: FhirNode): string | undefined => {
+  const extension = extensionIn(entry, NLL_EXTENSIONS.administration);
+  const said = [
+    extension === undefined ? undefined : textIn(extension, 'valueString'),
+    ...['method', 'site'].map((name) => {
+      const concept = nodeIn(entry, name);
+      return concept === undefined ? undefined : textIn(concept, 'text');
+    }),
+  ].filter((text) => text !== undefined && text !== '');
+  return said.length === 0 ? undefined : said.join('. ');
+};
+
+const rangeIn = (dose: FhirNode | undefined): DosageStep['doseRange'] => {
+  const range = dose === undefined ? undefined : nodeIn(dose, 'doseRange');
+  const low = range === undefined ? undefined : quantityIn(range, 'low');
+  const high = range === undefined ? undefined : quantityIn(range, 'high');
+  return low === undefined || high === undefined ? undefined : { low, high };
+};
+
+function stepIn(entry: FhirNode, position: number): DosageStep {
+  const timing = nodeIn(entry, 'timing');
+  const repeat = timing === undefined ? undefined : nodeIn(timing, 'repeat');
+  const doses = nodesIn(entry, 'doseAndRate');
+  const dose = doses[0];
+  const declared = kindOf(entry, repeat);
+  const bounds = boundsDaysIn(repeat);
+  const unitCode = repeat === undefined ? undefined : textIn(repeat, 'periodUnit');
+  const periodUnit = unitCode === undefined ? undefined : PERIOD_UNITS[unitCode];
+  const count = repeat === undefined ? undefined : countIn(repeat, 'count');
+  const onlyRepeat = timing === undefined || Object.keys(timing.value).every((name) => name === 'repeat' || (name === 'event' && declared === 'once'));
+  const range = rangeIn(dose);
+  const exact =
+    onlyKnown(repeat, REPEAT_MEMBERS) && onlyRepeat && onlyKnown(dose, DOSE_MEMBERS) && doses.length <= 1 &&
+    bounds !== 'inexact' && (unitCode === undefined || periodUnit !== undefined) &&
+    (count === undefined || (count === 1 && declared === 'once')) &&
+    (dose === undefined || !isFhirObject(dose.value['doseRange'] ?? null) || range !== undefined);
+  const routeConcept = nodeIn(entry, 'route');
+  const route = codingsIn(routeConcept)[0];
+  const subSequence = extensionIn(entry, NLL_EXTENSIONS.subSequence);
+  const observandum = extensionIn(entry, NLL_EXTENSIONS.observandum);
+
+  return {
+    sequence: countIn(entry, 'sequence') ?? position,
+    ...optional('subSequence', subSequence === undefined ? undefined : countIn(subSequence, 'valueInteger')),
+    kind: exact ? declared : 'free-text',
+    ...optional('text', textIn(entry, 'text')),
+    ...optional('frequency', repeat === undefined ? undefined : countIn(repeat, 'frequency')),
+    ...optional('period', repeat === undefined ? undefined : decimalIn(repeat, 'period')),
+    ...optional('periodUnit', periodUnit),
+    when: repeat === undefined ? [] : textsIn(repeat, 'when'),
+    timeOfDay: (repeat === undefined ? [] : textsIn(repeat, 'timeOfDay')).map((time) => time.slice(0, 5)),
+    dayOfWeek: repeat === undefined ? [] : textsIn(repeat, 'dayOfWeek'),
+    ...optional('boundsDays', bounds === 'inexact' ? undefined : bounds),
+    asNeeded: asNeededIn(entry),
+    ...optional('dose', dose === undefined ? undefined : quantityIn(dose, 'doseQuantity')),
+    ...optional('doseRange', range),
+    ...optional('maxDosePerPeriod', perPeriod(entry)),
+    ...optional('route', route === undefined ? undefined : codedValue(route)),
+    ...optional('administration', administrationIn(entry)),
+    observandum: observandum !== undefined && flagIn(observandum, 'valueBoolean') === true,
+  };
+}
+
+/** Everything the entries say in words, each thing once, in order. */
+const wordsOf = (entries: readonly FhirNode[]): string => {
+  const said: string[] = [];
+  for (const entry of entries) {
+    const concepts = [...nodesIn(entry, 'additionalInstruction'), nodeIn(entry, 'asNeededCodeableConcept')];
+    const spoken = concepts.map((concept) => (concept === undefined ? undefined : textIn(concept, 'text')));
+    for (const words of [textIn(entry, 'text'), textIn(entry, 'patientInstruction'), ...spoken]) {
+      const text = words?.trim() ?? '';
+      if (text !== '' && !said.some((earlier) => earlier.includes(text))) said.push(text);
+    }
+  }
+  return said.join('\n');
+};
+
+/**
+ * `dosageInstruction` of a prescription, entries in sequence order.
+ * @throws NcpError NCP_NATIONAL_MALFORMED
+ */
+export function decodeDosage(request: FhirNode): Dosage {
+  const inOrder = nodesIn(request, 'dosageInstruction')
+    .map((entry, index) => ({ entry, step: stepIn(entry, index + 1) }))
+    .sort((a, b) => a.step.sequence - b.step.sequence || (a.step.subSequence ?? 0) - (b.step.subSequence ?? 0));
+  return { text: wordsOf(inOrder.map(({ entry }) => entry)), steps: inOrder.map(({ step }) => step) };
+}
