@@ -46,9 +46,6 @@ suite(available ? 'messages of other implementations' : 'messages of other imple
     expect(refusalOf(() => readEnvelope(filled('xcpd/gematik-soapMessage.xml')))).toBe('NCP_SOAP_VERSION');
   });
 
-  it('refuses a security token request at a profile address', () => {
-    expect(refusalOf(() => readEnvelope(filled('sts/SampleRST.xml')))).toBe('NCP_SOAP_ACTION');
-  });
 
   const bodies = [...bodiesIn('xca'), ...bodiesIn('xcpd'), ...bodiesIn('xdr')].filter((path) => /gematik-(?!soap)|openncp-ws-/.test(path));
   it.each(bodies)('reads the body of %s in an envelope', (path) => {

@@ -21,6 +21,37 @@ export const SAML_ERRORS = errorArea({
     text: { sv: 'Vårdrelationsintygets innehåll är ogiltigt.', en: 'The content of the treatment relationship assertion is invalid.' },
     hint: { sv: 'Rätta intyget hos utfärdaren.', en: 'Correct the assertion at its issuer.' },
   },
+  // The same causes in the treatment relationship assertion: another wire code, the same code shown (decisions D60).
+  NCP_SAML_TRC_EXPIRED: {
+    wire: '1001', severity: 'error', retryable: false, shownAs: 'NCP_SAML_EXPIRED',
+    text: { sv: 'Vårdrelationsintyget har gått ut.', en: 'The treatment relationship assertion has expired.' },
+    hint: { sv: 'Rätta intyget hos utfärdaren.', en: 'Correct the assertion at its issuer.' },
+  },
+  NCP_SAML_TRC_NOT_YET: {
+    wire: '1001', severity: 'error', retryable: false, shownAs: 'NCP_SAML_NOT_YET',
+    text: { sv: 'Vårdrelationsintyget gäller inte ännu.', en: 'The treatment relationship assertion is not yet valid.' },
+    hint: { sv: 'Rätta intyget hos utfärdaren.', en: 'Correct the assertion at its issuer.' },
+  },
+  NCP_SAML_TRC_LIFETIME: {
+    wire: '1001', severity: 'error', retryable: false, shownAs: 'NCP_SAML_LIFETIME',
+    text: { sv: 'Vårdrelationsintyget gäller för länge.', en: 'The treatment relationship assertion lives too long.' },
+    hint: { sv: 'Rätta intyget hos utfärdaren.', en: 'Correct the assertion at its issuer.' },
+  },
+  NCP_SAML_TRC_CONDITIONS: {
+    wire: '1001', severity: 'error', retryable: false, shownAs: 'NCP_SAML_CONDITIONS',
+    text: { sv: 'Vårdrelationsintygets tidsvillkor saknas eller är ogiltiga.', en: 'The time conditions of the treatment relationship assertion are missing or invalid.' },
+    hint: { sv: 'Rätta intyget hos utfärdaren.', en: 'Correct the assertion at its issuer.' },
+  },
+  NCP_SAML_TRC_AUDIENCE: {
+    wire: '1001', severity: 'error', retryable: false, shownAs: 'NCP_SAML_AUDIENCE',
+    text: { sv: 'Vårdrelationsintyget är inte avsett för oss.', en: 'The treatment relationship assertion is not meant for us.' },
+    hint: { sv: 'Rätta intyget hos utfärdaren.', en: 'Correct the assertion at its issuer.' },
+  },
+  NCP_SAML_TRC_ATTRIBUTE: {
+    wire: '1001', severity: 'error', retryable: false, shownAs: 'NCP_SAML_ATTRIBUTE',
+    text: { sv: 'Ett attribut i vårdrelationsintyget saknas, upprepas eller är ogiltigt.', en: 'An attribute of the treatment relationship assertion is missing, repeated or invalid.' },
+    hint: { sv: 'Rätta intyget hos utfärdaren.', en: 'Correct the assertion at its issuer.' },
+  },
   NCP_SAML_PATIENT_MISMATCH: {
     wire: '4206', severity: 'error', retryable: false,
     text: { sv: 'Patienten i intyget är inte patienten i frågan.', en: 'The patient of the assertion is not the patient of the request.' },
