@@ -43,6 +43,8 @@ export interface Dispensation {
   readonly substituted: boolean;
   /** performer/time, else author/time, else the document's (decisions D56). */
   readonly handedOverAt: Instant;
+  /** `day` when the source gave only a day; `handedOverAt` is then its first moment. Absent means an exact time. */
+  readonly handedOverPrecision?: 'day' | 'time';
   /** True when the source gave no zone and the sending country's was assumed (decisions D44). */
   readonly zoneAssumed: boolean;
   readonly pharmacist: { readonly name?: string; readonly id?: InstanceIdentifier; readonly role?: CodedValue };
