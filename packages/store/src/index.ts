@@ -1,1 +1,10 @@
-export {};
+export { openStore, type Store, type StoreOptions } from './store.js';
+export type { SealingKey, SealingKeys } from './seal.js';
+export type { AuditReader } from './audit-reader.js';
+export type { Outbox, OutboxRow } from './outbox.js';
+export type { ClaimedDispense, DueWork } from './due-work.js';
+export type { Deleted, Retention } from './retention.js';
+export { migrate } from './schema/migrate.js';
+export { createDatabase, dropDatabase } from './schema/create-database.js';
+export { createRoles, LOGIN_ROLES, type LoginRole } from './schema/roles.js';
+export { startEmbedded, stopEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded/start.js';

@@ -1,1 +1,4 @@
-export {};
+export { startTestPostgres, type TestDatabase, type TestPostgres } from './postgres.js';
+export { startLocalRedis, startTestRedis, type NoRedis, type TestRedis } from './redis.js';
+export { startSource, type SourceProcess } from './source-process.js';
+export { FINLAND, intentEntry, SAMPLE_TIME, sampleEntry, sampleExchangeId, sampleKey, sampleRecord } from './journal-entries.js';

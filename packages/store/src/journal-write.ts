@@ -1,0 +1,144 @@
+import { chainLeaf, GENESIS, type ChainHead, type Leaf } from '@ncp/audit';
+import type { Committed, ConflictRecord, JournalEntry } from '@ncp/exchange';
+import type { QueryResult } from 'pg';
+import type { Connection } from './database.js';
+import { keyCells } from './dispense-row.js';
+import { insertRows } from './insert-rows.js';
+import { applyChange, prepareChange, type PreparedChange } from './ledger-changes.js';
+import type { Sealer } from './seal.js';
+import { toDate } from './times.js';
+
+/** "NCPA": whoever holds it appends to the chain. Released by the end of the transaction, also when its process dies. */
+const CHAIN_LOCK = 0x4e435041;
+
+/** An entry with its payload already sealed: nothing slow happens while the chain is locked. */
+export interface PreparedEntry {
+  readonly entry: JournalEntry;
+  readonly changes: readonly PreparedChange[];
+  readonly eventXml: Buffer | undefined;
+  readonly evidenceXml: readonly Buffer[];
+  readonly conflictDocument: Buffer | null;
+}
+
+export const eventPlace = (eventHash: string): string => JSON.stringify(['audit_event', eventHash]);
+export const evidencePlace = (exchange: string, title: string): string => JSON.stringify(['evidence', exchange, title]);
+export const conflictPlace = ({ key }: Pick<ConflictRecord, 'key'>): string => JSON.stringify(['conflict_record', ...keyCells(key)]);
+
+export const prepareEntry = (sealer: Sealer, entry: JournalEntry): PreparedEntry => ({
+  entry,
+  changes: (entry.ledger ?? []).map((change) => prepareChange(sealer, change)),
+  eventXml: entry.event === undefined ? undefined : sealer.seal(entry.event.xml, eventPlace(entry.event.hash)),
+  evidenceXml: (entry.evidence ?? []).map((evidence) => sealer.seal(evidence.xml, evidencePlace(entry.facts.id, evidence.title))),
+  conflictDocument: entry.conflict?.document === undefined ? null : sealer.seal(entry.conflict.document, conflictPlace(entry.conflict)),
+});
+
+interface Placed {
+  readonly prepared: PreparedEntry;
+  readonly leaf: Leaf;
+}
+
+/** Begins, waits for the chain and reads its end, in one round trip; each statement sees what is committed by then. */
+async function lockChain(client: Connection): Promise<ChainHead> {
+  const results: unknown = await client.query(
+    `begin; select pg_advisory_xact_lock(${CHAIN_LOCK}); select sequence, hash from audit_leaf order by sequence desc limit 1`,
+  );
+  const last = Array.isArray(results) ? (results.at(-1) as QueryResult<{ sequence: string; hash: string }>).rows[0] : undefined;
+  return last === undefined ? GENESIS : { sequence: BigInt(last.sequence), hash: last.hash };
+}
+
+/** Undefined: the ledger took every change of the entry. Otherwise none of them. */
+async function applyLedger(client: Connection, { changes, entry }: PreparedEntry): Promise<Committed | undefined> {
+  if (changes.length === 0) return undefined;
+  await client.query('savepoint entry');
+  for (const change of changes) {
+    const guard = await applyChange(client, change, entry.leaf.time);
+    if (guard !== undefined) {
+      await client.query('rollback to savepoint entry');
+      return { ok: false, guard };
+    }
+  }
+  await client.query('release savepoint entry');
+  return undefined;
+}
+
+async function insertAudit(client: Connection, placed: readonly Placed[]): Promise<void> {
+  const exchanges = new Map(placed.map(({ prepared: { entry: { facts } } }) => [facts.id, facts]));
+  await insertRows(client, 'exchange', ['id', 'transaction', 'country', 'message_id', 'received_at', 'outcome', 'codes', 'rules'],
+    [...exchanges.values()].map((facts) => [
+      facts.id, facts.transaction, facts.country, facts.messageId, toDate(facts.receivedAt), facts.outcome, facts.codes, facts.rules ?? [],
+    ]),
+    'on conflict (id) do update set outcome = excluded.outcome, codes = excluded.codes, rules = excluded.rules');
+  await insertRows(client, 'audit_leaf',
+    ['sequence', 'time_text', 'time', 'kind', 'exchange', 'country_a', 'country_b', 'actor', 'event_hash', 'request_hash',
+      'response_hash', 'outcome', 'codes', 'previous_hash', 'hash'],
+    placed.map(({ leaf }) => [
+      leaf.sequence, leaf.time, toDate(leaf.time), leaf.kind, leaf.exchange, leaf.countryA, leaf.countryB, leaf.actor, leaf.eventHash,
+      leaf.requestHash, leaf.responseHash, leaf.outcome, leaf.codes, leaf.previousHash, leaf.hash,
+    ]));
+  await insertRows(client, 'audit_event', ['sequence', 'type', 'hash', 'sealed_xml'],
+    placed.flatMap(({ prepared: { entry: { event }, eventXml }, leaf }) =>
+      event === undefined || eventXml === undefined ? [] : [[leaf.sequence, event.type, event.hash, eventXml]]));
+  await insertRows(client, 'evidence', ['sequence', 'ordinal', 'exchange', 'kind', 'title', 'sealed_xml'],
+    placed.flatMap(({ prepared: { entry, evidenceXml }, leaf }) =>
+      (entry.evidence ?? []).map((evidence, ordinal) => [leaf.sequence, ordinal, entry.facts.id, evidence.kind, evidence.title, evidenceXml[ordinal] ?? null])));
+}
+
+/** Every event is forwarded: its row is made here, where the sequence is known, and not left to the caller to remember. */
+async function insertOutbox(client: Connection, placed: readonly Placed[]): Promise<void> {
+  const rows = placed.flatMap(({ prepared: { entry }, leaf }) => {
+    const created = toDate(leaf.time);
+    const asked = (entry.outbox ?? []).filter((item) => item.kind !== 'forward-audit')
+      .map((item) => [item.kind, item.subject, entry.facts.id, created, item.notBefore === undefined ? created : toDate(item.notBefore)]);
+    return entry.event === undefined ? asked : [...asked, ['forward-audit', String(leaf.sequence), entry.facts.id, created, created]];
+  });
+  await insertRows(client, 'outbox', ['kind', 'subject', 'exchange', 'created_at', 'not_before'], rows);
+}
+
+async function insertFacts(client: Connection, placed: readonly Placed[]): Promise<void> {
+  const entries = placed.map(({ prepared }) => prepared);
+  await insertRows(client, 'conflict_record',
+    ['country', 'document_root', 'document_extension', 'item_id', 'prescription_id', 'code', 'raised_at', 'sealed_document'],
+    entries.flatMap(({ entry: { conflict }, conflictDocument }) =>
+      conflict === undefined ? [] : [[...keyCells(conflict.key), conflict.prescriptionId, conflict.code, toDate(conflict.raisedAt), conflictDocument]]));
+  await insertRows(client, 'export', ['prescription_id', 'version', 'country', 'document_id', 'exported_at'],
+    entries.flatMap(({ entry }) => (entry.exported ?? []).map((item) => [item.prescriptionId, item.version, item.country, item.documentId, toDate(item.at)])));
+  // One statement must not meet the same mark twice.
+  const marks = new Map(entries.flatMap(({ entry }) => entry.marks ?? [])
+    .map((mark) => [JSON.stringify([mark.prescriptionId, mark.version, mark.country, mark.pharmacy]), mark]));
+  await insertRows(client, 'advisory_mark', ['prescription_id', 'version', 'country', 'pharmacy', 'expires_at'],
+    [...marks.values()].map((mark) => [mark.prescriptionId, mark.version, mark.country, mark.pharmacy, toDate(mark.expires)]),
+    'on conflict (prescription_id, version, country, pharmacy) do update set expires_at = excluded.expires_at');
+  for (const { entry: { closeConflict, leaf } } of entries) {
+    if (closeConflict === undefined) continue;
+    await client.query(
+      `update conflict_record set closed_at = $5, note = $6
+       where country = $1 and document_root = $2 and document_extension = $3 and item_id = $4 and closed_at is null`,
+      [...keyCells(closeConflict.key), toDate(leaf.time), closeConflict.note],
+    );
+  }
+}
+
+/**
+ * One transaction for a group of entries, up to but without its commit. Entries whose guard does not hold leave nothing
+ * behind and take no place in the chain.
+ */
+export async function writeGroup(client: Connection, group: readonly PreparedEntry[]): Promise<readonly Committed[]> {
+  let head = await lockChain(client);
+  const placed: Placed[] = [];
+  const results: Committed[] = [];
+  for (const prepared of group) {
+    const refused = await applyLedger(client, prepared);
+    if (refused === undefined) {
+      const leaf = chainLeaf(prepared.entry.leaf, head);
+      head = leaf;
+      placed.push({ prepared, leaf });
+      results.push({ ok: true, leafSequence: String(leaf.sequence) });
+    } else {
+      results.push(refused);
+    }
+  }
+  await insertAudit(client, placed);
+  await insertFacts(client, placed);
+  await insertOutbox(client, placed);
+  return results;
+}

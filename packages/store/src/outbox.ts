@@ -1,0 +1,61 @@
+import { addMs, type ExchangeId, type Instant } from '@ncp/domain';
+import { sql, type Kysely } from 'kysely';
+import { guarded } from './database.js';
+import type { Tables } from './schema/tables.js';
+import { fromDate, toDate } from './times.js';
+
+/** One row of background work: identifiers only. */
+export interface OutboxRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly exchange: ExchangeId;
+  /** How often it was handed out, this time included. */
+  readonly attempts: number;
+}
+
+export interface Outbox {
+  /**
+   * Hands out rows that are due and marks them relayed. Two relays never get the same row; a row that is not settled
+   * within `againAfterMs` is handed out again, for the queue may have lost it (QUE-01).
+   */
+  takeDue(now: Instant, options: { readonly limit: number; readonly againAfterMs: number }): Promise<readonly OutboxRow[]>;
+  /** Open rows of one kind, in the order they were written. */
+  open(kind: string, limit: number): Promise<readonly OutboxRow[]>;
+  settle(ids: readonly string[], now: Instant): Promise<void>;
+  /** Rows of a kind settled since an instant, in the order they were written. */
+  settledSince(kind: string, since: Instant): Promise<readonly OutboxRow[]>;
+  /** Rows that wait, and since when the oldest does: an alarm when it grows (AUD-14). */
+  backlog(kind: string): Promise<{ readonly rows: number; readonly oldest?: Instant }>;
+}
+
+const COLUMNS = ['id', 'kind', 'subject', 'exchange', 'attempts'] as const;
+const rowOf = (row: { id: string; kind: string; subject: string; exchange: string; attempts: number }): OutboxRow =>
+  ({ id: row.id, kind: row.kind, subject: row.subject, exchange: row.exchange as ExchangeId, attempts: row.attempts });
+
+/** @throws NcpError NCP_STORE_UNAVAILABLE */
+export const createOutbox = (db: Kysely<Tables>): Outbox => ({
+  takeDue: (now, { limit, againAfterMs }) => guarded(async () => {
+    const taken = await db.updateTable('outbox')
+      .set((eb) => ({ relayed_at: toDate(now), attempts: eb('attempts', '+', 1) }))
+      .where('id', 'in', (eb) => eb.selectFrom('outbox').select('id').where('settled_at', 'is', null)
+        .where('not_before', '<=', toDate(now))
+        .where((or) => or.or([or('relayed_at', 'is', null), or('relayed_at', '<=', toDate(addMs(now, -againAfterMs)))]))
+        .orderBy('id').limit(limit).forUpdate().skipLocked())
+      .returning(COLUMNS).execute();
+    return taken.map(rowOf).sort((a, b) => Number(a.id) - Number(b.id));
+  }),
+  open: (kind, limit) => guarded(async () =>
+    (await db.selectFrom('outbox').select(COLUMNS).where('kind', '=', kind).where('settled_at', 'is', null).orderBy('id').limit(limit).execute()).map(rowOf)),
+  settle: (ids, now) => guarded(async () => {
+    if (ids.length === 0) return;
+    await db.updateTable('outbox').set({ settled_at: toDate(now) }).where('id', 'in', [...ids]).where('settled_at', 'is', null).execute();
+  }),
+  settledSince: (kind, since) => guarded(async () =>
+    (await db.selectFrom('outbox').select(COLUMNS).where('kind', '=', kind).where('settled_at', '>=', toDate(since)).orderBy('id').execute()).map(rowOf)),
+  backlog: (kind) => guarded(async () => {
+    const { rows, oldest } = await db.selectFrom('outbox').where('kind', '=', kind).where('settled_at', 'is', null)
+      .select([sql<string>`count(*)`.as('rows'), (eb) => eb.fn.min('created_at').as('oldest')]).executeTakeFirstOrThrow();
+    return { rows: Number(rows), ...(oldest === null ? {} : { oldest: fromDate(oldest) }) };
+  }),
+});

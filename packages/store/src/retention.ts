@@ -1,0 +1,61 @@
+import { addMs, type Instant } from '@ncp/domain';
+import { guarded, type Pool } from './database.js';
+import { UNSETTLED } from './states.js';
+import { toDate } from './times.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const YEAR_MS = 365.25 * DAY_MS;
+
+interface Rule {
+  readonly table: string;
+  /** Rows this much older than their moment go. */
+  readonly keepMs: number;
+  /** $1 is the limit. Unsettled or open rows never go, whatever their age. */
+  readonly where: string;
+}
+
+const UNSETTLED_LIST = UNSETTLED.map((state) => `'${state}'`).join(', ');
+
+/** Retention is data (decisions 3.3). */
+const SERVICE_RULES: readonly Rule[] = [
+  { table: 'advisory_mark', keepMs: 0, where: 'expires_at < $1' },
+  { table: 'replay_message', keepMs: DAY_MS, where: 'admitted_at < $1' },
+  // Assertions end at NotOnOrAfter + skew; the hour covers a clock that is set back (SAML-47, SAML-49).
+  { table: 'replay_assertion', keepMs: HOUR_MS, where: 'not_on_or_after < $1' },
+  { table: 'export', keepMs: 90 * DAY_MS, where: 'exported_at < $1' },
+  { table: 'outbox', keepMs: 90 * DAY_MS, where: 'settled_at < $1' },
+  { table: 'dispense', keepMs: 5 * YEAR_MS, where: `changed_at < $1 and state not in (${UNSETTLED_LIST})` },
+  { table: 'conflict_record', keepMs: 10 * YEAR_MS, where: 'closed_at < $1' },
+];
+
+/** Leaves stay: the chain cannot lose its beginning, and they hold no personal data. */
+const AUDIT_RULES: readonly Rule[] = [
+  { table: 'audit_event', keepMs: 10 * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
+  { table: 'evidence', keepMs: 10 * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
+];
+
+export interface Deleted {
+  readonly table: string;
+  readonly rows: number;
+}
+
+export interface Retention {
+  /** Deletes what the services may delete. The counts are for the caller's record of the deletion. */
+  purge(now: Instant): Promise<readonly Deleted[]>;
+  /** Deletes the bodies of events and evidence; needs the owner of the database. */
+  purgeAudit(now: Instant): Promise<readonly Deleted[]>;
+}
+
+/** @throws NcpError NCP_STORE_UNAVAILABLE, also when the role may not delete */
+export function createRetention(pool: Pool): Retention {
+  const apply = (rules: readonly Rule[], now: Instant): Promise<readonly Deleted[]> => guarded(async () => {
+    const deleted: Deleted[] = [];
+    for (const { table, keepMs, where } of rules) {
+      const { rowCount } = await pool.query(`delete from ${table} where ${where}`, [toDate(addMs(now, -keepMs))]);
+      deleted.push({ table, rows: rowCount ?? 0 });
+    }
+    return deleted;
+  });
+  return { purge: (now) => apply(SERVICE_RULES, now), purgeAudit: (now) => apply(AUDIT_RULES, now) };
+}

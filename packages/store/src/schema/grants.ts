@@ -1,0 +1,32 @@
+import { AUDIT_WRITER, type LoginRole } from './roles.js';
+
+/** Tables nobody but the owner may change or empty once written (AUD-22). */
+const AUDIT_TABLES = 'audit_leaf, audit_event, evidence';
+const LEDGER_TABLES = 'dispense, dispense_alias, conflict_record';
+const REPLAY_TABLES = 'replay_message, replay_assertion';
+
+type Grant = readonly [role: LoginRole | typeof AUDIT_WRITER, rights: string, tables: string];
+
+/** Each service sees its own tables only (DAT-12). The bodies of events and evidence are read where they are forwarded. */
+const GRANTS: readonly Grant[] = [
+  [AUDIT_WRITER, 'select, insert', AUDIT_TABLES],
+  [AUDIT_WRITER, 'select, insert, update', 'exchange'],
+  [AUDIT_WRITER, 'select, insert', 'outbox'],
+  ['ncp_a', 'select, insert, update', LEDGER_TABLES],
+  ['ncp_a', 'select, insert', 'export'],
+  ['ncp_a', 'select, insert, update', 'advisory_mark'],
+  ['ncp_a', 'select, insert, update', REPLAY_TABLES],
+  ['ncp_dispatcher', 'select, insert, update', LEDGER_TABLES],
+  ['ncp_dispatcher', 'select, insert, update, delete', 'outbox'],
+  ['ncp_dispatcher', 'select, delete', `export, advisory_mark, ${REPLAY_TABLES}`],
+  ['ncp_dispatcher', 'delete', LEDGER_TABLES],
+  ['ncp_dashboard', 'select', 'exchange, audit_leaf, outbox'],
+];
+
+const ifRole = (role: string, command: string): string =>
+  `do $$ begin if exists (select from pg_roles where rolname = '${role}') then ${command}; end if; end $$;`;
+
+/** Applied after the migrations, where the roles exist: a database with one user of its own works as well. */
+export const GRANTS_SQL: string = GRANTS.map(([role, rights, tables]) => ifRole(role, `grant ${rights} on ${tables} to ${role}`))
+  .concat([...new Set(GRANTS.map(([role]) => role))].map((role) => ifRole(role, `grant select on schema_migration to ${role}`)))
+  .join('\n');

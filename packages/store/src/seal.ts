@@ -1,0 +1,80 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { NcpError } from '@ncp/domain';
+
+/** A key-encryption key of 32 bytes with the name under which sealed values remember it. */
+export interface SealingKey {
+  readonly id: string;
+  readonly key: Uint8Array;
+}
+
+/** New values are sealed with `current`; `older` still open what they sealed before a rotation (KEY-01). */
+export interface SealingKeys {
+  readonly current: SealingKey;
+  readonly older?: readonly SealingKey[];
+}
+
+/**
+ * Envelope encryption of payload columns (RS 6): each value has a random data key, and only that is encrypted with the
+ * key-encryption key. `place` (table, column, row) is bound in, so that a value moved to another row does not open.
+ */
+export interface Sealer {
+  seal(plain: Uint8Array, place: string): Buffer;
+  /** @throws NcpError NCP_STORE_SEALED */
+  open(sealed: Uint8Array, place: string): Buffer;
+}
+
+const ALGORITHM = 'aes-256-gcm';
+const FORM = 1;
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const BOX_OVERHEAD = NONCE_BYTES + TAG_BYTES;
+
+/** nonce, ciphertext, tag */
+function encrypt(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(bound);
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Uint8Array, box: Buffer, bound: Uint8Array): Buffer {
+  const decipher = createDecipheriv(ALGORITHM, key, box.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES }).setAAD(bound);
+  decipher.setAuthTag(box.subarray(box.length - TAG_BYTES));
+  return Buffer.concat([decipher.update(box.subarray(NONCE_BYTES, box.length - TAG_BYTES)), decipher.final()]);
+}
+
+function checked({ id, key }: SealingKey): SealingKey {
+  const idBytes = Buffer.byteLength(id);
+  if (key.length !== KEY_BYTES || idBytes === 0 || idBytes > 255) throw new NcpError('NCP_STORE_SEALED', { reason: 'key-form', keyId: id });
+  return { id, key };
+}
+
+/** @throws NcpError NCP_STORE_SEALED when a key is not 32 bytes */
+export function createSealer(keys: SealingKeys): Sealer {
+  const current = checked(keys.current);
+  const byId = new Map([current, ...(keys.older ?? []).map(checked)].map(({ id, key }) => [id, key]));
+  const id = Buffer.from(current.id);
+  const header = Buffer.concat([Buffer.of(FORM, id.length), id]);
+  return {
+    seal(plain, place) {
+      const bound = Buffer.concat([header, Buffer.from(place)]);
+      const dataKey = randomBytes(KEY_BYTES);
+      return Buffer.concat([header, encrypt(current.key, dataKey, bound), encrypt(dataKey, plain, bound)]);
+    },
+    open(sealed, place) {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+      const idEnd = 2 + (bytes[1] ?? 0);
+      const wrappedEnd = idEnd + KEY_BYTES + BOX_OVERHEAD;
+      if (bytes[0] !== FORM || bytes.length < wrappedEnd + BOX_OVERHEAD) throw new NcpError('NCP_STORE_SEALED', { reason: 'form' });
+      const keyId = bytes.subarray(2, idEnd).toString();
+      const key = byId.get(keyId);
+      if (key === undefined) throw new NcpError('NCP_STORE_SEALED', { reason: 'unknown-key', keyId });
+      const bound = Buffer.concat([bytes.subarray(0, idEnd), Buffer.from(place)]);
+      try {
+        return decrypt(decrypt(key, bytes.subarray(idEnd, wrappedEnd), bound), bytes.subarray(wrappedEnd), bound);
+      } catch (error) {
+        throw new NcpError('NCP_STORE_SEALED', { reason: 'altered', keyId }, error);
+      }
+    },
+  };
+}

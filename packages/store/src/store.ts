@@ -1,0 +1,79 @@
+import type { Journal, Ledger, ReplayMemory } from '@ncp/exchange';
+import { Kysely, PostgresDialect } from 'kysely';
+import { createAuditReader, type AuditReader } from './audit-reader.js';
+import { guarded, openPool } from './database.js';
+import { createDueWork, type DueWork } from './due-work.js';
+import { createJournal } from './journal.js';
+import { createLedger } from './ledger.js';
+import { createOutbox, type Outbox } from './outbox.js';
+import { createReplayMemory } from './replay.js';
+import { createRetention, type Retention } from './retention.js';
+import { checkSchema } from './schema/migrate.js';
+import type { Tables } from './schema/tables.js';
+import { createSealer, type SealingKeys } from './seal.js';
+
+export interface StoreOptions {
+  /** Connection string of a role that owns nothing (decisions G29). */
+  readonly url: string;
+  readonly keys: SealingKeys;
+  /** Name of the process, shown in pg_stat_activity. */
+  readonly application: string;
+  /** Connections for reads; the writer and the locks have their own. */
+  readonly connections?: number;
+}
+
+/** Everything the gateway remembers. One per process. */
+export interface Store {
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly replay: ReplayMemory;
+  readonly audit: AuditReader;
+  readonly outbox: Outbox;
+  readonly work: DueWork;
+  readonly retention: Retention;
+  /** For readiness: the database answers and this role may append to the audit chain. @throws NcpError NCP_STORE_UNAVAILABLE */
+  ready(): Promise<void>;
+  /** Finishes what was accepted, then disconnects. */
+  close(): Promise<void>;
+}
+
+const READ_CONNECTIONS = 8;
+/** As many reconciliations as run beside each other. */
+const LOCK_CONNECTIONS = 8;
+
+/** @throws NcpError NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION, NCP_STORE_SEALED */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { url, application } = options;
+  const sealer = createSealer(options.keys);
+  const pool = openPool({ url, application, size: options.connections ?? READ_CONNECTIONS });
+  const writerPool = openPool({ url, application: `${application} journal`, size: 1 });
+  const lockPool = openPool({ url, application: `${application} locks`, size: LOCK_CONNECTIONS });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const journal = createJournal(writerPool, sealer);
+
+  const close = async (): Promise<void> => {
+    await journal.drained();
+    await Promise.all([pool.end(), writerPool.end(), lockPool.end()]);
+  };
+  const ready = (): Promise<void> => guarded(async () => {
+    const { rows } = await pool.query<{ may: boolean }>(`select has_table_privilege('audit_leaf', 'insert') as may`);
+    if (rows[0]?.may !== true) throw new TypeError('may not append');
+  });
+
+  try {
+    await guarded(() => pool.query('select 1'));
+    await checkSchema(pool);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    journal, ready, close,
+    ledger: createLedger(db, sealer),
+    replay: createReplayMemory(pool),
+    audit: createAuditReader(db, sealer),
+    outbox: createOutbox(db),
+    work: createDueWork(db, pool, lockPool),
+    retention: createRetention(pool),
+  };
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase, createRoles, dropDatabase, migrate, startEmbedded, type LoginRole } from '@ncp/store';
+
+/** An empty, migrated database of its own, on the server that DATABASE_URL names or on an embedded one. */
+export interface TestDatabase {
+  readonly ownerUrl: string;
+  /** Connection string of a service's role. */
+  url(role: LoginRole): string;
+  /** A second, empty database for a queue. */
+  readonly queueUrl: string;
+  drop(): Promise<void>;
+}
+
+export interface TestPostgres {
+  readonly kind: 'embedded' | 'DATABASE_URL';
+  readonly database: () => Promise<TestDatabase>;
+  readonly stop: () => Promise<void>;
+}
+
+const withPath = (url: string, database: string): string => {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+};
+
+/** On a server we do not administer, the session takes the role instead of logging in as it. */
+const withRole = (url: string, role: string): string => {
+  const changed = new URL(url);
+  changed.searchParams.set('options', `-c role=${role}`);
+  return changed.href;
+};
+
+interface Server {
+  readonly adminUrl: string;
+  roleUrl(name: string, role: LoginRole): string;
+}
+
+async function makeDatabase(server: Server): Promise<TestDatabase> {
+  const name = `ncp_test_${randomBytes(6).toString('hex')}`;
+  const queue = `${name}_queue`;
+  await createDatabase(server.adminUrl, name);
+  await createDatabase(server.adminUrl, queue);
+  const ownerUrl = withPath(server.adminUrl, name);
+  await migrate(ownerUrl);
+  return {
+    ownerUrl,
+    url: (role) => (role === 'ncp_owner' ? ownerUrl : server.roleUrl(name, role)),
+    queueUrl: withPath(server.adminUrl, queue),
+    async drop() {
+      await dropDatabase(server.adminUrl, name);
+      await dropDatabase(server.adminUrl, queue);
+    },
+  };
+}
+
+/** One server for a test file; `database()` gives each suite its own database. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const given = process.env.DATABASE_URL;
+  if (given !== undefined && given !== '') {
+    await createRoles(given);
+    const server = { adminUrl: given, roleUrl: (name: string, role: LoginRole) => withRole(withPath(given, name), role) };
+    return { kind: 'DATABASE_URL', database: () => makeDatabase(server), stop: () => Promise.resolve() };
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'ncp-test-postgres-'));
+  const embedded = await startEmbedded({ dataDir });
+  const server = { adminUrl: embedded.databaseUrl('postgres', 'ncp_owner'), roleUrl: (name: string, role: LoginRole) => embedded.databaseUrl(name, role) };
+  return {
+    kind: 'embedded',
+    database: () => makeDatabase(server),
+    async stop() {
+      await embedded.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

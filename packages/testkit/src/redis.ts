@@ -1,0 +1,86 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createConnection, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { GenericContainer, getContainerRuntimeClient } from 'testcontainers';
+
+export interface TestRedis {
+  readonly kind: 'REDIS_URL' | 'container' | 'local process';
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Why there is none, for the title of a skipped suite. */
+export interface NoRedis {
+  readonly missing: string;
+}
+
+const IMAGE = 'redis:7.4-alpine';
+const SAFE_SETTINGS = ['--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--save', ''];
+const START_MS = 10_000;
+
+async function startContainer(): Promise<TestRedis | undefined> {
+  try {
+    await getContainerRuntimeClient();
+    const container = await new GenericContainer(IMAGE).withExposedPorts(6379).withCommand(['redis-server', ...SAFE_SETTINGS]).start();
+    return {
+      kind: 'container', url: `redis://${container.getHost()}:${container.getMappedPort(6379)}`,
+      stop: async () => { await container.stop(); },
+    };
+  } catch {
+    // No container runtime, or no image within reach: the next way is tried.
+    return undefined;
+  }
+}
+
+const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+  const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+    const address = probe.address();
+    probe.close(() => {
+      if (typeof address === 'object' && address !== null) resolve(address.port);
+      else reject(new Error('no port'));
+    });
+  });
+});
+
+const answers = (port: number): Promise<boolean> => new Promise((resolve) => {
+  const socket = createConnection(port, '127.0.0.1');
+  socket.once('error', () => { resolve(false); });
+  socket.once('connect', () => {
+    socket.destroy();
+    resolve(true);
+  });
+});
+
+async function stopProcess(child: ChildProcess, directory: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+  await rm(directory, { recursive: true, force: true });
+}
+
+/** A redis-server of our own with settings of our choice, e.g. a wrong eviction policy. */
+export async function startLocalRedis(settings: readonly string[] = SAFE_SETTINGS): Promise<TestRedis | undefined> {
+  if (spawnSync('redis-server', ['--version']).status !== 0) return undefined;
+  const directory = await mkdtemp(join(tmpdir(), 'ncp-test-redis-'));
+  const port = await freePort();
+  const child = spawn('redis-server', ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory, ...settings], { stdio: 'ignore' });
+  const end = performance.now() + START_MS;
+  while (performance.now() < end && child.exitCode === null) {
+    if (await answers(port)) return { kind: 'local process', url: `redis://127.0.0.1:${port}`, stop: () => stopProcess(child, directory) };
+    await pause(20);
+  }
+  await stopProcess(child, directory);
+  return undefined;
+}
+
+/** REDIS_URL, else a container, else a local process, else the reason why not. */
+export async function startTestRedis(): Promise<TestRedis | NoRedis> {
+  const given = process.env.REDIS_URL;
+  if (given !== undefined && given !== '') return { kind: 'REDIS_URL', url: given, stop: () => Promise.resolve() };
+  return (await startContainer()) ?? (await startLocalRedis()) ?? { missing: 'no REDIS_URL, no container runtime, no redis-server' };
+}

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A program of ours as a process of its own, run from its TypeScript source. It can be killed like any other. */
+export interface SourceProcess {
+  readonly child: ChildProcess;
+  /** Resolves with the next line of standard output that matches. */
+  line(pattern: RegExp): Promise<string>;
+  /** Ends it without any chance to clean up. */
+  kill(): Promise<void>;
+  /** Exit status; what it wrote to standard error is part of the failure. */
+  ended(): Promise<number>;
+}
+
+const preload = fileURLToPath(new URL('../register-sources.mjs', import.meta.url));
+
+/** @param file absolute path of a `.ts` program @param environment added to ours */
+export function startSource(file: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): SourceProcess {
+  const child = spawn(process.execPath, ['--import', preload, file, ...args], {
+    env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => { errors.push(chunk.toString()); });
+  const lines: string[] = [];
+  const waiting = new Set<{ readonly pattern: RegExp; readonly resolve: (line: string) => void; readonly reject: (error: Error) => void }>();
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    for (const one of waiting) {
+      if (!one.pattern.test(line)) continue;
+      waiting.delete(one);
+      one.resolve(line);
+      return;
+    }
+    lines.push(line);
+  });
+  const exit = once(child, 'exit').then(([status]): number => {
+    for (const one of waiting) one.reject(new Error(`ended with ${String(status)} before it said ${String(one.pattern)}: ${errors.join('')}`));
+    waiting.clear();
+    return typeof status === 'number' ? status : 1;
+  });
+  return {
+    child,
+    line: (pattern) => new Promise((resolve, reject) => {
+      const at = lines.findIndex((line) => pattern.test(line));
+      const [known] = at === -1 ? [] : lines.splice(at, 1);
+      if (known !== undefined) resolve(known);
+      else if (child.exitCode !== null) reject(new Error(`ended with ${child.exitCode}: ${errors.join('')}`));
+      else waiting.add({ pattern, resolve, reject });
+    }),
+    async kill() {
+      child.kill('SIGKILL');
+      await exit;
+    },
+    async ended() {
+      const status = await exit;
+      if (status !== 0) throw new Error(`ended with ${status}: ${errors.join('')}`);
+      return status;
+    },
+  };
+}
