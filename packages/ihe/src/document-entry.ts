@@ -72,7 +72,7 @@ export const extrinsicObject = (entry: DocumentEntry, id: string, uuid: MakeUuid
     slot('creationTime', hl7Utc(entry.creationTime)),
     slot('repositoryUniqueId', entry.repositoryId),
     slot('languageCode', entry.languageCode),
-    localized('rim:Name', entry.title ?? classTitle(entry.classCode)),
+    localized('rim:Name', entry.title ?? '') ?? localized('rim:Name', classTitle(entry.classCode)),
     localized('rim:Description', entry.description),
     element(NS.rim, 'rim:VersionInfo', { versionName: '1.1' }),
     classificationDrafts(entry).map((draft) => classification(id, draft, uuid)),

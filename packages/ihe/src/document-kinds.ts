@@ -1,9 +1,12 @@
-import { CLASS_CODES, FORMAT_CODES, readClassCode, type ClassCode, type FormatCode } from '@ncp/domain';
+import { CLASS_CODES, FORMAT_CODES, readClassCode, type FormatCode } from '@ncp/domain';
 
 /** What goes with the class and format codes on the wire (wire-contract 2.5, 2.7, 3.1, 3.2; out of scope: decisions D70). */
 
 /** Class codes that can be asked for. */
 export type QueryClassCode = (typeof CLASS_CODES)['ePrescription' | 'patientSummary'];
+
+/** Class codes of what can be submitted. */
+export type SubmissionClassCode = (typeof CLASS_CODES)['eDispensation' | 'discard'];
 
 interface FormatEntry {
   readonly codingScheme: string;
@@ -39,7 +42,7 @@ export const readQueryClassCode = (text: string): QueryClassCode | undefined => 
 
 /** Everything that differs between a dispensation and its discard (wire-contract 2.7). */
 export interface SubmissionKindEntry {
-  readonly classCode: ClassCode;
+  readonly classCode: SubmissionClassCode;
   readonly formatCode: FormatCode;
   readonly className: string;
   readonly typeName: string;

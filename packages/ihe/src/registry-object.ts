@@ -12,8 +12,12 @@ export const MAX_NAME_CHARACTERS = 1024;
 export const MAX_VALUE_CHARACTERS = 256;
 
 /** Cuts a text to a length with a visible mark; never used for anything that decides. */
-export const clip = (text: string, maxCharacters: number): string =>
-  text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters - 1)}\u2026`;
+export const clip = (text: string, maxCharacters: number): string => {
+  if (text.length <= maxCharacters) return text;
+  // Half of a surrogate pair is no character.
+  const kept = text.slice(0, maxCharacters - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${kept}\u2026`;
+};
 
 /** `rim:Name` or `rim:Description`; nothing when there is no text (IHE-11). */
 export const localized = (qname: 'rim:Name' | 'rim:Description', text: string): XmlElement | undefined =>

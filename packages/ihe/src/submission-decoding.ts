@@ -1,6 +1,6 @@
-import { NcpError, parseCx, readFormatCode, type ClassCode, type FormatCode } from '@ncp/domain';
+import { NcpError, parseCx, readFormatCode, type FormatCode } from '@ncp/domain';
 import { attr, binaryContent, child, childrenOf, NS, type Attachments, type XmlElement } from '@ncp/xml';
-import { SUBMISSION_KINDS, type SubmissionKind } from './document-kinds.js';
+import { SUBMISSION_KINDS, type SubmissionClassCode, type SubmissionKind } from './document-kinds.js';
 import { given } from './given.js';
 import { DEFAULT_IHE_LIMITS, type IheLimits } from './limits.js';
 import { requireMessage } from './message-root.js';
@@ -13,7 +13,7 @@ export interface Submission {
   /** Decided by the format code, whatever its case; the class code agrees (decisions D46). */
   readonly kind: SubmissionKind;
   readonly formatCode: FormatCode;
-  readonly classCode: ClassCode;
+  readonly classCode: SubmissionClassCode;
   readonly documentUniqueId: string;
   /** Of a discard: the discard's own id. */
   readonly submissionSetId: string;

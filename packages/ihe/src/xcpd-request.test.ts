@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarDate, instant, NcpError, type NcpErrorCode } from '@ncp/domain';
 import { parseXml, serialiseXml, text, utf8, type XmlElement } from '@ncp/xml';
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { decodeXcpdRequest, encodeXcpdRequest, readXcpdHead, type XcpdQuestion } from './index.js';
 
 const wire = (el: XmlElement): XmlElement => parseXml(serialiseXml(el));
@@ -59,8 +59,8 @@ describe('a request for identification', () => {
   });
 
   it('survives any text a person can type', () => {
-    const xmlText = fc.string({ unit: fc.constantFrom('a', 'Å', '<', '&', '"', "'", ']', '>', ' ', '😀', '^', '-'), minLength: 1 });
-    fc.assert(fc.property(xmlText, xmlText, (extension, family) => {
+    const xmlText = string({ unit: constantFrom('a', 'Å', '<', '&', '"', "'", ']', '>', ' ', '😀', '^', '-'), minLength: 1 });
+    assert(property(xmlText, xmlText, (extension, family) => {
       const read = decodeXcpdRequest(wire(encodeXcpdRequest({
         ...QUESTION, identifiers: [{ root: '1.2.3', extension }], name: { family },
       })));
