@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarDate, countryCode, decimal, instant, isNcpError, type Dispensation, type Prescription } from '@ncp/domain';
-import fc from 'fast-check';
+import { assert, property, stringMatching } from 'fast-check';
 import { decodeDispense } from './dispense.js';
 import { encodeDispense, encodeReversal, type DispenseCommand } from './dispense-encoder.js';
 import { fhirObject, parseFhirJson, writeFhirJson, type FhirObject } from './json.js';
@@ -36,6 +36,22 @@ const stored = (resource: FhirObject, versionId = '1'): FhirObject =>
   fhirObject({ ...resource, id: 'md-1', meta: { versionId, lastUpdated: '2026-06-12T14:31:07+02:00' } });
 const text = (changes: Partial<DispenseCommand> = {}): string => writeFhirJson(encodeDispense({ ...command, ...changes }));
 
+const code = (resource: FhirObject): string | undefined => {
+  try {
+    decodeDispense(resource);
+    return undefined;
+  } catch (error) {
+    return isNcpError(error) ? error.code : 'other';
+  }
+};
+
+const reverse = (how: 'backa' | 'kreditera'): FhirObject =>
+  encodeReversal(stored(encodeDispense(command)), { how, reason: 'Patient changed mind', at: instant('2026-06-12T15:02:40+02:00') });
+
+const facts = { target: 'MedicationDispense/md-1', recorded: instant('2026-06-12T14:31:07+02:00'), performer: { legitimationCode: '920007', family: 'Åkerö', given: 'System', profession: 'AP' } };
+const read = (header: string): { reason?: readonly { text: string }[]; contained: readonly { name: readonly { family: string }[] }[]; activity: unknown } =>
+  JSON.parse(Buffer.from(header, 'base64').toString('utf8')) as never;
+
 describe('registering an uttag', () => {
   it('writes and reads back the same facts', () => {
     expect(decodeDispense(parseFhirJson(writeFhirJson(stored(encodeDispense(command))))).dispense).toEqual({
@@ -45,8 +61,8 @@ describe('registering an uttag', () => {
   });
 
   it('CDA-11 keeps any decimal quantity digit for digit, there and back', () => {
-    const digits = fc.stringMatching(/^(0|[1-9][0-9]{0,20})(\.[0-9]{1,12})?$/);
-    fc.assert(fc.property(digits, digits, (dispensed, deducted) => {
+    const digits = stringMatching(/^(0|[1-9][0-9]{0,20})(\.[0-9]{1,12})?$/);
+    assert(property(digits, digits, (dispensed, deducted) => {
       const unit = { text: 'ml', code: 'mL' };
       const resource = encodeDispense({ ...command, dispensed: { value: decimal(dispensed), unit }, deducted: { value: decimal(deducted), unit } });
       const written = writeFhirJson(stored(resource));
@@ -99,15 +115,6 @@ describe('registering an uttag', () => {
 });
 
 describe('reading an uttag', () => {
-  const code = (resource: FhirObject): string | undefined => {
-    try {
-      decodeDispense(resource);
-      return undefined;
-    } catch (error) {
-      return isNcpError(error) ? error.code : 'other';
-    }
-  };
-
   it('CDA-05 refuses a status and a modifier it does not know', () => {
     expect(code(fhirObject({ ...stored(encodeDispense(command)), status: 'in-progress' }))).toBe('NCP_NATIONAL_MALFORMED');
     expect(code(fhirObject({ ...stored(encodeDispense(command)), modifierExtension: [{ url: 'http://example.org/not' }] }))).toBe('NCP_NATIONAL_MALFORMED');
@@ -121,9 +128,6 @@ describe('reading an uttag', () => {
 });
 
 describe('reversing an uttag', () => {
-  const reverse = (how: 'backa' | 'kreditera'): FhirObject =>
-    encodeReversal(stored(encodeDispense(command)), { how, reason: 'Patient changed mind', at: instant('2026-06-12T15:02:40+02:00') });
-
   it('sends back the whole resource with nothing deducted', () => {
     const reversed = reverse('backa');
     expect(decodeDispense(reversed).dispense).toMatchObject({ status: 'reversed', deducted: { value: '0' }, actorDispatchId: command.actorDispatchId });
@@ -145,10 +149,6 @@ describe('reversing an uttag', () => {
 });
 
 describe('x-provenance', () => {
-  const facts = { target: 'MedicationDispense/md-1', recorded: instant('2026-06-12T14:31:07+02:00'), performer: { legitimationCode: '920007', family: 'Åkerö', given: 'System', profession: 'AP' } };
-  const read = (header: string): { reason?: readonly { text: string }[]; contained: readonly { name: readonly { family: string }[] }[]; activity: unknown } =>
-    JSON.parse(Buffer.from(header, 'base64').toString('utf8')) as never;
-
   it('is base64 of UTF-8 and gives no reason at registration', () => {
     const provenance = read(provenanceHeader({ ...facts, event: 'register', reason: 'never' }));
     expect(provenance.contained[0]?.name[0]?.family).toBe('Åkerö');

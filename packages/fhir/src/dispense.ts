@@ -1,8 +1,8 @@
 import { isInteger, ZERO, type Instant, type Quantity } from '@ncp/domain';
-import { quantityIn } from './coding.js';
+import { codingsIn, quantityIn } from './coding.js';
 import type { FhirValue } from './json.js';
 import {
-  decimalIn, extensionIn, malformed, nodeIn, nodesIn, referencedId, requireInstant, requireText, resourceNode, type FhirNode,
+  decimalIn, extensionIn, malformed, nodeIn, nodesIn, referencedId, requireInstant, requireText, resourceNode, textIn, type FhirNode,
 } from './node.js';
 import { LOCAL_EXTENSIONS, NLL_EXTENSIONS } from './national-constants.js';
 import { unknownElements, type UnknownElement } from './unknown.js';
@@ -24,6 +24,8 @@ export interface NationalDispense {
 
 export interface DecodedDispense {
   readonly dispense: NationalDispense;
+  /** AFF codes of contained DetectedIssue resources: registered, but with a remark (sweden-national 2.5.5). */
+  readonly warnings: readonly string[];
   readonly unknown: readonly UnknownElement[];
 }
 
@@ -77,6 +79,10 @@ export function decodeDispense(value: FhirValue): DecodedDispense {
       handedOverAt: requireInstant(node, 'whenHandedOver'),
       deducted: deductedOf(node, status !== 'completed'),
     },
+    warnings: nodesIn(node, 'contained')
+      .filter((resource) => textIn(resource, 'resourceType') === 'DetectedIssue')
+      .flatMap((issue) => codingsIn(nodeIn(issue, 'code')))
+      .map((coding) => requireText(coding, 'code')),
     unknown,
   };
 }

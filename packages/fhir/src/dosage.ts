@@ -45,10 +45,11 @@ const boundsDaysIn = (repeat: FhirNode | undefined): number | 'inexact' | undefi
   return bounds.unit.code === 'd' && /^[1-9][0-9]{0,3}$/.test(bounds.value) ? Number(bounds.value) : 'inexact';
 };
 
+const written = (quantity: Quantity | undefined): string => (quantity === undefined ? '?' : `${quantity.value} ${quantity.unit.text}`.trim());
+
 const perPeriod = (entry: FhirNode): string | undefined => {
   const ratio = nodeIn(entry, 'maxDosePerPeriod');
   if (ratio === undefined) return undefined;
-  const written = (quantity: Quantity | undefined): string => (quantity === undefined ? '?' : `${quantity.value} ${quantity.unit.text}`.trim());
   return `${written(quantityIn(ratio, 'numerator'))} / ${written(quantityIn(ratio, 'denominator'))}`;
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isNcpError } from '@ncp/domain';
-import fc from 'fast-check';
+import { assert, jsonValue, property } from 'fast-check';
 import { FhirNumber, fhirObject, parseFhirJson, writeFhirJson } from './json.js';
 
 const codeOf = (work: () => unknown): string | undefined => {
@@ -34,7 +34,7 @@ describe('lossless JSON', () => {
   });
 
   it('writes back what it read, for any JSON value', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => {
+    assert(property(jsonValue(), (value) => {
       const text = JSON.stringify(value);
       expect(writeFhirJson(parseFhirJson(text))).toBe(text);
     }), { numRuns: 300 });

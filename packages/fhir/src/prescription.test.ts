@@ -61,6 +61,9 @@ type Base = typeof base;
 const read = (change: (request: Base) => object = (request) => request): ReturnType<typeof decodePrescription> =>
   decodePrescription(parseFhirJson(JSON.stringify(change(structuredClone(base))).replace('"value":1,"unit":"styck"', '"value":1200.0,"unit":"styck"')) satisfies FhirValue);
 
+const labelled = (code: string) => (request: Base): object => ({ ...request, meta: { ...request.meta, security: [{ code }] } });
+const addressed = (value: object) => (request: Base): object => ({ ...request, extension: [...request.extension, { url: `${NLL}NLLReceivingPharmacy`, ...value }] });
+
 describe('NLLMedicationRequest', () => {
   it('reads everything the domain asks for', () => {
     const { prescription, unknown } = read();
@@ -114,13 +117,11 @@ describe('NLLMedicationRequest', () => {
   });
 
   it('sees a block, and does not understand another label', () => {
-    const labelled = (code: string) => (request: Base): object => ({ ...request, meta: { ...request.meta, security: [{ code }] } });
     expect(read(labelled('INTEGRITETSSPARR')).prescription).toMatchObject({ blocked: true, notUnderstood: [] });
     expect(read(labelled('R')).prescription).toMatchObject({ blocked: false, notUnderstood: ['meta.security: R'] });
   });
 
   it('sees that it is addressed, in whatever form the pharmacy is given', () => {
-    const addressed = (value: object) => (request: Base): object => ({ ...request, extension: [...request.extension, { url: `${NLL}NLLReceivingPharmacy`, ...value }] });
     expect(read(addressed({ valueIdentifier: { system: 'urn:oid:1.3.88', value: '7350045511119' } })).prescription.receivingPharmacy).toBe('7350045511119');
     expect(read(addressed({ valueReference: { identifier: { value: '7350045511119' } } })).prescription.receivingPharmacy).toBe('7350045511119');
     expect(read(addressed({ valueCode: 'x' })).prescription.receivingPharmacy).toBe('unknown');

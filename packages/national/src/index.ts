@@ -1,1 +1,5 @@
-export {};
+export { nationalList } from './national-list.js';
+export {
+  DEFAULT_NATIONAL_LIMITS, type NationalLimits, type NationalListOptions, type NationalNotice, type TokenOptions,
+} from './options.js';
+export * from './national-constants.js';
