@@ -1,28 +1,44 @@
-import type { CdaConfig } from '@ncp/cda';
-import type { CountryCode, Instant } from '@ncp/domain';
+import type { CdaConfig, EPrescription } from '@ncp/cda';
+import type { CountryCode, DocumentRoots, Instant, Policy, ZoneName } from '@ncp/domain';
 import type { SamlPolicy } from '@ncp/saml';
 import type { Catalogue } from '@ncp/terminology';
 import type { SigningKey, VerificationKey, XmlLimits } from '@ncp/xml';
 import type { Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, Surroundings } from '../ports/index.js';
 
-/** What operators may set for NCP-A. Every member has a tested default; none turns a check off. */
+/** What operators may set for NCP-A, beside the rules of `Policy`. Every member has a tested default. */
 export interface AffiliationPolicy {
+  readonly rules: Policy;
+  /** Bare OID. */
   readonly homeCommunityId: string;
   readonly repositoryId: string;
+  readonly documentRoots: DocumentRoots;
+  /** `RX_ROOT_ALIASES` (decisions G01). */
+  readonly prescriptionRootAliases: readonly string[];
   /** URLs under which peers reach us, for wsa:To. Empty: any To is accepted. */
   readonly ourUrls: readonly string[];
+  /** `EP_OFFER_L1` (decisions D45). */
   readonly offerLevel1: boolean;
-  readonly requireBirthDate: boolean;
-  readonly protectedIdentity: 'deny' | 'mask';
-  readonly consentAtDispense: 'refuse' | 'record';
   readonly limits: XmlLimits;
-  readonly rootPartBytes: { readonly query: number; readonly document: number };
+  /** Largest envelope: ITI-55 and -38; all others (decisions 3.3). */
+  readonly envelopeBytes: { readonly query: number; readonly document: number };
+  /** Sweden as the audit events name it: `SE-AB` (wire-contract 6.2). */
+  readonly auditSourceId: string;
+  /** This gateway as audit events and evidence name it. */
+  readonly provider: { readonly commonName: string; readonly address: string };
 }
 
 /** Signs evidence with the seal key; the only private key the use cases ever see, as an opaque handle. */
-export interface SealSigner {
+export interface Seal {
   readonly key: SigningKey;
   readonly certificateDer: Uint8Array;
+}
+
+/** A country's facts that reading its messages needs (decisions G09). */
+export interface PeerCountry {
+  /** Bare OID: sender and homeCommunityId must be this (decisions D69). */
+  readonly homeCommunityId: string;
+  /** For received times without a zone (decisions D44). */
+  readonly zone: ZoneName;
 }
 
 /** Everything NCP-A's use cases need: ports at the rim, values in the middle. */
@@ -31,10 +47,14 @@ export interface Gateway {
   readonly saml: SamlPolicy;
   readonly cda: CdaConfig;
   readonly catalogue: Catalogue;
-  readonly seal: SealSigner;
+  readonly countries: ReadonlyMap<CountryCode, PeerCountry>;
+  readonly seal: Seal;
+  /** Our server certificate, named in evidence and audit. */
+  readonly serverCertificateDer: Uint8Array;
   /** Trusts a signing certificate at an instant. @throws NcpError NCP_TRUST_* */
   readonly resolveSigner: (certificateDer: Uint8Array, at: Instant) => { readonly key: VerificationKey; readonly country: CountryCode };
-  readonly renderPdf: import('./level-1.js').Level1Renderer;
+  /** The PDF of level 1; fonts are the composition's business. */
+  readonly renderPdf: (model: EPrescription) => Promise<Uint8Array>;
   readonly national: NationalList;
   readonly journal: Journal;
   readonly ledger: Ledger;

@@ -20,6 +20,8 @@ export interface DispenseRecord {
   readonly prescriptionVersion: string;
   readonly patientNationalId: string;
   readonly pharmacyId: string;
+  /** SHA-256, hex, of product and pack as the document names them (decisions D50). */
+  readonly productHash: string;
   readonly actorDispatchId: string;
   readonly rowNumber: number;
   readonly requestId: string;
@@ -42,7 +44,7 @@ export interface DispenseRecord {
 
 /** What a commit does to the ledger. Each has a guard; a broken guard rolls the whole commit back. */
 export type LedgerChange =
-  /** Insert in state INTENT. Guard: the key is new, and no other unsettled row holds the prescription. */
+  /** Insert in state INTENT. Guard: the key is new or its row is RETRYABLE (then replaced), and no other unsettled row holds the prescription. */
   | { readonly kind: 'intend'; readonly record: DispenseRecord }
   /** The national call is about to be written. Guard: INTENT or UNKNOWN (a proven-absent repeat) or DISCARD_INTENT. */
   | { readonly kind: 'sent'; readonly key: DispenseKey }

@@ -28,6 +28,8 @@ export interface RegisteredDispense {
 export interface RegisterDispense {
   readonly prescription: Prescription;
   readonly actorDispatchId: string;
+  /** NLLDispatchId: rows that share it are one uttag (decisions D50); of a lone hand-over its own actorDispatchId. */
+  readonly dispatchId: string;
   readonly rowNumber: number;
   /** uuid v5 of the dispense key: header x-request-id, the same on every repeat (decisions G12). */
   readonly requestId: string;

@@ -1,0 +1,115 @@
+import { auditEventFor, evidenceFor, type AuditEvent, type Evidence, type LeafDraft } from '@ncp/audit';
+import { ERROR_REGISTRY, SWEDEN, type Instant, type NcpErrorCode } from '@ncp/domain';
+import { hex, sha256, signDocument } from '@ncp/xml';
+import type { DispenseRecord, ExchangeFacts, JournalEntry } from '../ports/index.js';
+import type { Audited, Decided, ExchangeContext, OutcomeIndicator } from './context.js';
+import { outcomeOf } from './outcome.js';
+
+type Arrival = Omit<ExchangeContext, 'transaction' | 'messageId'>;
+
+/** Role and organisation of whoever asked; a name has no place in a leaf (RS 5). */
+function actorOf({ proven, peer }: Arrival): string {
+  const { hcp } = proven;
+  return hcp === undefined ? peer.commonName : `${hcp.role.code}@${hcp.organisationId ?? hcp.locality}`;
+}
+
+/** The eHDSI audit event of this exchange in DICOM form (wire-contract 6.2, decisions D67). */
+export function eventOf(context: ExchangeContext, audited: Audited, outcome: OutcomeIndicator, codes: readonly NcpErrorCode[]): AuditEvent {
+  const { gateway, peer, proven } = context;
+  const patient = audited.patient ?? proven.patient;
+  return auditEventFor({
+    side: 'A', service: audited.service, time: gateway.surroundings.now(), outcome,
+    sourceId: gateway.policy.auditSourceId,
+    consumer: { commonName: peer.commonName, address: peer.address },
+    provider: gateway.policy.provider,
+    request: { id: context.messageId },
+    ...(proven.hcp === undefined ? {} : {
+      pointOfCare: proven.hcp.organisation ?? proven.hcp.locality,
+      professional: {
+        nameId: proven.hcp.nameId, issuer: proven.hcp.issuer, subjectId: proven.hcp.subjectId,
+        ...(proven.hcp.spProvidedId === undefined ? {} : { spProvidedId: proven.hcp.spProvidedId }),
+      },
+    }),
+    ...(patient === undefined ? {} : { patient }),
+    ...(audited.documents === undefined ? {} : { documents: audited.documents }),
+    ...(audited.submissionSet === undefined ? {} : { submissionSet: audited.submissionSet }),
+    ...(outcome === 0 ? {} : { errors: codes.map((code) => ({ code, text: ERROR_REGISTRY[code].text.en })) }),
+  });
+}
+
+function leafOf(arrival: Arrival, kind: string, rest: Pick<LeafDraft, 'eventHash' | 'responseHash' | 'outcome' | 'codes'>): LeafDraft {
+  return {
+    time: arrival.gateway.surroundings.now(), kind, exchange: arrival.id, countryA: SWEDEN, countryB: arrival.peer.country,
+    actor: actorOf(arrival), requestHash: arrival.requestHash, ...rest,
+  };
+}
+
+function factsOf(context: ExchangeContext, outcome: OutcomeIndicator, codes: readonly NcpErrorCode[], rules?: readonly string[]): ExchangeFacts {
+  return {
+    id: context.id, transaction: context.transaction, country: context.peer.country, messageId: context.messageId,
+    receivedAt: context.receivedAt, outcome, codes, ...(rules === undefined ? {} : { rules }),
+  };
+}
+
+/** The last entry of an exchange: its event, leaf, evidence, and everything the use case wants committed with it. */
+export function exchangeEntry(context: ExchangeContext, decided: Decided, answer: Uint8Array): JournalEntry {
+  const { outcome, codes } = decided;
+  const event = decided.eventCommitted === true ? undefined : eventOf(context, decided.audited, outcome, codes);
+  return {
+    facts: factsOf(context, outcome, codes, decided.rules),
+    leaf: leafOf(context, decided.audited.service, { eventHash: event?.hash ?? '', responseHash: hex(sha256(answer)), outcome, codes }),
+    ...(event === undefined ? {} : { event }),
+    evidence: evidenceOf(context, outcome),
+    ...decided.commit,
+  };
+}
+
+/**
+ * Receipt of the request and emission of the national call (wire-contract 7, decisions D68): made after both, committed
+ * with the leaf. A request that was refused before any national call is audited, not evidenced: it obliged nobody.
+ */
+function evidenceOf(context: ExchangeContext, outcome: OutcomeIndicator): readonly Evidence[] {
+  if (outcome === 12) return [];
+  const { gateway, peer, proven } = context;
+  const { seal, surroundings } = gateway;
+  const signer = (root: Parameters<typeof signDocument>[0]): ReturnType<typeof signDocument> =>
+    signDocument(root, { profile: 'evidence', key: seal.key, certificateDer: seal.certificateDer });
+  const us = { name: gateway.policy.provider.commonName, certificateDer: gateway.serverCertificateDer };
+  const common = {
+    transaction: context.transaction, outcome: 'Acceptance' as const, messageId: context.messageId, messageHash: context.requestHash,
+    issuer: { name: gateway.policy.provider.commonName, certificateDer: seal.certificateDer },
+    ...(proven.hcp === undefined ? {} : { authenticatedAt: proven.hcp.authnInstant }),
+  };
+  return [
+    evidenceFor({ ...common, moment: 'received', id: surroundings.uuid(), time: context.receivedAt, sender: { name: peer.commonName, certificateDer: peer.certificateDer }, recipient: us }, signer),
+    evidenceFor({ ...common, moment: 'national-call', id: surroundings.uuid(), time: surroundings.now(), sender: us, recipient: { name: 'Nationella läkemedelslistan' } }, signer),
+  ];
+}
+
+/** A step inside an exchange, before its effect: intent, or the mark that a call is about to be written. */
+export const stepLeaf = (context: ExchangeContext, kind: string, event?: AuditEvent): Pick<JournalEntry, 'facts' | 'leaf'> => ({
+  facts: factsOf(context, 8, []),
+  leaf: leafOf(context, kind, { eventHash: event?.hash ?? '', responseHash: '', outcome: 0, codes: [] }),
+});
+
+/** A refusal before the profile is known: a security event, leaf only (UC-A1 2.1). */
+export const securityLeaf = (arrival: Arrival, code: NcpErrorCode, answer: Uint8Array): JournalEntry => {
+  const outcome = outcomeOf(code);
+  const { id, peer, receivedAt } = arrival;
+  return {
+    facts: { id, transaction: 'unknown', country: peer.country, messageId: '', receivedAt, outcome, codes: [code] },
+    leaf: leafOf(arrival, 'security', { eventHash: '', responseHash: hex(sha256(answer)), outcome, codes: [code] }),
+  };
+};
+
+/** A change of a ledger row outside any message. */
+export const ledgerLeaf = (record: DispenseRecord, name: string, now: Instant, codes: readonly NcpErrorCode[]): Pick<JournalEntry, 'facts' | 'leaf'> => {
+  const outcome: OutcomeIndicator = codes.length === 0 ? 0 : 4;
+  return {
+    facts: { id: record.exchange, transaction: 'ITI-41', country: record.key.country, messageId: '', receivedAt: record.receivedAt, outcome, codes },
+    leaf: {
+      time: now, kind: `dispense-${name.toLowerCase()}`, exchange: record.exchange, countryA: SWEDEN, countryB: record.key.country,
+      actor: 'reconciler', eventHash: '', requestHash: record.documentHash, responseHash: '', outcome, codes,
+    },
+  };
+};

@@ -1,0 +1,58 @@
+import {
+  IDENTIFIER_ROOTS, NcpError, judgeAccess, readPatientNumber, stockholmDate,
+  type ConsentCategory, type CrossBorderConsent, type InstanceIdentifier, type NcpErrorCode, type Patient, type PersonalNumber,
+} from '@ncp/domain';
+import type { NationalCall } from '../ports/index.js';
+import type { ExchangeContext, TreatmentContext } from './context.js';
+
+/** What the national side knows of a person. */
+export interface KnownPerson {
+  readonly patient: Patient;
+  readonly consents: readonly CrossBorderConsent[];
+  readonly call: NationalCall;
+}
+
+export const nationalCall = (context: ExchangeContext, patientNationalId?: string): NationalCall => ({
+  exchange: context.id, country: context.peer.country, ...(patientNationalId === undefined ? {} : { patientNationalId }),
+});
+
+/** The day in Sweden on which this exchange takes place. */
+export const todayOf = (context: ExchangeContext): ReturnType<typeof stockholmDate> => stockholmDate(context.receivedAt);
+
+/** The number an identifier names, in its one form, or nothing (decisions D14, D17). */
+export function numberOf(context: ExchangeContext, id: InstanceIdentifier): PersonalNumber | undefined {
+  const read = readPatientNumber(id, todayOf(context), context.gateway.policy.rules);
+  return read.ok ? read.value : undefined;
+}
+
+/** The one form in which a Swedish patient is named from here on (decisions D14). */
+export const identifierOf = (patient: Patient): { readonly root: string; readonly extension: string } => ({
+  root: IDENTIFIER_ROOTS.personnummer, extension: patient.personalNumber,
+});
+
+/**
+ * Reads the person of the treatment relationship with her consents. `undefined` when there is no such person: the caller
+ * answers as for a missing consent, so that nobody can tell the two apart (decisions D19).
+ * @throws NcpError NCP_NATIONAL_*, NCP_PI_MULTIPLE
+ */
+export async function readPerson(context: TreatmentContext): Promise<KnownPerson | undefined> {
+  const number = numberOf(context, context.trc.patient);
+  if (number === undefined) return undefined;
+  const { national } = context.gateway;
+  const [patient, another] = await national.findPatients(number, nationalCall(context));
+  if (patient === undefined) return undefined;
+  if (another !== undefined) throw new NcpError('NCP_PI_MULTIPLE');
+  if (patient.personalNumber !== number) throw new NcpError('NCP_NATIONAL_WRONG_PATIENT');
+  const call = nationalCall(context, patient.nationalId);
+  return { patient, consents: await national.consents(patient.nationalId, call), call };
+}
+
+/** Why nothing of this person may leave in this category; undefined when it may. Asked again in every transaction (D18). */
+export const accessRefusal = (context: TreatmentContext, person: KnownPerson, category: ConsentCategory): NcpErrorCode | undefined =>
+  judgeAccess({
+    patient: person.patient, consents: person.consents, categories: [category],
+    country: context.peer.country, today: todayOf(context), policy: context.gateway.policy.rules,
+  });
+
+/** Every patient-level denial after identification is this one refusal with this one text (decisions D19). */
+export const DENIED: NcpErrorCode = 'NCP_CONSENT';

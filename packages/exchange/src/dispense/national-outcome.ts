@@ -1,0 +1,58 @@
+import { isNcpError, type NcpErrorCode } from '@ncp/domain';
+import type { NationalCall, NationalList, RegisterDispense, RegisteredDispense } from '../ports/index.js';
+
+/** What a call that registers an uttag came to. "Unknown" is an outcome, not an error (house rule 3). */
+export type NationalOutcome =
+  | { readonly kind: 'confirmed'; readonly dispense: RegisteredDispense }
+  /** The national list says no, for good. */
+  | { readonly kind: 'refused'; readonly code: NcpErrorCode }
+  /** No byte was sent: nothing can have happened. */
+  | { readonly kind: 'not-sent'; readonly code: NcpErrorCode }
+  /** The prescription changed since it was read (412). */
+  | { readonly kind: 'changed' }
+  /** A Swedish pharmacy holds it (423). */
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'unknown' };
+
+/** The refusal of the national list (422) in the words of decisions D55. */
+const refusalCode = (reason: unknown): NcpErrorCode => (reason === 'left' ? 'NCP_DISPENSE_ALREADY' : 'NCP_DISPENSE_NOT_DISPENSABLE');
+
+/** Registers an uttag once. Whatever the adapter throws becomes one of the six outcomes; nothing escapes. */
+export async function registerOnce(national: NationalList, command: RegisterDispense, call: NationalCall): Promise<NationalOutcome> {
+  try {
+    return { kind: 'confirmed', dispense: await national.registerDispense(command, call) };
+  } catch (error) {
+    if (!isNcpError(error)) return { kind: 'unknown' };
+    switch (error.code) {
+      case 'NCP_NATIONAL_VERSION_CONFLICT': return { kind: 'changed' };
+      case 'NCP_NATIONAL_LOCKED': return { kind: 'locked' };
+      case 'NCP_NATIONAL_REFUSED': return { kind: 'refused', code: refusalCode(error.details['reason']) };
+      case 'NCP_NATIONAL_NOT_FOUND': return { kind: 'refused', code: 'NCP_DISPENSE_NOT_DISPENSABLE' };
+      case 'NCP_NATIONAL_UNAVAILABLE':
+      case 'NCP_NATIONAL_FORBIDDEN': return { kind: 'not-sent', code: 'NCP_NATIONAL_UNAVAILABLE' };
+      // Sent, and the answer is missing or unreadable: it may have happened.
+      default: return { kind: 'unknown' };
+    }
+  }
+}
+
+/** How many effects the national list holds for our key. */
+export type Effects =
+  | { readonly count: 'none' }
+  | { readonly count: 'one'; readonly dispense: RegisteredDispense }
+  | { readonly count: 'many' }
+  /** The list could not be asked. */
+  | { readonly count: 'unknown' };
+
+/** Looks an uttag up by our key, before any repeat and after any doubt (decisions G12, D53). */
+export async function lookUpEffects(national: NationalList, actorDispatchId: string, call: NationalCall): Promise<Effects> {
+  try {
+    const found = await national.dispensesByActorId(actorDispatchId, call);
+    const [first, second] = found;
+    if (first === undefined) return { count: 'none' };
+    return second === undefined ? { count: 'one', dispense: first } : { count: 'many' };
+  } catch {
+    // Which trouble it was changes nothing here: not knowing is the answer, and the adapter has counted it.
+    return { count: 'unknown' };
+  }
+}
