@@ -1,6 +1,6 @@
-import { createHash, sign, verify } from 'node:crypto';
+import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { NcpError } from '@ncp/domain';
-import { strongFamily, type KeyFamily, type SigningKey, type VerificationKey } from './key.js';
+import { strongFamily, type AsymmetricKey, type KeyFamily, type SigningKey, type VerificationKey } from './key.js';
 
 /** Algorithms we sign with (wire-contract 4.6: rsa-sha256 towards other countries). */
 export type SigningAlgorithm = 'rsa-sha256' | 'rsa-pss-sha256' | 'ecdsa-sha256' | 'ecdsa-sha384';
@@ -61,6 +61,9 @@ export const defaultAlgorithm = (key: SigningKey): SigningAlgorithm => {
   }
 };
 
+/** What node:crypto takes. Anything but a real `KeyObject` behind the interface is refused there. */
+const keyObject = (key: AsymmetricKey): KeyObject => key as KeyObject;
+
 /** Raises NCP_DSIG_KEY_STRENGTH for a weak key, NCP_DSIG_ALGORITHM for a key of another family (RS DSIG-20, -22). */
 const fitting = (method: SignatureMethod, key: SigningKey | VerificationKey): void => {
   const family = strongFamily(key);
@@ -69,15 +72,22 @@ const fitting = (method: SignatureMethod, key: SigningKey | VerificationKey): vo
 
 export const signBytes = (method: SignatureMethod, bytes: Uint8Array, key: SigningKey): Uint8Array => {
   fitting(method, key);
-  return sign(method.hash, bytes, { key, ...method.input });
+  return sign(method.hash, bytes, { key: keyObject(key), ...method.input });
 };
 
 /** False covers malformed signature values too; raises only what the key deserves. */
 export const verifyBytes = (method: SignatureMethod, bytes: Uint8Array, key: VerificationKey, signature: Uint8Array): boolean => {
   fitting(method, key);
   try {
-    return verify(method.hash, bytes, { key, ...method.input }, signature);
+    return verify(method.hash, bytes, { key: keyObject(key), ...method.input }, signature);
   } catch {
     return false;
   }
+};
+
+/** Modulus and exponent of the key's public half, base64url; raises NCP_DSIG_ALGORITHM where it is not RSA. */
+export const rsaPublicParts = (key: SigningKey): { readonly n: string; readonly e: string } => {
+  const { n, e } = createPublicKey(keyObject(key)).export({ format: 'jwk' });
+  if (n === undefined || e === undefined) throw new NcpError('NCP_DSIG_ALGORITHM', { where: 'key' });
+  return { n, e };
 };

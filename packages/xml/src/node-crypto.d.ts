@@ -5,8 +5,12 @@ declare module 'node:crypto' {
     update(data: Uint8Array): Hash;
     digest(): Uint8Array<ArrayBuffer>;
   }
+  /** Named like node's class; see `AsymmetricKey` for what is read from it. */
+  interface KeyObject {
+    readonly type: 'secret' | 'public' | 'private';
+  }
   interface NcpKeyInput {
-    readonly key: object;
+    readonly key: KeyObject;
     readonly padding?: number;
     readonly saltLength?: number;
     readonly dsaEncoding?: 'ieee-p1363';
@@ -17,5 +21,5 @@ declare module 'node:crypto' {
   function createHash(algorithm: string): Hash;
   function sign(algorithm: string, data: Uint8Array, key: NcpKeyInput): Uint8Array<ArrayBuffer>;
   function verify(algorithm: string, data: Uint8Array, key: NcpKeyInput, signature: Uint8Array): boolean;
-  function createPublicKey(key: object): NcpPublicKey;
+  function createPublicKey(key: KeyObject): NcpPublicKey;
 }

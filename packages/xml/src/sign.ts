@@ -1,9 +1,8 @@
 import { NcpError } from '@ncp/domain';
-import { createPublicKey } from 'node:crypto';
 import { encodeBase64 } from './base64.js';
 import { element } from './build.js';
 import { canonicalise, type CanonicalForm } from './canonicalise.js';
-import { defaultAlgorithm, digest, SHA256_URI, signatureMethod, signatureUri, signBytes, type SigningAlgorithm } from './dsig-algorithms.js';
+import { defaultAlgorithm, digest, rsaPublicParts, SHA256_URI, signatureMethod, signatureUri, signBytes, type SigningAlgorithm } from './dsig-algorithms.js';
 import { ELEMENT_PROFILE, ENVELOPED, EXCLUSIVE, INCLUSIVE_WITH_COMMENTS } from './dsig-profile.js';
 import type { SigningKey } from './key.js';
 import { fromBase64Url } from './key-info.js';
@@ -98,8 +97,7 @@ const signature = (info: XmlElement, value: Uint8Array, keyInfo: readonly XmlEle
 const certificateInfo = (der: Uint8Array): XmlElement => ds('X509Data', {}, ds('X509Certificate', {}, encodeBase64(der)));
 
 const keyValue = (key: SigningKey): XmlElement => {
-  const { n, e } = createPublicKey(key).export({ format: 'jwk' });
-  if (n === undefined || e === undefined) throw new NcpError('NCP_DSIG_ALGORITHM', { where: 'key' });
+  const { n, e } = rsaPublicParts(key);
   return ds('KeyValue', {}, ds('RSAKeyValue', {},
     ds('Modulus', {}, encodeBase64(fromBase64Url(n))),
     ds('Exponent', {}, encodeBase64(fromBase64Url(e)))));
