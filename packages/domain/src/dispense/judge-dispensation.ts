@@ -1,5 +1,5 @@
 import {
-  addDecimal, compareDecimal, decimalOfCount, maxDecimal, multiplyDecimal, ONE, subtractDecimal, ZERO,
+  addDecimal, compareDecimal, decimalOfCount, isPositive, maxDecimal, multiplyDecimal, ONE, subtractDecimal, ZERO,
 } from '../decimal.js';
 import { DISPENSABILITY_RULES, offeredPackages, type RuleId } from '../dispensability/index.js';
 import type { Dispensation } from '../dispensation.js';
@@ -96,7 +96,7 @@ export const judgeDispensation = (facts: DispenseFacts): DispenseJudgement => {
   if (timing === 'too-late') return conflict('NCP_DISPENSE_TOO_LATE');
   if (facts.unsettled) return refuse('NCP_DISPENSE_BUSY');
 
-  const article = measured(facts.article);
+  const article = measured(facts.article, prescription);
   const given = article === undefined ? undefined : handedOver(dispensation, prescription, article);
   const visit = article === undefined || given === undefined ? undefined : sameVisit(facts, prescription, article, given);
   const denied = visit === undefined ? judgeRules(facts, prescription) : judgeVisitRules(facts, prescription);
@@ -158,8 +158,12 @@ const judgeDispenseAccess = (facts: DispenseFacts): Access => {
   return { withdrawn: false, refusal: conflict('NCP_CONSENT', { because }) };
 };
 
-const measured = (article: Article | undefined): MeasuredArticle | undefined =>
-  article?.packAmount === undefined ? undefined : { ...article, packAmount: article.packAmount };
+/** The article, when one uttag of it is a known and positive quantity; without that nothing can be deducted. */
+const measured = (article: Article | undefined, { packagesPerDispense }: Prescription): MeasuredArticle | undefined => {
+  const packAmount = article?.packAmount;
+  if (article === undefined || packAmount === undefined || !isPositive(packAmount.value)) return undefined;
+  return Number.isSafeInteger(packagesPerDispense) && packagesPerDispense > 0 ? { ...article, packAmount } : undefined;
+};
 
 // Judged elsewhere: consent and person (E01, E02) at arrival, what remains (E14) and our ledger (E18) below. A lock of a
 // Swedish pharmacy is left to the national list, which answers 423 while it lasts (use case A4, 8.2).

@@ -11,7 +11,7 @@ import { convert, isPlainCount } from './unit.js';
 
 /** How much was handed over, and how much of the prescription that uses up (sweden-national 2.8, 6.2, decisions G24). */
 
-/** An article whose pack size is known: every amount is expressed in its unit. */
+/** An article whose pack size is known and positive: every amount is expressed in its unit. */
 export type MeasuredArticle = Article & { readonly packAmount: Quantity };
 
 export interface HandedOver {
@@ -121,7 +121,7 @@ const amounts = (dispensation: Dispensation, prescription: Prescription, article
   }
   const said: Quantity = { value: quantity.value, unit: { text: quantity.unit ?? '', code: quantity.unit ?? '' } };
   const amount = convert(said, unit);
-  if (amount === undefined) return { packages: BigInt(Math.max(1, Math.trunc(prescription.packagesPerDispense))), dispensed: said, amount };
+  if (amount === undefined) return { packages: BigInt(prescription.packagesPerDispense), dispensed: said, amount };
   return { packages: ceilDivide(amount, content ?? article.packAmount.value), dispensed: { value: amount, unit }, amount };
 };
 
