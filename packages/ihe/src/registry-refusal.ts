@@ -47,12 +47,18 @@ const OVERRIDES: readonly Override[] = [
 const wireFor = (code: NcpErrorCode, classCode: ClassCode): WireCode =>
   OVERRIDES.find(({ codes }) => codes.includes(code))?.wire[classCode] ?? ERROR_REGISTRY[code].wire;
 
+/** After identification every denial that is about the person is told as a missing consent (decisions D19). */
+const shownAfterIdentification = (code: NcpErrorCode): NcpErrorCode => {
+  const shown = shownCode(code);
+  return shown === 'NCP_PI_NO_MATCH' ? 'NCP_CONSENT' : shown;
+};
+
 /**
  * The RegistryError that tells a peer of an error, on any message but ITI-55.
  * `classCode` is the document class of the exchange; it decides between codes of the same cause (decisions D22).
  */
 export const registryErrorFor = (error: NcpError, exchangeId: string, classCode: ClassCode = ePrescription): RegistryError => {
-  const shown = shownCode(error.code);
+  const shown = shownAfterIdentification(error.code);
   return {
     wire: wireFor(shown, classCode),
     severity: ERROR_REGISTRY[shown].severity,

@@ -80,10 +80,11 @@ describe('what a peer is told of an error', () => {
   });
 
   it.each<[string, readonly NcpErrorCode[]]>([
-    ['consent', ['NCP_CONSENT', 'NCP_CONSENT_NONE', 'NCP_CONSENT_COUNTRY']],
-    ['a missing document', ['NCP_DOCUMENT_MISSING', 'NCP_DOCUMENT_UNKNOWN_ID', 'NCP_DOCUMENT_OTHER_PATIENT', 'NCP_DOCUMENT_NOT_OFFERED', 'NCP_DOCUMENT_SUPERSEDED']],
-    ['a prescription that is not there', ['NCP_DISPENSE_NO_MATCH', 'NCP_DISPENSE_UNKNOWN', 'NCP_DISPENSE_OTHER_PATIENT', 'NCP_DISPENSE_OTHER_COUNTRY']],
-  ])('IHE-06 IHE-08 is the same for every cause of %s', (_title, codes) => {
+    ['denial that is about the person', [
+      'NCP_CONSENT', 'NCP_CONSENT_NONE', 'NCP_CONSENT_COUNTRY', 'NCP_PI_UNKNOWN', 'NCP_PI_PROTECTED', 'NCP_PI_INACTIVE', 'NCP_PI_MINOR', 'NCP_PI_NO_MATCH']],
+    ['missing document', ['NCP_DOCUMENT_MISSING', 'NCP_DOCUMENT_UNKNOWN_ID', 'NCP_DOCUMENT_OTHER_PATIENT', 'NCP_DOCUMENT_NOT_OFFERED', 'NCP_DOCUMENT_SUPERSEDED']],
+    ['prescription that is not there', ['NCP_DISPENSE_NO_MATCH', 'NCP_DISPENSE_UNKNOWN', 'NCP_DISPENSE_OTHER_PATIENT', 'NCP_DISPENSE_OTHER_COUNTRY']],
+  ])('IHE-06 IHE-08 is the same for every cause of a %s', (_title, codes) => {
     expect(new Set(codes.map((code) => JSON.stringify(tell(code)))).size).toBe(1);
   });
 
