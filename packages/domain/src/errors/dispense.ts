@@ -3,7 +3,7 @@ import { errorArea } from './entry.js';
 export const DISPENSE_ERRORS = errorArea({
   NCP_DISPENSE_NO_MATCH: {
     wire: '4105', severity: 'error', retryable: false,
-    text: { sv: 'No matching prescription.', en: 'No matching prescription.' },
+    text: { sv: 'Inget recept stämmer.', en: 'No matching prescription.' },
     hint: { sv: 'Kontrollera receptets id.', en: 'Check the prescription id.' },
   },
   NCP_DISPENSE_UNKNOWN: {
@@ -53,7 +53,7 @@ export const DISPENSE_ERRORS = errorArea({
   },
   NCP_DISPENSE_PENDING: {
     wire: '2201', severity: 'error', retryable: true,
-    text: { sv: 'Received, outcome pending; send the same document again to learn it.', en: 'Received, outcome pending; send the same document again to learn it.' },
+    text: { sv: 'Mottaget, utfallet är inte klart; skicka samma dokument igen för att få veta det.', en: 'Received, outcome pending; send the same document again to learn it.' },
     hint: { sv: 'Skicka samma dokument igen.', en: 'Send the same document again.' },
   },
   NCP_DISPENSE_BUSY: {
