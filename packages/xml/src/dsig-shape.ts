@@ -56,5 +56,7 @@ export const prefixListOf = (el: XmlElement, code: NcpErrorCode): string[] => {
 export const structure = (el: XmlElement): NcpError => new NcpError('NCP_DSIG_STRUCTURE', { at: pathOf(el) });
 
 const onlyAttributes = (el: XmlElement, allowed: readonly string[]): void => {
-  if (el.attributes.some(({ ns, local }) => ns !== '' || !allowed.includes(local))) throw structure(el);
+  // Inclusive canonicalisation brings `xml:lang` and the like of ancestors down to SignedInfo; they mean nothing here.
+  const harmless = (ns: string, local: string): boolean => (ns === '' ? allowed.includes(local) : ns === NS.xml && local !== 'id');
+  if (!el.attributes.every(({ ns, local }) => harmless(ns, local))) throw structure(el);
 };
