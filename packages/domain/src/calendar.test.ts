@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   addDays, addMs, ageAt, calendarDate, compareDates, compareInstants, dateOf, daysBetween, epochMs, hl7Date, hl7Time,
   hl7Utc, instant, instantFromEpoch, offsetMinutesAt, parseDate, parseHl7Time, parseInstant, stockholm, stockholmDate,
@@ -12,6 +12,8 @@ const from1996To2099 = fc.integer({ min: 820_454_400_000, max: 4_102_444_799_000
 /** Reference: the zone database of the platform, which the product itself must not use. */
 const wallClock = (ms: number, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(ms);
+
+const local = (text: string): number => epochMs(instant(`${text}Z`));
 
 describe('instants', () => {
   it('reads what the standards write and keeps it as written', () => {
@@ -72,7 +74,6 @@ describe('instants', () => {
   });
 
   it('reads a local time that exists twice as the later one, and survives one that does not exist', () => {
-    const local = (text: string): number => epochMs(instant(`${text}Z`));
     expect(offsetMinutesOfLocal('Europe/Stockholm', local('2026-10-25T02:30:00'))).toBe(60);
     expect(offsetMinutesOfLocal('Europe/Stockholm', local('2026-10-25T01:30:00'))).toBe(120);
     expect(offsetMinutesOfLocal('Europe/Stockholm', local('2026-03-29T02:30:00'))).toBe(60);
@@ -80,6 +81,8 @@ describe('instants', () => {
     expect(offsetMinutesOfLocal('Europe/Lisbon', local('2026-07-01T12:00:00'))).toBe(60);
   });
 });
+
+const age = (birth: string, day: string): number => ageAt(calendarDate(birth), calendarDate(day));
 
 describe('days', () => {
   it('reads days that exist', () => {
@@ -104,11 +107,12 @@ describe('days', () => {
   });
 
   it('counts age on the birthday itself', () => {
-    const age = (birth: string, day: string): number => ageAt(calendarDate(birth), calendarDate(day));
     expect([age('2008-06-12', '2026-06-11'), age('2008-06-12', '2026-06-12')]).toEqual([17, 18]);
     expect([age('2008-02-29', '2026-02-28'), age('2008-02-29', '2026-03-01')]).toEqual([17, 18]);
   });
 });
+
+const read = (text: string) => parseHl7Time(text, 'Europe/Stockholm');
 
 describe('HL7 times', () => {
   it('writes CDA times in their own offset and XDS times in UTC', () => {
@@ -120,7 +124,6 @@ describe('HL7 times', () => {
   });
 
   it('reads every precision and says which', () => {
-    const read = (text: string) => parseHl7Time(text, 'Europe/Stockholm');
     expect(read('20260712091458.1234+0300')).toEqual({ ok: true, value: { precision: 'second', instant: '2026-07-12T09:14:58.123+03:00', date: '2026-07-12', zoneAssumed: false } });
     expect(read('202607120914')).toEqual({ ok: true, value: { precision: 'minute', instant: '2026-07-12T09:14:00+02:00', date: '2026-07-12', zoneAssumed: true } });
     expect(read('2026071209')).toMatchObject({ value: { precision: 'hour' } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   addDecimal, ceilDivide, compareDecimal, decimal, decimalOfCount, divideRounded, floorDivide, isInteger, isPositive,
   isZero, maxDecimal, minDecimal, multiplyDecimal, normalise, parseDecimal, subtractDecimal, type DecimalString,
@@ -14,6 +14,8 @@ const written = (millionths: bigint, zeros: number): DecimalString => {
 const millionths = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
 const pair = fc.tuple(millionths, millionths, fc.nat(4), fc.nat(4));
 const same = (a: DecimalString, b: DecimalString): boolean => compareDecimal(a, b) === 0;
+
+const size = (value: DecimalString): DecimalString => (compareDecimal(value, decimal('0')) < 0 ? subtractDecimal(decimal('0'), value) : value);
 
 describe('decimal', () => {
   it('CDA-01 keeps the text of a number exactly', () => {
@@ -56,7 +58,6 @@ describe('decimal', () => {
         const rounded = divideRounded(x, y, places);
         const error = subtractDecimal(multiplyDecimal(rounded, y), x);
         const half = multiplyDecimal(y, decimal(`5e-${String(places + 1)}`));
-        const size = (value: DecimalString): DecimalString => (compareDecimal(value, decimal('0')) < 0 ? subtractDecimal(decimal('0'), value) : value);
         expect(compareDecimal(size(error), size(half))).not.toBe(1);
       }),
     );

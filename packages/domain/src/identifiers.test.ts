@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   formatCx, formatDocumentId, LOCAL_DOCUMENT_ROOTS, parseCountryCode, parseCx, parseDocumentId, parseHomeCommunityId,
   parseOid, patientSummaryDocumentId, prescriptionDocumentId, prescriptionIdentifier, readOwnDocumentId,

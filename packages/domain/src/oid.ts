@@ -38,7 +38,7 @@ export const countryCode = (text: string): CountryCode => {
   return parsed.value;
 };
 
-const CX = /^([^\^&]+)\^\^\^&([^\^&]+)&ISO$/;
+const CX = /^([^&^]+)\^\^\^&([^&^]+)&ISO$/;
 
 /** Reads a patient id `<extension>^^^&<root>&ISO` (wire-contract 2.1). Error NCP_IHE_SLOT. */
 export const parseCx = (text: string): Result<{ readonly root: Oid; readonly extension: string }, NcpErrorCode> => {

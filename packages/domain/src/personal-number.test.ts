@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { birthDateOf, calendarDate, genderOf, kindOf, parsePersonalNumber } from './index.js';
 
 const TODAY = calendarDate('2026-06-12');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   addDays, assessOffer, calendarDate, countryCode, decimal, DEFAULT_POLICY, DISPENSABILITY_RULES, instant,
   offeredPackages, RULE_IDS, type OfferFacts, type RuleId,
@@ -102,6 +102,13 @@ const SITUATIONS: readonly (readonly [id: RuleId, deny: boolean, what: string, f
   ['E19', false, 'electronic, older', offerFacts()],
 ];
 
+const rule = (facts: OfferFacts): unknown => {
+  const assessed = assessOffer(facts);
+  return assessed.offered ? undefined : [assessed.rule, assessed.reason.en !== ''];
+};
+
+const tenths = (value: number): string => `${String(Math.floor(value / 10))}.${String(value % 10)}`;
+
 describe('dispensability', () => {
   it('has the rules of the specification, in its order', () => {
     const ids = DISPENSABILITY_RULES.map(({ id }) => id);
@@ -134,10 +141,6 @@ describe('dispensability', () => {
   });
 
   it('CDA-06 gives the reason for what is cancelled, expired or fully dispensed', () => {
-    const rule = (facts: OfferFacts): unknown => {
-      const assessed = assessOffer(facts);
-      return assessed.offered ? undefined : [assessed.rule, assessed.reason.en !== ''];
-    };
     expect(rule(withPrescription({ status: 'entered-in-error' }))).toEqual(['E03', true]);
     expect(rule(withPrescription({ validity: { end: addDays(TODAY, -1) } }))).toEqual(['E13', true]);
     expect(rule(withPrescription({ remainingDispenses: 0 }))).toEqual(['E14', true]);
@@ -162,7 +165,6 @@ describe('dispensability', () => {
         // Both in tenths, so that decimal packs are counted too; the reference only adds.
         let reference = 0;
         while (reference < perUttag && (reference + 1) * pack <= remaining) reference += 1;
-        const tenths = (value: number): string => `${String(Math.floor(value / 10))}.${String(value % 10)}`;
         const packages = offeredPackages(
           { ...PRESCRIPTION, packagesPerDispense: perUttag, remainingQuantity: tablets(tenths(remaining)) },
           { ...AMLODIPIN, packAmount: tablets(tenths(pack)) },

@@ -98,10 +98,11 @@ describe('rules at dispensation', () => {
   });
 });
 
+const earlier = (change: Partial<EarlierRow> = {}): EarlierRow => ({
+  actorDispatchId: 'FI-ed-0-aaaaaaaaaaaa', rowNumber: 1, handedOverAt: addMs(DISPENSATION.handedOverAt, -HOUR), deducted: tablets('56'), otherProduct: true, ...change,
+});
+
 describe('one visit, several documents', () => {
-  const earlier = (change: Partial<EarlierRow> = {}): EarlierRow => ({
-    actorDispatchId: 'FI-ed-0-aaaaaaaaaaaa', rowNumber: 1, handedOverAt: addMs(DISPENSATION.handedOverAt, -HOUR), deducted: tablets('56'), otherProduct: true, ...change,
-  });
   const USED_UP: Partial<Prescription> = { status: 'completed', remainingDispenses: 0, remainingQuantity: tablets('44'), nextDispenseEarliest: calendarDate('2026-09-10') };
   const second = (rows: readonly EarlierRow[], size = '44', prescription = USED_UP) =>
     prescribed(prescription, { earlierRows: rows, dispensation: { ...DISPENSATION, ...packs('1', size) } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   addMs, countryCode, decimal, DEFAULT_POLICY, instant, judgeDispensation, type Dispensation, type Prescription, type Quantity,
 } from '../index.js';
@@ -8,6 +8,17 @@ import { ALMA, AMLODIPIN, CONSENT, DISPENSATION, PRESCRIPTION, tablets } from '.
 
 const DAY = 24 * HOUR;
 const S04: Partial<Prescription> = { dispensesAllowed: 3, remainingDispenses: 2, remainingQuantity: tablets('272') };
+
+const flagsFor = (size: string): unknown => {
+  const judged = prescribed(S04, { dispensation: { ...DISPENSATION, ...packs('1', size) } });
+  return judged.accepted ? judged.flags : judged.code;
+};
+
+const strength = (strengthText: string): Partial<Dispensation> => ({ product: { ...DISPENSATION.product, codes: [], strengthText, packLevels: [{ value: decimal('50'), unit: { text: '1', code: '1' } }] }, substituted: true });
+
+const thousandths = (value: number): string => `${String(Math.floor(value / 1000))}.${String(value % 1000).padStart(3, '0')}`;
+
+const positive = (max: number) => fc.integer({ min: 1, max });
 
 describe('a reported hand-over', () => {
   it('is accepted as one uttag and ends a prescription with one uttag', () => {
@@ -31,14 +42,10 @@ describe('a reported hand-over', () => {
   });
 
   it('DISP-28 is silent up to 120 percent of the offer, flags above, and alarms above all that remains', () => {
-    const flags = (size: string): unknown => {
-      const judged = prescribed(S04, { dispensation: { ...DISPENSATION, ...packs('1', size) } });
-      return judged.accepted ? judged.flags : judged.code;
-    };
-    expect(flags('120')).toEqual([]);
-    expect(flags('120.001')).toEqual(['OVER_QUANTITY']);
-    expect(flags('272')).toEqual(['OVER_QUANTITY']);
-    expect(flags('273')).toEqual(['OVER_QUANTITY', 'EXCEEDS_REMAINING']);
+    expect(flagsFor('120')).toEqual([]);
+    expect(flagsFor('120.001')).toEqual(['OVER_QUANTITY']);
+    expect(flagsFor('272')).toEqual(['OVER_QUANTITY']);
+    expect(flagsFor('273')).toEqual(['OVER_QUANTITY', 'EXCEEDS_REMAINING']);
   });
 
   it('DISP-28 keeps the remainder exact when less than one uttag is given', () => {
@@ -52,7 +59,6 @@ describe('a reported hand-over', () => {
   });
 
   it('deducts by strength, rounded to three decimals', () => {
-    const strength = (strengthText: string): Partial<Dispensation> => ({ product: { ...DISPENSATION.product, codes: [], strengthText, packLevels: [{ value: decimal('50'), unit: { text: '1', code: '1' } }] }, substituted: true });
     expect(reported(strength('10 mg'))).toMatchObject({ dispensed: tablets('50'), deducted: tablets('100'), substituted: true });
     expect(reported(strength('0,003 g'))).toMatchObject({ deducted: tablets('30') });
     expect(reported(strength('1 mg'), { article: { ...AMLODIPIN, strengthText: '3 mg' } })).toMatchObject({ deducted: tablets('16.667') });
@@ -92,8 +98,6 @@ describe('a reported hand-over', () => {
   });
 
   it('CDA-08 equals a plain reckoning in thousandths, for any packs and remainder', () => {
-    const thousandths = (value: number): string => `${String(Math.floor(value / 1000))}.${String(value % 1000).padStart(3, '0')}`;
-    const positive = (max: number) => fc.integer({ min: 1, max });
     fc.assert(
       fc.property(positive(400_000), positive(5), positive(3_000_000), positive(4), positive(400_000), positive(6), (pack, perUttag, remaining, left, theirPack, count) => {
         const judged = prescribed(

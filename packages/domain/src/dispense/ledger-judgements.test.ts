@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   actorDispatchId, addMs, countryCode, DEFAULT_POLICY, dispenseKeyOf, dispenseKeyText, DISPENSE_FLAGS, DISPENSE_STATES, isUnsettled,
   judgeDiscard, judgeRepetition, productKey, type DispenseState, type EarlierReport,
@@ -9,13 +9,15 @@ import { DISPENSATION, FINLAND } from '../../fixtures/sample.js';
 
 const MINUTE = 60_000;
 
-describe('repetition of a report', () => {
-  const report = (state: DispenseState, change: Partial<EarlierReport> = {}): EarlierReport => ({ state, contentHash: 'aa', receivedAt: addMs(RECEIVED, -HOUR), ...change });
-  const delivered = (ago: number, status: 'Success' | 'Failure' = 'Success', state: DispenseState = 'CONFIRMED'): EarlierReport =>
-    report(state, { outcome: { status }, deliveredAt: addMs(RECEIVED, -ago) });
-  const judge = (sameKey: EarlierReport | undefined, sameContent: readonly EarlierReport[] = [], contentHash = 'aa'): string =>
-    judgeRepetition({ contentHash, ...(sameKey === undefined ? {} : { sameKey }), sameContent, now: RECEIVED, policy: DEFAULT_POLICY }).kind;
+const report = (state: DispenseState, change: Partial<EarlierReport> = {}): EarlierReport => ({ state, contentHash: 'aa', receivedAt: addMs(RECEIVED, -HOUR), ...change });
 
+const judge = (sameKey: EarlierReport | undefined, sameContent: readonly EarlierReport[] = [], contentHash = 'aa'): string =>
+  judgeRepetition({ contentHash, ...(sameKey === undefined ? {} : { sameKey }), sameContent, now: RECEIVED, policy: DEFAULT_POLICY }).kind;
+
+const delivered = (ago: number, status: 'Success' | 'Failure' = 'Success', state: DispenseState = 'CONFIRMED'): EarlierReport =>
+  report(state, { outcome: { status }, deliveredAt: addMs(RECEIVED, -ago) });
+
+describe('repetition of a report', () => {
   it('DISP-20 DISP-24 answers the same document with its recorded outcome, success or not', () => {
     expect(judge(report('CONFIRMED'))).toBe('recorded');
     expect(judge(report('REJECTED'))).toBe('recorded');
@@ -50,28 +52,28 @@ describe('repetition of a report', () => {
   });
 });
 
-describe('discard', () => {
-  const judge = (state: DispenseState, age = HOUR, country = FINLAND) =>
-    judgeDiscard({ report: { country: FINLAND, state, confirmedAt: addMs(RECEIVED, -age) }, country, now: RECEIVED, policy: DEFAULT_POLICY });
+const judgeAt = (state: DispenseState, age = HOUR, country = FINLAND) =>
+  judgeDiscard({ report: { country: FINLAND, state, confirmedAt: addMs(RECEIVED, -age) }, country, now: RECEIVED, policy: DEFAULT_POLICY });
 
+describe('discard', () => {
   it('DISP-31 reverses within 24 hours of our commit, and not a second later', () => {
-    expect(judge('CONFIRMED', 24 * HOUR)).toEqual({ kind: 'reverse' });
-    expect(judge('CONFIRMED', 24 * HOUR + 1000)).toEqual({ kind: 'refused', code: 'NCP_DISCARD_WINDOW', operatorCase: true });
+    expect(judgeAt('CONFIRMED', 24 * HOUR)).toEqual({ kind: 'reverse' });
+    expect(judgeAt('CONFIRMED', 24 * HOUR + 1000)).toEqual({ kind: 'refused', code: 'NCP_DISCARD_WINDOW', operatorCase: true });
     expect(judgeDiscard({ report: { country: FINLAND, state: 'CONFIRMED' }, country: FINLAND, now: RECEIVED, policy: DEFAULT_POLICY })).toMatchObject({ code: 'NCP_DISCARD_WINDOW' });
   });
 
   it('DISP-31 answers twice the same, and waits for an open outcome', () => {
-    expect(judge('DISCARDED', 48 * HOUR)).toEqual({ kind: 'already' });
-    for (const state of DISPENSE_STATES.filter(isUnsettled)) expect(judge(state)).toEqual({ kind: 'refused', code: 'NCP_DISPENSE_PENDING', operatorCase: false });
+    expect(judgeAt('DISCARDED', 48 * HOUR)).toEqual({ kind: 'already' });
+    for (const state of DISPENSE_STATES.filter(isUnsettled)) expect(judgeAt(state)).toEqual({ kind: 'refused', code: 'NCP_DISPENSE_PENDING', operatorCase: false });
   });
 
   it('DISP-31 is as unknown to another country as a dispensation that never was', () => {
-    expect(judge('CONFIRMED', HOUR, countryCode('DK'))).toMatchObject({ code: 'NCP_DISPENSE_OTHER_COUNTRY' });
+    expect(judgeAt('CONFIRMED', HOUR, countryCode('DK'))).toMatchObject({ code: 'NCP_DISPENSE_OTHER_COUNTRY' });
     expect(judgeDiscard({ country: FINLAND, now: RECEIVED, policy: DEFAULT_POLICY })).toMatchObject({ code: 'NCP_DISPENSE_UNKNOWN' });
   });
 
   it('withdraws what was never recorded nationally, however late', () => {
-    expect([judge('REJECTED', 48 * HOUR), judge('RETRYABLE')]).toEqual([{ kind: 'withdraw' }, { kind: 'withdraw' }]);
+    expect([judgeAt('REJECTED', 48 * HOUR), judgeAt('RETRYABLE')]).toEqual([{ kind: 'withdraw' }, { kind: 'withdraw' }]);
   });
 });
 

@@ -12,6 +12,8 @@ const ratio = (dispensed: string, prescribed: string): string | undefined => {
 const product = (change: Partial<ForeignProduct>): ForeignProduct => ({ codes: [], packageCodes: [], ingredients: [], packLevels: [], ...change });
 const q = (value: string, code: string): Quantity => ({ value: decimal(value), unit: { text: code, code } });
 
+const per = (numerator: Quantity, denominator: Quantity) => ({ strength: { numerator, denominator } });
+
 describe('strength texts', () => {
   it.each([
     ['10 mg', '5 mg', '2'],
@@ -56,7 +58,6 @@ describe('strength texts', () => {
   });
 
   it('falls back on coded ingredients', () => {
-    const per = (numerator: Quantity, denominator: Quantity) => ({ strength: { numerator, denominator } });
     const ten = product({ strengthText: 'ten', ingredients: [per(q('10', 'mg'), q('1', '1'))] });
     expect(strengthAgainst(ten, '5 mg')).toEqual({ numerator: '10', denominator: '5' });
     expect(strengthOfIngredients([per(q('5', 'mg'), q('1', 'mL')), per(q('1', 'mg'), q('1', 'mL'))])).toMatchObject({ per: { dimension: 'volume' } });
@@ -73,9 +74,9 @@ describe('strength texts', () => {
   });
 });
 
-describe('units', () => {
-  const unit = (text: string, code?: string): Quantity['unit'] => ({ text, ...(code === undefined ? {} : { code }) });
+const unit = (text: string, code?: string): Quantity['unit'] => ({ text, ...(code === undefined ? {} : { code }) });
 
+describe('units', () => {
   it('converts exactly, and only what measures the same', () => {
     expect(convert(q('0.5', 'L'), unit('milliliter', 'mL'))).toBe('500');
     expect(convert(q('15', 'mL'), unit('milliliter'))).toBe('15');
