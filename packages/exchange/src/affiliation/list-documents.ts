@@ -8,7 +8,7 @@ import type { Decided, ExchangeContext, TreatmentContext } from './context.js';
 import { documentEntries } from './document-entry.js';
 import { requireOurHome } from './homes.js';
 import { assessPrescriptions, type Assessed } from './offers.js';
-import type { OpenProfile } from './open-transaction.js';
+import type { OpenProfile } from './profile.js';
 import { worstOutcome } from './outcome.js';
 import { accessRefusal, DENIED, identifierOf, readPerson, todayOf, type KnownPerson } from './person.js';
 

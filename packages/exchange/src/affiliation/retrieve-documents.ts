@@ -8,7 +8,7 @@ import { assertTreatment } from './assert.js';
 import type { AnswerPart, Decided, ExchangeContext, TreatmentContext } from './context.js';
 import { requireOurHome } from './homes.js';
 import { assessPrescriptions, type Assessed } from './offers.js';
-import type { OpenProfile } from './open-transaction.js';
+import type { OpenProfile } from './profile.js';
 import { worstOutcome } from './outcome.js';
 import { accessRefusal, DENIED, identifierOf, readPerson, type KnownPerson } from './person.js';
 

@@ -5,7 +5,7 @@ import { registryAnswer } from '../dispense/answer.js';
 import { recordDispensation } from '../dispense/record-dispensation.js';
 import { assertTreatment } from './assert.js';
 import { attempt } from './attempt.js';
-import type { OpenProfile } from './open-transaction.js';
+import type { OpenProfile } from './profile.js';
 
 /** UC-A4 and UC-A5: a reported hand-over, or its withdrawal (ITI-41). The format code decides which (decisions D46). */
 export const submission: OpenProfile = (context, envelope, message) => ({

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { renderPrescriptionPdf } from '@ncp/cda';
+import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, type CountryCode } from '@ncp/domain';
+import type { Gateway, NationalList, Observer, PeerCountry, Probe } from '@ncp/exchange';
+import { nationalList } from '@ncp/national';
+import { newExchangeId, readSecret, type Clock, type Config, type Logger } from '@ncp/runtime';
+import { DEFAULT_SAML_POLICY } from '@ncp/saml';
+import type { Store } from '@ncp/store';
+import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
+import { httpClient, type PooledHttpClient } from '@ncp/transport';
+import type { Identity, TrustStore } from '@ncp/trust';
+import { DEFAULT_LIMITS } from '@ncp/xml';
+
+const MIB = 1024 * 1024;
+
+/** What start-up has opened and the gateway stands on. */
+export interface Foundations {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly observer: Observer;
+  readonly store: Store;
+  readonly trust: TrustStore;
+  readonly seal: Identity;
+  readonly server: Identity;
+  readonly probe?: Probe;
+}
+
+/** The national adapter over pooled connections (decisions G11). */
+export async function composeNational({ config, clock, log }: Pick<Foundations, 'config' | 'clock' | 'log'>): Promise<{ readonly national: NationalList; readonly http: PooledHttpClient }> {
+  const { baseUrl, tokenUrl, clientId, clientSecretFile, tls } = config.national;
+  const http = httpClient(tls === undefined ? {} : {
+    tls: {
+      authorities: [await readFile(tls.ca, 'utf8')],
+      identity: { certificatePem: await readFile(tls.cert, 'utf8'), keyPem: await readFile(tls.key, 'utf8') },
+    },
+  });
+  const national = nationalList({
+    baseUrl, http, clock, random: Math.random, newRequestId: randomUUID, sleep: (ms) => sleep(ms),
+    token: { url: tokenUrl, clientId, clientSecret: readSecret(clientSecretFile) },
+    notice: (notice) => {
+      switch (notice.kind) {
+        case 'breaker': log.warn('national breaker', { state: notice.state }); break;
+        case 'retry': log.warn('national retry', { exchange: notice.exchange, count: notice.attempt }); break;
+        case 'unknown-elements': log.warn('national elements not understood', { exchange: notice.exchange, count: notice.elements.length }); break;
+        case 'aff-warning': log.warn('national warnings', { exchange: notice.exchange, codes: notice.codes }); break;
+      }
+    },
+  });
+  return { national, http };
+}
+
+/** Countries as the use cases know them. */
+export const peerCountries = (config: Config): ReadonlyMap<CountryCode, PeerCountry> =>
+  new Map(config.countries.map(({ code, homeCommunityId, zone }) =>
+    [countryCode(code), { homeCommunityId, zone: isZoneName(zone) ? zone : 'Europe/Brussels' }] as const));
+
+/** The open fonts that are embedded in every PDF; they cover Latin, Greek and Cyrillic. */
+async function readFonts(): Promise<{ readonly regular: Uint8Array; readonly bold: Uint8Array }> {
+  const at = createRequire(import.meta.url);
+  const font = async (name: string): Promise<Uint8Array> => new Uint8Array(await readFile(at.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
+  const [regular, bold] = await Promise.all([font('DejaVuSans'), font('DejaVuSans-Bold')]);
+  return { regular, bold };
+}
+
+/** Puts NCP-A together from its parts; the only place that knows all of them. */
+export async function composeGateway(foundations: Foundations, national: NationalList): Promise<Gateway> {
+  const { config, clock, observer, store, trust, seal, server, probe } = foundations;
+  const fonts = await readFonts();
+  return {
+    policy: {
+      rules: {
+        ...DEFAULT_POLICY,
+        protectedIdentity: config.ncpA.protectedIdentity,
+        requireBirthDate: config.ncpA.requireBirthDate,
+        consentAtDispense: config.ncpA.consentAtDispense,
+      },
+      homeCommunityId: config.homeCommunityId,
+      repositoryId: config.repositoryId,
+      documentRoots: LOCAL_DOCUMENT_ROOTS,
+      prescriptionRootAliases: [],
+      ourUrls: config.ncpA.urls,
+      offerLevel1: config.ncpA.offerLevel1,
+      limits: DEFAULT_LIMITS,
+      envelopeBytes: { query: MIB, document: 12 * MIB },
+      auditSourceId: 'SE-AB',
+      provider: { commonName: server.commonName, address: config.ncpA.host },
+    },
+    saml: DEFAULT_SAML_POLICY,
+    cda: {
+      roots: LOCAL_DOCUMENT_ROOTS,
+      offerLevel1: config.ncpA.offerLevel1,
+      custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },
+      dataSource: 'Nationella läkemedelslistan',
+    },
+    catalogue: loadCatalogue(STARTER_RELEASE),
+    countries: peerCountries(config),
+    seal: { key: seal.key, certificateDer: seal.certificateDer },
+    serverCertificateDer: server.certificateDer,
+    resolveSigner: (der, at) => trust.signer(der, at),
+    renderPdf: (model) => renderPrescriptionPdf(model, fonts),
+    national,
+    journal: store.journal, ledger: store.ledger, replay: store.replay,
+    observer,
+    surroundings: { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID },
+    ...(probe === undefined ? {} : { probe }),
+  };
+}

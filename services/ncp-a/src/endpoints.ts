@@ -1,0 +1,89 @@
+import { httpRefusal } from '@ncp/soap';
+import { isNcpError, type NcpErrorCode } from '@ncp/domain';
+import { answerMessage, type Endpoint, type Gateway, type OutboundMessage, type Peer } from '@ncp/exchange';
+import { errorFields, type Logger } from '@ncp/runtime';
+import { peerOf, readBody, refuse } from '@ncp/transport';
+import express, { type Express, type Request, type Response } from 'express';
+import type { RateLimit } from './rate-limit.js';
+
+/** Paths of the SOAP endpoints (decisions 3.2): ITI-38 and ITI-39 share one. */
+export const PATHS: Readonly<Record<Endpoint, string>> = { xcpd: '/ncp/xcpd', xca: '/ncp/xca', xdr: '/ncp/xdr' };
+
+/** Whole body, attachments included (decisions 3.3). */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+export interface EndpointParts {
+  readonly gateway: Gateway;
+  readonly log: Logger;
+  readonly rate: RateLimit;
+}
+
+/** The express application: bytes to the use cases and back. SOAP bytes reach the signature code untouched. */
+export function endpoints(parts: EndpointParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  for (const [endpoint, path] of Object.entries(PATHS) as [Endpoint, string][]) {
+    app.post(path, (request, response) => {
+      serve(endpoint, request, response, parts).catch((error: unknown) => {
+        parts.log.error('request failed', errorFields(error));
+        refuse(response, 500);
+      });
+    });
+    app.all(path, (_, response) => { refuse(response, 405, { allow: 'POST' }); });
+  }
+  app.use((_, response) => { refuse(response, 404); });
+  return app;
+}
+
+async function serve(endpoint: Endpoint, request: Request, response: Response, parts: EndpointParts): Promise<void> {
+  const peer: Peer | undefined = peerOf(request);
+  // The transport lets no request through without a proven peer; this is what makes it so for the compiler too.
+  if (peer === undefined) return refuse(response, 403);
+  if (!parts.rate.admits(peer.country)) {
+    parts.gateway.observer.alarm('NCP_HTTP_BUSY', { country: peer.country });
+    return refuse(response, 503, { 'retry-after': '1' });
+  }
+  let body: Uint8Array;
+  try {
+    body = await readBody(request, MAX_BODY_BYTES);
+  } catch (error) {
+    return refuseBody(response, error, parts);
+  }
+  const outbound = await answerMessage({ endpoint, peer, body, contentType: request.headers['content-type'] ?? '' }, parts.gateway);
+  await write(response, outbound, parts);
+}
+
+function refuseBody(response: Response, error: unknown, { log }: EndpointParts): void {
+  const code: NcpErrorCode | undefined = isNcpError(error) ? error.code : undefined;
+  log.warn('request refused', errorFields(error));
+  refuse(response, (code === undefined ? undefined : httpRefusal(code)) ?? 400);
+}
+
+/** Hands the answer to the network; only when all of it is gone is the exchange called delivered. */
+async function write(response: Response, outbound: OutboundMessage, { log, gateway }: EndpointParts): Promise<void> {
+  response.writeHead(outbound.status, { ...outbound.headers, 'content-type': outbound.contentType, 'content-length': String(outbound.body.length) });
+  if (gateway.probe !== undefined) {
+    const half = outbound.body.length >> 1;
+    response.write(outbound.body.subarray(0, half));
+    gateway.probe('answer.half-written');
+    response.write(outbound.body.subarray(half));
+  } else {
+    response.write(outbound.body);
+  }
+  const gone = await new Promise<boolean>((resolve) => {
+    response.once('close', () => { resolve(response.writableFinished); });
+    response.end();
+  });
+  if (!gone) {
+    log.warn('answer not delivered', { exchange: outbound.exchange });
+    return;
+  }
+  try {
+    await outbound.delivered();
+  } catch (error) {
+    // The answer is out and stays what it is (DISP-07); a repetition is answered from the ledger.
+    log.warn('delivery not noted', { exchange: outbound.exchange, ...errorFields(error) });
+  }
+}
+
