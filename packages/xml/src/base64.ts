@@ -9,6 +9,9 @@ const VALUES = new Uint8Array(256).fill(INVALID);
 ALPHABET.forEach((byte, value) => { VALUES[byte] = value; });
 for (const byte of [0x20, 0x09, 0x0a, 0x0d]) VALUES[byte] = SPACE;
 
+const DIGITS = new Int32Array(256).fill(-1);
+ALPHABET.forEach((byte, value) => { DIGITS[byte] = value; });
+
 /** Base64 with padding, without line breaks. */
 export const encodeBase64 = (bytes: Uint8Array): string => {
   const out = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
@@ -24,6 +27,9 @@ export const encodeBase64 = (bytes: Uint8Array): string => {
   return text(out);
 };
 
+/** 0 to 63, or a number that makes the sum of any four negative. */
+const digit = (source: Uint8Array, at: number): number => DIGITS[source[at] ?? 0] ?? -1;
+
 /**
  * Decodes base64 as XML carries it: white space anywhere, padding required, no other alphabet.
  * `strict` (the default) also refuses spare bits that are not zero, so that one value has one spelling (RS DSIG-33).
@@ -37,6 +43,15 @@ export const decodeBase64 = (encoded: string, options: { readonly strict?: boole
   let digits = 0;
   let padding = 0;
   for (let i = 0; i < source.length; i += 1) {
+    // Four digits in a row, aligned: the usual case by far.
+    for (; digits % 4 === 0 && padding === 0 && i + 3 < source.length; i += 4) {
+      const quad = digit(source, i) << 18 | digit(source, i + 1) << 12 | digit(source, i + 2) << 6 | digit(source, i + 3);
+      if (quad < 0) break;
+      out[length++] = quad >> 16;
+      out[length++] = (quad >> 8) & 255;
+      out[length++] = quad & 255;
+    }
+    if (i >= source.length) break;
     const byte = source[i] ?? 0;
     const value = VALUES[byte] ?? INVALID;
     if (value === SPACE) continue;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createRequire } from 'node:module';
 import * as xmlCrypto from 'xml-crypto';
 import { canonicalise, childrenOf, element, parseXml, serialiseXml, text, utf8, walk, type CanonicalForm, type XmlElement } from './index.js';

@@ -55,8 +55,8 @@ const walkElement = (from: EngineElement, parent: XmlElement | undefined): XmlEl
     ns: from.namespaceUri,
     local: from.name,
     prefix,
-    attributes: Object.freeze(from.attrs.map(walkAttribute)),
-    namespaces: Object.freeze(Object.entries(from.nsDeclarations).map(([key, uri]): XmlNamespace => Object.freeze({ prefix: key, uri }))),
+    attributes: frozen(from.attrs.map(walkAttribute)),
+    namespaces: frozen(Object.entries(from.nsDeclarations).map(([key, uri]): XmlNamespace => Object.freeze({ prefix: key, uri }))),
     children,
     ...(parent === undefined ? {} : { parent }),
   });
@@ -64,6 +64,10 @@ const walkElement = (from: EngineElement, parent: XmlElement | undefined): XmlEl
   Object.freeze(children);
   return element;
 };
+
+const NONE: readonly never[] = Object.freeze([]);
+/** Most elements lack something: one empty list for all keeps large messages small. */
+const frozen = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? NONE : Object.freeze(list));
 
 const walkAttribute = (attribute: { namespaceUri: string; name: string; prefix: string; value: string }): XmlAttribute =>
   Object.freeze({ ns: attribute.namespaceUri, local: attribute.name, prefix: attribute.prefix, value: attribute.value });

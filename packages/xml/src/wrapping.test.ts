@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { isNcpError, type NcpErrorCode } from '@ncp/domain';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { assertion, envelope, find, received, rsaSigner, signedAssertion, withAttribute, withChildren, withEach, withText, type Signer } from '../fixtures/signing.js';
 import { canonicalise, child, childrenOf, element, NS, parseXml, serialiseXml, textOf, verifyElement, walk, type XmlElement, type XmlNode } from './index.js';
 
