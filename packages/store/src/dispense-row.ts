@@ -27,7 +27,7 @@ export const sealParts = (sealer: Sealer, record: DispenseRecord): SealedParts =
 
 export const DISPENSE_COLUMNS: readonly (keyof DispenseTable)[] = [
   'country', 'document_root', 'document_extension', 'item_id', 'exchange', 'state', 'content_hash', 'document_hash',
-  'prescription_id', 'prescription_version', 'sealed_patient_national_id', 'pharmacy_id', 'actor_dispatch_id', 'row_number',
+  'prescription_id', 'prescription_version', 'sealed_patient_national_id', 'pharmacy_id', 'product_hash', 'actor_dispatch_id', 'row_number',
   'request_id', 'packages', 'handed_over_text', 'handed_over_at', 'received_at', 'flags', 'outcome', 'delivered_at',
   'confirmed_at', 'national_dispense_id', 'national_dispense_version', 'attempts', 'next_attempt_at', 'sealed_command', 'changed_at',
 ];
@@ -38,7 +38,7 @@ const json = (outcome: RecordedOutcome | undefined): string | null => (outcome =
 /** Cells in the order of DISPENSE_COLUMNS. */
 export const dispenseCells = (record: DispenseRecord, sealed: SealedParts, changedAt: Instant): readonly (string | number | Date | Buffer | null | readonly string[])[] => [
   ...keyCells(record.key), record.exchange, record.state, record.contentHash, record.documentHash, record.prescriptionId,
-  record.prescriptionVersion, sealed.patient, record.pharmacyId, record.actorDispatchId, record.rowNumber, record.requestId,
+  record.prescriptionVersion, sealed.patient, record.pharmacyId, record.productHash, record.actorDispatchId, record.rowNumber, record.requestId,
   record.packages, record.handedOverAt, toDate(record.handedOverAt), toDate(record.receivedAt), record.flags, json(record.outcome),
   date(record.deliveredAt), date(record.confirmedAt), record.nationalDispenseId ?? null, record.nationalDispenseVersion ?? null,
   record.attempts, date(record.nextAttemptAt), sealed.command, toDate(changedAt),
@@ -57,6 +57,7 @@ export function recordOf(row: Selectable<DispenseTable>, sealer: Sealer): Dispen
     prescriptionVersion: row.prescription_version,
     patientNationalId: sealer.open(row.sealed_patient_national_id, placeOf('patient', key)).toString(),
     pharmacyId: row.pharmacy_id,
+    productHash: row.product_hash,
     actorDispatchId: row.actor_dispatch_id,
     rowNumber: row.row_number,
     requestId: row.request_id,

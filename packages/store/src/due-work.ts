@@ -19,9 +19,10 @@ export interface DueWork {
   /** Exchanges with an unsettled row whose time has come, oldest first. */
   dueExchanges(now: Instant, limit: number): Promise<readonly ExchangeId[]>;
   /**
-   * Takes the due rows of an exchange: counts the attempt and sets the next one **before** the work, so that a process
-   * that dies of it (QUE-07) is slowed by the schedule. Empty when nothing is due any more: then the job is a no-op.
-   * `delaysMs[n]` is the pause after attempt n + 1; the last one repeats.
+   * Takes the due rows of an exchange: counts the attempt and bars the row for a while **before** the work, so that a
+   * process that dies of it (QUE-07) is slowed down. The use case plans the next look itself; a row is due when both its
+   * plan and its bar have passed. Empty when nothing is due: then the job is a no-op.
+   * `delaysMs[n]` is the bar of attempt n + 1; the last one repeats.
    */
   claim(exchange: ExchangeId, now: Instant, delaysMs: readonly number[]): Promise<readonly ClaimedDispense[]>;
   /** Runs the work unless another process is at the same thing; the lock dies with the process. False: not run. */
@@ -34,14 +35,16 @@ export interface DueWork {
 export const createDueWork = (db: Kysely<Tables>, pool: Pool, lockPool: Pool): DueWork => ({
   dueExchanges: (now, limit) => guarded(async () => {
     const due = await db.selectFrom('dispense').select('exchange').where('state', 'in', [...UNSETTLED])
-      .where('next_attempt_at', '<=', toDate(now)).orderBy('next_attempt_at').limit(limit).execute();
+      .where('next_attempt_at', '<=', toDate(now))
+      .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', toDate(now))])).orderBy('next_attempt_at').limit(limit).execute();
     return [...new Set(due.map((row) => row.exchange as ExchangeId))];
   }),
   claim: (exchange, now, delaysMs) => guarded(async () => {
     const { rows } = await pool.query<DispenseKeyColumns & { state: DispenseState; attempts: number }>(
       `update dispense set attempts = attempts + 1,
-         next_attempt_at = $2::timestamptz + ($3::integer[])[least(attempts + 1, cardinality($3::integer[]))] * interval '1 millisecond'
+         claimed_until = $2::timestamptz + ($3::integer[])[least(attempts + 1, cardinality($3::integer[]))] * interval '1 millisecond'
        where exchange = $1 and state = any($4) and next_attempt_at <= $2
+         and (claimed_until is null or claimed_until <= $2)
        returning country, document_root, document_extension, item_id, state, attempts`,
       [exchange, toDate(now), delaysMs, UNSETTLED],
     );

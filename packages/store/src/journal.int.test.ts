@@ -134,7 +134,7 @@ describe('journal', () => {
   it('AUD-26 two processes append one gapless chain', async () => {
     const before = await store.audit.head();
     const program = fileURLToPath(new URL('../fixtures/append-leaves.ts', import.meta.url));
-    const writers = [1, 2].map(() => startSource(program, ['5000'], { STORE_URL: database.url('ncp_a') }));
+    const writers = [1, 2].map(() => startSource(program, ['5000'], { environment: { STORE_URL: database.url('ncp_a') } }));
     await Promise.all(writers.map((writer) => writer.ended()));
     const verdict = await verifyChain(store.audit.leaves());
     expect(verdict).toMatchObject({ ok: true, head: { sequence: before.sequence + 10_000n } });

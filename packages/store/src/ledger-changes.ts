@@ -1,9 +1,9 @@
-import { addMs, type DispenseKey, type DispenseState, type Instant } from '@ncp/domain';
+import { addMs, isUnsettled, type DispenseKey, type DispenseState, type Instant } from '@ncp/domain';
 import type { DispenseRecord, LedgerChange, LedgerGuard } from '@ncp/exchange';
 import { constraintOf, sqlStateOf, type Connection } from './database.js';
 import { DISPENSE_COLUMNS, dispenseCells, keyCells, sealParts, type SealedParts } from './dispense-row.js';
 import type { Sealer } from './seal.js';
-import { ABANDONED_MS, FIRST_RECONCILIATION_MS, isUnsettled, MAY_SEND, UNSETTLED } from './states.js';
+import { ABANDONED_MS, FIRST_RECONCILIATION_MS, MAY_SEND, UNSETTLED } from './states.js';
 import { toDate } from './times.js';
 
 const UNIQUE_VIOLATION = '23505';
@@ -54,10 +54,7 @@ const isDoubt = (state: DispenseState): boolean => state === 'UNKNOWN' || state 
 
 type Settle = Extract<LedgerChange, { kind: 'settle' }>;
 
-/**
- * The reconciler's plan: none for a settled row; soon after a first doubt; otherwise as it was claimed, so that a repeat
- * that fails again does not start the schedule over.
- */
+/** The next look is the caller's to plan; without a plan it is soon after a doubt. The claim of a look stays in force. */
 async function settle(client: Connection, change: Settle, now: Instant): Applied {
   const { to } = change;
   const updated = await client.query(
@@ -65,9 +62,9 @@ async function settle(client: Connection, change: Settle, now: Instant): Applied
        next_attempt_at = case
          when $6::boolean then null
          when $7::timestamptz is not null then $7
-         when attempts > 0 and state = any($14) then greatest(next_attempt_at, $8)
          else $8 end,
        attempts = case when state = any($14) then attempts else 0 end,
+       claimed_until = case when state = any($14) then claimed_until end,
        state = $5,
        outcome = coalesce($9, outcome),
        national_dispense_id = coalesce($10, national_dispense_id),

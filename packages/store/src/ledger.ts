@@ -62,7 +62,8 @@ export function createLedger(db: Kysely<Tables>, sealer: Sealer): Ledger {
       return found.length > 0;
     }),
     due: (now: Instant, limit: number) =>
-      records(rows().where('state', 'in', [...UNSETTLED]).where('next_attempt_at', '<=', toDate(now)).orderBy('next_attempt_at').limit(limit)),
+      records(rows().where('state', 'in', [...UNSETTLED]).where('next_attempt_at', '<=', toDate(now))
+        .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', toDate(now))])).orderBy('next_attempt_at').limit(limit)),
     markDelivered: (key, at) => guarded(async () => {
       await db.updateTable('dispense').set({ delivered_at: toDate(at) }).where((eb) => isKey(eb, key)).execute();
     }),

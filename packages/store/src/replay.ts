@@ -6,7 +6,7 @@ import { toDate } from './times.js';
  * A message without an end counts as being processed for this long; after that its process is taken for dead and the
  * same bytes are admitted again. Longer than the longest request (decisions 3.3: 40 s).
  */
-const OPEN_FOR = '60 seconds';
+const OPEN_FOR = '45 seconds';
 
 type Verdict = Awaited<ReturnType<ReplayMemory['admit']>>;
 const VERDICTS: readonly Verdict[] = ['first', 'repeat', 'duplicate', 'other-bytes', 'reused'];

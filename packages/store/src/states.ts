@@ -1,16 +1,14 @@
-import type { DispenseState } from '@ncp/domain';
+import { DISPENSE_STATES, isUnsettled, type DispenseState } from '@ncp/domain';
 
 /** States in which a dispensation holds its prescription (decisions D52); the partial indexes name the same five. */
-export const UNSETTLED: readonly DispenseState[] = ['INTENT', 'SENT', 'UNKNOWN', 'DISCARD_INTENT', 'DISCARD_UNKNOWN'];
+export const UNSETTLED: readonly DispenseState[] = DISPENSE_STATES.filter(isUnsettled);
 
 /** From here the national call may be written: first time, proven-absent repeat, or discard. */
 export const MAY_SEND: readonly DispenseState[] = ['INTENT', 'UNKNOWN', 'DISCARD_INTENT', 'DISCARD_UNKNOWN'];
 
-export const isUnsettled = (state: DispenseState): boolean => UNSETTLED.includes(state);
-
 /**
- * A national call ends within 10 s (decisions 3.3). A row it left behind is looked at after this, so that the reconciler
- * does not run beside a request that still works on it.
+ * A national call ends within 10 s (decisions 3.3). Where the use case sets no time of its own, a row is looked at after
+ * this, so that the reconciler does not run beside a request that still works on it.
  */
 export const ABANDONED_MS = 20_000;
 

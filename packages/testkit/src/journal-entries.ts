@@ -37,7 +37,7 @@ export function sampleRecord(changes: Partial<DispenseRecord> = {}): DispenseRec
   return {
     key, exchange: sampleExchangeId(), state: 'INTENT', contentHash: hash(`${key.documentExtension} content`),
     documentHash: hash(key.documentExtension), prescriptionId: `rx-${key.documentExtension}`, prescriptionVersion: '1',
-    patientNationalId: '199008202385', pharmacyId: '1.2.246.10.99', actorDispatchId: hash(`${key.documentExtension} actor`), rowNumber: 1,
+    patientNationalId: '199008202385', pharmacyId: '1.2.246.10.99', productHash: hash('product'), actorDispatchId: hash(`${key.documentExtension} actor`), rowNumber: 1,
     requestId: randomUUID(), packages: 1, handedOverAt: instant('2026-06-12T14:30:00+03:00'), receivedAt: SAMPLE_TIME, flags: [],
     attempts: 0, command: '{"packages":1}', ...changes,
   };

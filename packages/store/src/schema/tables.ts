@@ -63,6 +63,7 @@ export interface DispenseTable extends DispenseKeyColumns {
   prescription_version: string;
   sealed_patient_national_id: Buffer;
   pharmacy_id: string;
+  product_hash: string;
   actor_dispatch_id: string;
   row_number: number;
   request_id: string;
@@ -78,6 +79,7 @@ export interface DispenseTable extends DispenseKeyColumns {
   national_dispense_version: string | null;
   attempts: Generated<number>;
   next_attempt_at: Date | null;
+  claimed_until: Date | null;
   sealed_command: Buffer | null;
   changed_at: Date;
 }

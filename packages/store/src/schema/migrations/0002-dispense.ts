@@ -19,6 +19,7 @@ create table dispense (
   prescription_version text not null,
   sealed_patient_national_id bytea not null,
   pharmacy_id text not null,
+  product_hash text not null,
   actor_dispatch_id text not null,
   row_number integer not null,
   request_id text not null,
@@ -34,6 +35,7 @@ create table dispense (
   national_dispense_version text,
   attempts integer not null default 0,
   next_attempt_at timestamptz,
+  claimed_until timestamptz,
   sealed_command bytea,
   changed_at timestamptz not null,
   constraint dispense_key primary key (country, document_root, document_extension, item_id)
