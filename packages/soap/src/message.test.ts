@@ -62,6 +62,8 @@ describe('readMessage, MTOM', () => {
     expect(mtom([rootPart(QUERY_BODY)], CONTENT_TYPE.replace('"application/soap+xml"', `"application/soap+xml; action=\\"${QUERY_ACTION}\\""`)).httpAction).toBe(QUERY_ACTION);
     const axis = { ...rootPart(QUERY_BODY), headers: [`Content-Type: application/xop+xml; type="application/soap+xml"; action="${QUERY_ACTION}"`, 'Content-ID: <root@test>'] };
     expect(mtom([axis]).httpAction).toBe(QUERY_ACTION);
+    expect(mtom([axis], `${CONTENT_TYPE}; action="${QUERY_ACTION}"`).httpAction).toBe(QUERY_ACTION);
+    expect(refusal([axis], `${CONTENT_TYPE}; action="urn:other"`)).toBe('NCP_SOAP_ACTION');
   });
 
   it('takes the first part as root when start is absent, and finds it elsewhere when start says so', () => {
@@ -121,6 +123,7 @@ describe('readMessage, MTOM', () => {
     ['an Include without href', [rootPart(submission(include('cid:a').replace('href', 'ref'))), part('a')]],
     ['an Include with company', [rootPart(submission(include('cid:a').replace('</Document>', 'text</Document>'))), part('a')]],
     ['an Include with content', [rootPart(submission(include('cid:a').replace('/></', '><x/></xop:Include></'))), part('a')]],
+    ['another element of XOP', [rootPart(submission(include('cid:a').replace('xop:Include', 'xop:Other'))), part('a')]],
     ['a broken escape', [rootPart(submission(include('cid:%4'))), part('a')]],
   ])('SOAP-21 refuses %s', (_name, parts) => {
     expect(refusal(parts)).toBe('NCP_MTOM_REFERENCE');

@@ -88,11 +88,11 @@ const attachmentsOf = (parts: readonly Part[], root: Part, limits: MessageLimits
   return attachments;
 };
 
-const rootAction = (root: Part): string | undefined => {
+const rootActions = (root: Part): readonly (string | undefined)[] => {
   const type = parseMediaType(root.headers.get('content-type') ?? '');
   if (type === undefined || (type.name !== XOP_XML && type.name !== SOAP_XML)) throw malformed('root part');
   requireUtf8(type);
-  return type.parameters.get('action') ?? innerAction(type.parameters.get('type'));
+  return [type.parameters.get('action'), innerAction(type.parameters.get('type'))];
 };
 
 /** 12 MiB are for documents; a query that large is refused by its own bound. */
@@ -110,8 +110,12 @@ const parseEnvelope = (bytes: Uint8Array, limits: MessageLimits): XmlElement => 
   return root;
 };
 
-const actionIn = (httpAction: string | undefined): Pick<Message, 'httpAction'> =>
-  httpAction === undefined || httpAction === '' ? {} : { httpAction };
+/** Stacks put the action in different places; where several are filled they must agree. */
+const actionIn = (...places: readonly (string | undefined)[]): Pick<Message, 'httpAction'> => {
+  const [httpAction, another] = new Set(places.filter((action) => action !== undefined && action !== ''));
+  if (another !== undefined) throw new NcpError('NCP_SOAP_ACTION', { at: 'Content-Type' });
+  return httpAction === undefined ? {} : { httpAction };
+};
 
 const readPlain = (type: MediaType, body: Uint8Array, limits: MessageLimits): Message => {
   requireUtf8(type);
@@ -129,15 +133,16 @@ const readMultipart = (type: MediaType, body: Uint8Array, limits: MessageLimits)
   parts.forEach(requirePlainPart);
   const rootPart = rootPartOf(parts, type.parameters.get('start'));
   const attachments = attachmentsOf(parts, rootPart, limits);
-  const httpAction = type.parameters.get('action') ?? rootAction(rootPart) ?? fromStartInfo;
+  const action = actionIn(type.parameters.get('action'), fromStartInfo, ...rootActions(rootPart));
   const root = parseEnvelope(rootPart.content, limits);
   checkReferences(root, attachments);
-  return { root, attachments, multipart: true, ...actionIn(httpAction) };
+  return { root, attachments, multipart: true, ...action };
 };
 
 /**
  * Reads an HTTP body: plain SOAP, or MTOM with one part or more, on every transaction (wire-contract 1.5, decisions D79).
- * @throws NcpError NCP_HTTP_CONTENT_TYPE, NCP_HTTP_TOO_LARGE, NCP_MTOM_STRUCTURE, NCP_MTOM_LIMIT, NCP_MTOM_REFERENCE, NCP_XML_*
+ * @throws NcpError NCP_HTTP_CONTENT_TYPE, NCP_HTTP_TOO_LARGE, NCP_MTOM_STRUCTURE, NCP_MTOM_LIMIT, NCP_MTOM_REFERENCE,
+ *   NCP_SOAP_ACTION when two places name different actions, NCP_XML_*
  */
 export const readMessage = (contentType: string, body: Uint8Array, limits: MessageLimits = DEFAULT_MESSAGE_LIMITS): Message => {
   if (body.length > limits.maxTotalBytes) throw new NcpError('NCP_HTTP_TOO_LARGE', { limit: 'message' });
