@@ -1,1 +1,11 @@
-export {};
+export type { CdaConfig } from './prescription/config.js';
+export type { DosageModel, DosageTiming, EPrescription, Fact, FactGroup, TextReason } from './prescription/model.js';
+export { prescriptionDocument, type PrescriptionInput } from './prescription/prescription-document.js';
+export { encodePrescription } from './prescription/encode-level3.js';
+export { encodePrescriptionLevel1 } from './prescription/encode-level1.js';
+export { renderPrescriptionPdf, type PdfFont } from './prescription/render-pdf.js';
+export { documentKind, type DocumentKind } from './reading/document-kind.js';
+export { decodeDispensation } from './dispensation/decode-dispensation.js';
+export { restoreDiscard, toDiscard } from './dispensation/discard.js';
+export { checkDocument } from './rules/check-document.js';
+export type { DocumentFinding } from './rules/finding.js';
