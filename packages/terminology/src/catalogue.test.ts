@@ -91,6 +91,9 @@ describe('contains', () => {
   });
 });
 
+const only = (release: CatalogueRelease): CatalogueRelease =>
+  ({ ...release, bindings: Object.fromEntries([['dose-form', release.bindings['dose-form']]]) as CatalogueRelease['bindings'] });
+
 describe('the release', () => {
   it('cannot be changed through the catalogue', () => {
     const result = catalogue.transcode('dose-form', { text: 'tablett' });
@@ -113,8 +116,6 @@ describe('the release', () => {
     mappings: [],
     designations: [english],
   };
-  const only = (release: CatalogueRelease): CatalogueRelease =>
-    ({ ...release, bindings: Object.fromEntries([['dose-form', release.bindings['dose-form']]]) as CatalogueRelease['bindings'] });
 
   it.each([
     ['a target outside the value set', { mappings: [{ field: 'dose-form', from: { text: 'x' }, to: { code: 'b', codeSystem: '1.2' } }] }, 'target-outside-value-set'],

@@ -23,9 +23,17 @@ export interface Gap {
   readonly release: string;
 }
 
+/** A term without a pivot code: what the source wrote, and the line for the report. */
+export interface MissingTerm {
+  readonly status: 'missing';
+  readonly field: CodedField;
+  readonly national: NationalTerm;
+  readonly gap: Gap;
+}
+
 export type Transcoding =
   | { readonly status: 'mapped'; readonly field: CodedField; readonly pivot: PivotValue; readonly national: NationalTerm }
-  | { readonly status: 'missing'; readonly field: CodedField; readonly national: NationalTerm; readonly gap: Gap };
+  | MissingTerm;
 
 /** One release, indexed. Immutable, no I/O; every look-up is a few map reads. */
 export interface Catalogue {

@@ -1,0 +1,139 @@
+import { IDENTIFIER_ROOTS } from '@ncp/domain';
+import type { CodedElement } from '../building/coded-element.js';
+import { measureText } from '../building/measure.js';
+import type { Organisation } from '../building/party.js';
+import type { Ingredient } from '../building/product.js';
+import type { DosageModel, EPrescription, Fact, FactGroup } from './model.js';
+
+/**
+ * Everything the entries say, as text: Swedish first, English beside it (cda-documents 1.12, decisions D45).
+ * The narrative of level 3 and the PDF of level 1 are both made from this, so they cannot differ.
+ */
+
+type Lines = readonly (string | undefined)[];
+
+/** `Styrka / Strength`; one word where both languages have the same. */
+export const labelText = ({ sv, en }: Fact['label']): string => (sv === en ? sv : `${sv} / ${en}`);
+
+const fact = (id: string, sv: string, en: string, lines: Lines): readonly Fact[] => {
+  const present = lines.filter((line) => line !== undefined && line !== '') as readonly string[];
+  return present.length === 0 ? [] : [{ id, label: { sv, en }, lines: present.flatMap((line) => line.split('\n')) }];
+};
+
+const group = (id: string, sv: string, en: string, ...facts: readonly (readonly Fact[])[]): FactGroup => ({
+  id, heading: { sv, en }, facts: facts.flat(),
+});
+
+/** `tablett / Tablet`; the original alone where there is no code; nothing where nothing is known. */
+export const codedText = (element: CodedElement | undefined): string | undefined => {
+  if (element === undefined) return undefined;
+  const original = element.originals[0]?.display;
+  if (element.kind === 'null') return element.originalText ?? original;
+  return original === undefined || original === element.value.display ? element.value.display : `${original} / ${element.value.display}`;
+};
+
+const codeAndText = (element: CodedElement | undefined): string | undefined => {
+  const shown = codedText(element);
+  return element?.kind === 'coded' ? `${element.value.code} ${shown ?? ''}` : shown;
+};
+
+const ingredientText = ({ substance, name, numerator, denominator }: Ingredient): string => {
+  return `${name ?? codedText(substance) ?? ''}: ${measureText(numerator)} per ${measureText(denominator)}`;
+};
+
+const EVENTS: Readonly<Record<string, string>> = {
+  AC: 'före måltid / before meals', ACM: 'före frukost / before breakfast', ACD: 'före lunch / before lunch', ACV: 'före kvällsmat / before dinner',
+  PC: 'efter måltid / after meals', PCM: 'efter frukost / after breakfast', PCD: 'efter lunch / after lunch', PCV: 'efter kvällsmat / after dinner',
+  IC: 'mellan måltider / between meals', ICM: 'mellan frukost och lunch / between breakfast and lunch',
+  ICD: 'mellan lunch och kvällsmat / between lunch and dinner', ICV: 'mellan kvällsmat och sänggående / between dinner and sleep', HS: 'till natten / at bedtime',
+};
+
+const timingText = ({ timing }: DosageModel): string => {
+  switch (timing.kind) {
+    case 'text': return 'Endast text, se doseringen / Text only, see the dosage';
+    case 'event': return EVENTS[timing.code] ?? timing.code;
+    case 'once': return `En gång / Once (${timing.on})`;
+    case 'period': {
+      const from = timing.from === undefined ? '' : `, räknat från / counted from ${timing.from}`;
+      const exact = timing.institutionSpecified === true ? ', klockslaget är inte viktigt / clock time not important' : '';
+      return `Var / Every ${timing.value} ${timing.unit}${exact}${from}`;
+    }
+  }
+};
+
+const doseText = ({ dose }: DosageModel): string | undefined => {
+  if (dose === undefined) return undefined;
+  const low = measureText(dose.low);
+  const high = measureText(dose.high);
+  return low === high ? low : `${low} – ${high}`;
+};
+
+const treatmentText = ({ treatment: { low, widthDays } }: DosageModel): string =>
+  `Från / From ${low}${widthDays === undefined ? '' : `, ${String(widthDays)} dagar / days`}`;
+
+type Body = Omit<EPrescription, 'facts' | 'headerFacts'>;
+
+/** Groups of the narrative: product, dosage, dispensing, source. */
+export const bodyFacts = (model: Body, dataSource: string): readonly FactGroup[] => {
+  const { product, dosage } = model;
+  const [layer] = product.packaging;
+  return [
+    group('product', 'Läkemedel', 'Medicinal product',
+      fact('name', 'Namn', 'Name', [product.name]),
+      fact('strength', 'Styrka', 'Strength', [product.description]),
+      fact('form', 'Läkemedelsform', 'Dose form', [codedText(product.form)]),
+      fact('ingredients', 'Aktiva substanser', 'Active ingredients', product.ingredients.map(ingredientText)),
+      fact('atc', 'ATC-kod', 'ATC code', [codeAndText(product.atc)]),
+      fact('npl', 'NPL-id', 'NPL id', [product.code?.code]),
+      fact('manufacturer', 'Innehavare av godkännande', 'Marketing authorisation holder', [product.manufacturer]),
+      fact('pack', 'Förpackning', 'Pack', [layer?.name]),
+      fact('packcode', 'NPL-förpacknings-id', 'NPL pack id', [layer?.code?.code]),
+      fact('packsize', 'Mängd i förpackningen', 'Amount in the pack', [layer === undefined ? undefined : measureText(layer.amount)]),
+      fact('container', 'Behållare', 'Container', [codedText(layer?.form)])),
+    group('dosage', 'Dosering', 'Dosage',
+      fact('pinst', 'Dosering enligt förskrivaren', 'Dosage as prescribed', model.patientInstruction),
+      fact('timing', 'Doseringstillfällen', 'Timing', [timingText(dosage)]),
+      fact('dose', 'Dos', 'Dose', [doseText(dosage)]),
+      fact('route', 'Administreringsväg', 'Route of administration', [codedText(dosage.route)]),
+      fact('treatment', 'Behandlingstid', 'Treatment period', [treatmentText(dosage)])),
+    group('dispensing', 'Expediering', 'Dispensing',
+      fact('quantity', 'Antal förpackningar i detta uttag', 'Packages in this dispensing', [String(model.packages)]),
+      fact('substitution', 'Utbyte', 'Substitution', [codedText(model.substitution)]),
+      fact('finst', 'Anvisningar till apoteket', 'Instructions to the pharmacist', model.fulfilmentInstructions),
+      fact('status', 'Status', 'Status', ['aktivt / active'])),
+    group('source', 'Källa', 'Source',
+      fact('prescription', 'Förskrivnings-id', 'Prescription id', [model.prescriptionId.extension]),
+      fact('version', 'Version', 'Version', [model.versionId]),
+      fact('origin', 'Datakälla', 'Data source', [dataSource])),
+  ];
+};
+
+const addressText = ({ address: { street, postalCode, city, country } }: Organisation): string =>
+  [street, [postalCode, city].filter((part) => part !== undefined).join(' '), country].filter((part) => part !== undefined && part !== '').join(', ');
+
+const ID_LABELS: Readonly<Record<string, string>> = {
+  [IDENTIFIER_ROOTS.prescriberCode]: 'Förskrivarkod / Prescriber code',
+  [IDENTIFIER_ROOTS.hsaId]: 'HSA-id / HSA id',
+};
+
+/** Groups that level 3 carries in its header: the PDF has to say them itself. */
+export const headerFacts = (model: Body): readonly FactGroup[] => {
+  const { patient, prescriber, custodian } = model;
+  const { organisation } = prescriber;
+  return [
+    group('patient', 'Patient', 'Patient',
+      fact('patientname', 'Namn', 'Name', [[...patient.given, patient.family].join(' ')]),
+      fact('patientid', 'Personnummer', 'Personal identity number', [patient.id.extension]),
+      fact('birth', 'Födelsedatum', 'Date of birth', [patient.birthDate]),
+      fact('gender', 'Kön', 'Gender', [codedText(patient.gender)])),
+    group('prescriber', 'Förskrivare', 'Prescriber',
+      fact('prescribername', 'Namn', 'Name', [[...prescriber.given, prescriber.family].join(' ')]),
+      fact('role', 'Yrke', 'Profession', [codedText(prescriber.role)]),
+      fact('prescriberid', 'Identitet', 'Identity', prescriber.ids.map(({ root, extension }) => `${ID_LABELS[root] ?? root}: ${extension ?? ''}`)),
+      fact('workplace', 'Arbetsplats', 'Work place', [organisation.name, addressText(organisation)]),
+      fact('phone', 'Telefon', 'Telephone', [organisation.phone]),
+      fact('written', 'Utfärdat', 'Prescribed', [prescriber.writtenAt])),
+    group('custodian', 'Nationell kontaktpunkt', 'National contact point',
+      fact('custodianname', 'Namn', 'Name', [custodian.name])),
+  ];
+};
