@@ -1,5 +1,6 @@
 import { NcpError } from '@ncp/domain';
 import { ATTRIBUTE_PREFIXES } from './namespaces.js';
+import { isPlainName } from './plain-name.js';
 import type { XmlAttribute, XmlElement, XmlNamespace, XmlNode } from './tree.js';
 
 /** What may stand inside a built element; `undefined` is skipped, so that optional parts need no branch. */
@@ -56,17 +57,6 @@ const splitName = (qname: string): readonly [prefix: string, local: string] => {
   const colon = qname.indexOf(':');
   const prefix = colon < 0 ? '' : qname.slice(0, colon);
   const local = qname.slice(colon + 1);
-  if (!isName(local) || (colon >= 0 && !isName(prefix))) throw new NcpError('NCP_XML_STRUCTURE', { length: qname.length });
+  if (!isPlainName(local) || (colon >= 0 && !isPlainName(prefix))) throw new NcpError('NCP_XML_STRUCTURE', { length: qname.length });
   return [prefix, local];
-};
-
-/** NCName of the ASCII kind: every name of the profiles is one. */
-const isName = (name: string): boolean => {
-  for (let i = 0; i < name.length; i += 1) {
-    const code = name.charCodeAt(i);
-    const letter = (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f;
-    const later = (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e;
-    if (!letter && !(later && i > 0)) return false;
-  }
-  return name !== '';
 };

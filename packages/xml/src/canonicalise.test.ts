@@ -46,6 +46,13 @@ describe('canonicalise', () => {
     expect(of('<a xmlns:p="urn:x"><b xmlns="x+y-1.0:z"/></a>')).toContain('x+y-1.0:z');
   });
 
+  it('stops when hostile namespaces make the canonical form grow without bound', () => {
+    const uri = `urn:${'x'.repeat(1000)}`;
+    const hostile = parseXml(utf8(`<a xmlns:p="${uri}">${'<p:b/>'.repeat(50_000)}</a>`));
+    expect(() => canonicalise(hostile)).toThrow('NCP_XML_SIZE');
+    expect(canonicalise(parseXml(utf8(`<p:a xmlns:p="${uri}">${'<p:b/>'.repeat(50_000)}</p:a>`))).length).toBeLessThan(1_000_000);
+  });
+
   it('sees the namespaces in scope of a subtree that is not the root', () => {
     const [c] = [...walk(parseXml(utf8('<p:a xmlns:p="urn:p"><b xmlns:p="urn:q"><p:c p:d=""/></b></p:a>')))].slice(2);
     expect(text(canonicalise(c as XmlElement))).toBe('<p:c xmlns:p="urn:q" p:d=""></p:c>');

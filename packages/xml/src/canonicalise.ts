@@ -29,10 +29,10 @@ export const canonicaliseWithout = (el: XmlElement, omit: XmlNode | undefined, f
   const exclusive = form.exclusive !== false;
   const bytes = serialiseApex(el, { inherited: exclusive ? [] : inheritedXmlAttributes(el), ...(omit === undefined ? {} : { omit }) });
   const document = openDocument(bytes);
-  const chunks: Uint8Array[] = [];
+  const sink = new BoundedSink(bytes.length);
   try {
     document.canonicalize(
-      { write: (chunk) => { chunks.push(chunk.slice()); return chunk.length; }, close: () => true },
+      sink,
       {
         mode: exclusive ? XmlC14NMode.XML_C14N_EXCLUSIVE_1_0 : XmlC14NMode.XML_C14N_1_0,
         withComments: form.withComments === true,
@@ -40,14 +40,39 @@ export const canonicaliseWithout = (el: XmlElement, omit: XmlNode | undefined, f
       },
     );
   } catch {
-    throw new NcpError('NCP_DSIG_C14N');
+    throw new NcpError(sink.full ? 'NCP_XML_SIZE' : 'NCP_DSIG_C14N', { bytes: sink.bytes });
   } finally {
     document.dispose();
   }
-  const canonical = concat(chunks);
-  if (canonical.length === 0) throw new NcpError('NCP_DSIG_C14N', { bytes: 0 });
-  return canonical;
+  if (sink.full) throw new NcpError('NCP_XML_SIZE', { bytes: sink.bytes });
+  if (sink.bytes === 0) throw new NcpError('NCP_DSIG_C14N', { bytes: 0 });
+  return concat(sink.chunks);
 };
+
+/**
+ * Exclusive canonicalisation repeats a declaration on every sibling that uses it, so hostile input can grow a
+ * hundredfold. Honest documents stay under twice their size.
+ */
+class BoundedSink {
+  readonly chunks: Uint8Array[] = [];
+  readonly #limit: number;
+  bytes = 0;
+  full = false;
+
+  constructor(written: number) {
+    this.#limit = Math.min(16 * written + 65_536, 67_108_864);
+  }
+
+  readonly write = (chunk: Uint8Array): number => {
+    this.bytes += chunk.length;
+    if (this.bytes > this.#limit) this.full = true;
+    if (this.full) return -1;
+    this.chunks.push(chunk.slice());
+    return chunk.length;
+  };
+
+  readonly close = (): boolean => true;
+}
 
 const refuseRelativeNamespaces = (el: XmlElement): void => {
   const refuse = (uri: string): void => {

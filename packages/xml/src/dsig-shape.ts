@@ -39,6 +39,9 @@ export const algorithmOf = (el: XmlElement): string => {
   return attr(el, 'Algorithm') ?? '';
 };
 
+/** Canonicalisation looks each of them up at every element. */
+const MAX_PREFIXES = 32;
+
 /**
  * PrefixList of the one optional `ec:InclusiveNamespaces`; anything else inside is refused with `code`:
  * XSLT and XPath parameters, HMACOutputLength and the like (RS DSIG-15, -19).
@@ -50,7 +53,9 @@ export const prefixListOf = (el: XmlElement, code: NcpErrorCode): string[] => {
   if (inclusive === undefined) return [];
   if (inclusive.ns !== NS.ec || inclusive.local !== 'InclusiveNamespaces' || inclusive.children.length > 0) throw new NcpError(code, { at: pathOf(el) });
   onlyAttributes(inclusive, ['PrefixList']);
-  return (attr(inclusive, 'PrefixList') ?? '').split(' ').filter((prefix) => prefix !== '');
+  const prefixes = (attr(inclusive, 'PrefixList') ?? '').split(' ').filter((prefix) => prefix !== '');
+  if (prefixes.length > MAX_PREFIXES) throw new NcpError(code, { at: pathOf(el), prefixes: prefixes.length });
+  return prefixes;
 };
 
 export const structure = (el: XmlElement): NcpError => new NcpError('NCP_DSIG_STRUCTURE', { at: pathOf(el) });

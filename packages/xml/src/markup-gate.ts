@@ -7,6 +7,8 @@ const CDATA = [0x3c, 0x21, 0x5b, 0x43, 0x44, 0x41, 0x54, 0x41, 0x5b];
 const COMMENT_END = [DASH, DASH, GT];
 const CDATA_END = [0x5d, 0x5d, GT];
 const PI_END = [QUESTION, GT];
+/** Every URI of the wire is under 100 bytes; canonical form may repeat it on each element. */
+const MAX_NAMESPACE_URI = 1024;
 /** A message full of processing instructions has no purpose; the walker pays for each. */
 const MAX_PROCESSING_INSTRUCTIONS = 64;
 
@@ -106,14 +108,16 @@ export class MarkupGate {
       }
       const nameAt = at;
       at = this.#name(at);
+      let longest = this.#limits.maxTextBytes;
       if (matches(bytes, nameAt, XMLNS) && (at - nameAt === XMLNS.length || bytes[nameAt + XMLNS.length] === COLON)) {
         this.#namespaces += 1;
         this.#within(this.#namespaces, this.#limits.maxNamespaces, 'NCP_XML_NAMESPACES');
+        longest = MAX_NAMESPACE_URI;
       } else {
         attributes += 1;
         this.#within(attributes, this.#limits.maxAttributes, 'NCP_XML_ATTRIBUTES');
       }
-      at = this.#value(at);
+      at = this.#value(at, longest);
     }
   }
 
@@ -131,7 +135,7 @@ export class MarkupGate {
     return at;
   }
 
-  #value(from: number): number {
+  #value(from: number, longest: number): number {
     const bytes = this.#bytes;
     let at = from;
     while (isSpace(bytes[at])) at += 1;
@@ -141,7 +145,7 @@ export class MarkupGate {
     const quote = bytes[at];
     if (quote !== 0x22 && quote !== 0x27) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at });
     const end = this.#find(quote, at + 1);
-    this.#within(end - at - 1, this.#limits.maxTextBytes, 'NCP_XML_SIZE');
+    this.#within(end - at - 1, longest, 'NCP_XML_SIZE');
     return end + 1;
   }
 

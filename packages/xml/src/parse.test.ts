@@ -151,6 +151,7 @@ describe('limits', () => {
     expect(codeOf(hostile)).toBe('NCP_XML_NAMESPACES');
     expect(bestMs(() => codeOf(hostile))).toBeLessThan(50);
     expect(codeOf(`<a>${'<b xmlns="urn:b"/>'.repeat(513)}</a>`)).toBe('NCP_XML_NAMESPACES');
+    expect(codeOf(`<a xmlns="urn:${'x'.repeat(1021)}"/>`)).toBe('NCP_XML_SIZE');
   });
 
   it('XML-17 takes no longer for attribute names that collide', () => {

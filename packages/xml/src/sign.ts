@@ -8,6 +8,7 @@ import type { SigningKey } from './key.js';
 import { fromBase64Url } from './key-info.js';
 import { NS } from './namespaces.js';
 import { parseTrusted } from './parse.js';
+import { isPlainName } from './plain-name.js';
 import { attr, onlyChild, pathOf } from './read.js';
 import { serialiseXml } from './serialise.js';
 import { insertSignature, type SignaturePosition } from './signature-place.js';
@@ -33,7 +34,7 @@ export interface SignElementOptions {
  */
 export const signElement = (el: XmlElement, options: SignElementOptions): XmlElement => {
   const id = attr(el, options.idAttribute ?? 'ID');
-  if (id === undefined || id === '' || (options.id !== undefined && options.id !== id)) throw new NcpError('NCP_DSIG_TARGET', { at: pathOf(el) });
+  if (id === undefined || !isPlainName(id) || (options.id !== undefined && options.id !== id)) throw new NcpError('NCP_DSIG_TARGET', { at: pathOf(el) });
   const prefixes = options.inclusivePrefixes ?? [];
   // Declared elsewhere, the prefix could mean something else where the element is put (wire-contract 1.4).
   if (prefixes.some((prefix) => !el.namespaces.some((one) => one.prefix === prefix))) throw new NcpError('NCP_DSIG_C14N', { at: pathOf(el) });

@@ -5,7 +5,7 @@ import { ENVELOPED, type SignatureProfile } from './dsig-profile.js';
 import { algorithmOf, leafBytes, partsOf, prefixListOf, structure } from './dsig-shape.js';
 import { NS } from './namespaces.js';
 import { parseTrusted } from './parse.js';
-import { attr, childrenOf } from './read.js';
+import { attr, childrenOf, walk } from './read.js';
 import type { XmlElement } from './tree.js';
 
 /** SignedInfo, read from its canonical bytes and found to be of a permitted kind. */
@@ -21,13 +21,16 @@ export interface SignedInfo {
   readonly digest: Uint8Array;
 }
 
+/** A permitted SignedInfo has under a dozen; canonicalised before anybody is trusted, it must be small. */
+const MAX_ELEMENTS = 32;
+
 /**
  * Everything is read from the canonical form parsed again, never from the message, so that what is checked is
  * what was signed (RS DSIG-04). Raises NCP_DSIG_STRUCTURE, _C14N, _ALGORITHM, _REFERENCES, _TARGET, _TRANSFORM.
  */
 export const readSignedInfo = (written: XmlElement, profile: SignatureProfile): SignedInfo => {
   const [method] = partsOf(written, ['Id']);
-  if (method === undefined) throw structure(written);
+  if (method === undefined || [...walk(written)].length > MAX_ELEMENTS) throw structure(written);
   const canonical = canonicalise(written, canonicalFormOf(method, 'CanonicalizationMethod', profile));
   const info = parseTrusted(canonical);
   const [c14n, signing, ...references] = partsOf(info, ['Id']);

@@ -156,6 +156,7 @@ describe('structure of the Signature', () => {
     expect(refusedFor(rearranged((info, value, keyInfo) => [value, info, keyInfo]))).toBe('NCP_DSIG_STRUCTURE');
     expect(refusedFor(rearranged((info, value, keyInfo) => [info, value, keyInfo, ds('Object')]))).toBe('NCP_DSIG_STRUCTURE');
     expect(refusedFor(rearranged((info, value, keyInfo) => [info, keyInfo, value]))).toBe('NCP_DSIG_STRUCTURE');
+    expect(refusedFor(rearranged((info, value, keyInfo) => [info, value, { ...(keyInfo as XmlElement), local: 'Object' }]))).toBe('NCP_DSIG_STRUCTURE');
     expect(refusedFor(rearranged((info, value) => [info, value]))).toBe('NCP_DSIG_KEYINFO');
     expect(refusedFor(rearranged((info) => [info]))).toBe('NCP_DSIG_STRUCTURE');
     expect(refusedFor(rearranged(() => []))).toBe('NCP_DSIG_STRUCTURE');
@@ -251,8 +252,9 @@ describe('what the Reference names', () => {
 
   it("DSIG-11 refuses ids with quotes or XPath in them, even where the Reference agrees", () => {
     for (const id of ["a' or '1'='1", 'a"b', '_a[1]', '//*', '1a', '', 'å', 'a b']) {
-      const named = withEach(good(), 'Assertion', (el) => withAttribute(el, 'ID', id));
-      expect(refusedFor(named)).toBe('NCP_DSIG_TARGET');
+      const named = withEach(uri(`#${id}`), 'Assertion', (el) => withAttribute(el, 'ID', id));
+      expect(refusal(named)).toEqual({ code: 'NCP_DSIG_TARGET', asked: false });
+      expect(codeOf(() => signElement(withAttribute(assertion(), 'ID', id), { key: rsa.key, certificateDer: rsa.certificateDer }))).toBe('NCP_DSIG_TARGET');
     }
   });
 
@@ -325,6 +327,13 @@ describe('algorithms', () => {
       expect(refusedFor(resigned((info) => withEach(info, 'SignatureMethod', (el) => withChildren(el, ds('HMACOutputLength', {}, length)))))).toBe('NCP_DSIG_STRUCTURE');
     }
     expect(refusedFor(resigned((info) => withEach(info, 'DigestMethod', (el) => withChildren(el, ds('X')))))).toBe('NCP_DSIG_STRUCTURE');
+  });
+
+  it('refuses a SignedInfo or PrefixList far larger than any profile has', () => {
+    const padded = resigned((info) => withEach(info, 'DigestValue', (el) => withChildren(el, ...el.children, ...Array.from({ length: 40 }, () => ds('X')))));
+    expect(refusal(padded)).toEqual({ code: 'NCP_DSIG_STRUCTURE', asked: false });
+    const many = Array.from({ length: 33 }, (_, i) => `p${String(i)}`).join(' ');
+    expect(refusedFor(transforms(ENVELOPED, ds('Transform', { Algorithm: EXCLUSIVE }, element(NS.ec, 'ec:InclusiveNamespaces', { PrefixList: many }))))).toBe('NCP_DSIG_TRANSFORM');
   });
 
   it('refuses a PrefixList that is not one', () => {

@@ -8,6 +8,7 @@ import { idCount } from './id-index.js';
 import type { VerificationKey } from './key.js';
 import { readKeyInfo, resolved, type OfferedKey } from './key-info.js';
 import { parseTrusted } from './parse.js';
+import { isPlainName } from './plain-name.js';
 import { attr, pathOf } from './read.js';
 import { locateSignature, type SignaturePosition } from './signature-place.js';
 import { readSignedInfo } from './signed-info.js';
@@ -30,8 +31,9 @@ export interface VerifyElementOptions {
  */
 export const verifyElement = (el: XmlElement, options: VerifyElementOptions): Verified<XmlElement> => {
   const signature = locateSignature(el, options.position ?? ELEMENT_PROFILE.position);
+  // The id goes into a URI fragment: anything beyond a plain name could be read otherwise there (RS DSIG-11).
   const id = attr(el, options.idAttribute ?? 'ID');
-  if (id === undefined || !isPlainId(id)) throw new NcpError('NCP_DSIG_TARGET', { at: pathOf(el), id: false });
+  if (id === undefined || !isPlainName(id)) throw new NcpError('NCP_DSIG_TARGET', { at: pathOf(el), id: false });
   if (idCount(el, id) !== 1) throw new NcpError('NCP_XML_DUPLICATE_ID', { at: pathOf(el) });
   const resolve = ({ certificateDer }: OfferedKey): VerificationKey => {
     if (certificateDer === undefined) throw new NcpError('NCP_DSIG_KEYINFO');
@@ -75,15 +77,4 @@ const verifyEnveloped = (el: XmlElement, signature: XmlElement, { uri, profile, 
   const canonical = canonicaliseWithout(el, signature, info.form);
   if (!sameBytes(digest(info.hash, canonical), info.digest)) throw new NcpError('NCP_DSIG_DIGEST', { at: pathOf(el) });
   return markVerified(parseTrusted(canonical));
-};
-
-/** An NCName of the ASCII kind: nothing that a URI fragment or an XPath could read otherwise (RS DSIG-11). */
-const isPlainId = (id: string): boolean => {
-  for (let i = 0; i < id.length; i += 1) {
-    const code = id.charCodeAt(i);
-    const letter = (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f;
-    const later = (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e;
-    if (!letter && !(later && i > 0)) return false;
-  }
-  return id !== '';
 };
