@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const LAYERS_0_TO_2 = ['domain', 'xml', 'terminology', 'soap', 'saml', 'ihe', 'audit', 'cda', 'fhir', 'exchange'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.test.ts', '**/*.mjs', '**/*.d.ts'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.test.ts', '**/fixtures/**', '**/test/**', '**/*.mjs', '**/*.d.ts'] },
   {
     files: ['**/*.ts'],
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: root } },

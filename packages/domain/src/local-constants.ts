@@ -20,6 +20,9 @@ export const LOCAL_DOCUMENT_ROOTS: DocumentRoots = {
   submissionSet: '1.2.752.221.3.1.1.14',
 };
 
+/** Root of Swedish workplace codes (arbetsplatskod) in documents: no official OID is known to us. */
+export const LOCAL_WORKPLACE_ROOT = '1.2.752.221.3.1.1.15';
+
 /** Base of the stand-in FHIR profiles, extensions and code systems (sweden-national, confidence marks). */
 export const LOCAL_FHIR_BASE = 'https://ncpeh.example.se/fhir';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { renderPrescriptionPdf } from '@ncp/cda';
-import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, type CountryCode } from '@ncp/domain';
+import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, type CountryCode } from '@ncp/domain';
 import type { Gateway, NationalList, Observer, PeerCountry, Probe } from '@ncp/exchange';
 import { nationalList } from '@ncp/national';
 import { newExchangeId, readSecret, type Clock, type Config, type Logger } from '@ncp/runtime';
@@ -92,6 +92,7 @@ export async function composeGateway(foundations: Foundations, national: Nationa
     saml: DEFAULT_SAML_POLICY,
     cda: {
       roots: LOCAL_DOCUMENT_ROOTS,
+      workplaceRoot: LOCAL_WORKPLACE_ROOT,
       offerLevel1: config.ncpA.offerLevel1,
       custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },
       dataSource: 'Nationella läkemedelslistan',
