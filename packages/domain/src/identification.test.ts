@@ -96,6 +96,7 @@ describe('patient numbers', () => {
   it('recognises the same person however the number was typed', () => {
     expect(samePatientIdentifier({ root: PNR, extension: '19900820-2385' }, { root: PNR, extension: '9008202385' }, TODAY)).toBe(true);
     expect(samePatientIdentifier({ root: PNR, extension: '199008202385' }, { root: PNR, extension: '197908089274' }, TODAY)).toBe(false);
+    expect(samePatientIdentifier({ root: SAM, extension: '197010632391' }, { root: SAM, extension: '19701063-2391' }, TODAY)).toBe(true);
     expect(samePatientIdentifier({ root: PNR, extension: 'x' }, { root: PNR, extension: 'x' }, TODAY)).toBe(false);
   });
 });

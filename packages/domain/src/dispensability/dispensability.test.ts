@@ -12,6 +12,9 @@ const withoutArticle = (): OfferFacts => {
 };
 const { atc: _noAtc, ...PLAIN_REFERENCE } = PRESCRIPTION.article;
 const { atc: _noArticleAtc, ...PLAIN_ARTICLE } = AMLODIPIN;
+const { packAmount: _noPack, ...PACKLESS_ARTICLE } = AMLODIPIN;
+const { remainingDispenses: _noCount, ...UNCOUNTED } = PRESCRIPTION;
+const { remainingQuantity: _noQuantity, ...UNMEASURED } = PRESCRIPTION;
 const { end: _noEnd, ...OPEN_END } = PRESCRIPTION.validity;
 const TODAY = calendarDate('2026-06-12');
 const CHILD = { ...ALMA, birthDate: calendarDate('2016-03-21') };
@@ -78,6 +81,10 @@ const SITUATIONS: readonly (readonly [id: RuleId, deny: boolean, what: string, f
   ['E14', true, 'no quantity left', withPrescription({ remainingQuantity: tablets('0') })],
   ['E14', true, 'negative quantity left', withPrescription({ remainingQuantity: tablets('-20') })],
   ['E14', true, 'less than a package left', withPrescription({ remainingQuantity: tablets('99.9') })],
+  ['E14', true, 'pack size unknown', offerFacts({ article: PACKLESS_ARTICLE })],
+  ['E14', true, 'uttag unknown', offerFacts({ prescription: UNCOUNTED })],
+  ['E14', true, 'remaining quantity unknown', offerFacts({ prescription: UNMEASURED })],
+  ['E14', true, 'half a package per uttag', withPrescription({ packagesPerDispense: 0.5, remainingQuantity: tablets('1000') })],
   ['E14', true, 'zero packages per uttag', withPrescription({ packagesPerDispense: 0 })],
   ['E14', true, 'pack size zero', withArticle({ packAmount: tablets('0') })],
   ['E14', true, 'pack and remaining quantity in different units', withArticle({ packAmount: { value: decimal('100'), unit: { text: 'ml', code: 'mL' } } })],

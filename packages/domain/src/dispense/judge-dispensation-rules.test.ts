@@ -43,6 +43,13 @@ describe('rules at dispensation', () => {
     expect(prescribed(next, { dispensation: { ...DISPENSATION, ...threeDaysAgo } })).toEqual(notDispensable('E15'));
   });
 
+  it('judges by the Swedish day of an exact time, and by the written day where only a day was written', () => {
+    const ended = { validity: { end: calendarDate('2026-06-11') } };
+    const afterMidnight = { ...DISPENSATION, handedOverAt: instant('2026-06-12T00:30:00+03:00') };
+    expect(prescribed(ended, { dispensation: afterMidnight }).accepted).toBe(true);
+    expect(prescribed(ended, { dispensation: { ...afterMidnight, handedOverPrecision: 'day' } })).toEqual(notDispensable('E13'));
+  });
+
   it('leaves a lock of a Swedish pharmacy to the national list', () => {
     expect(prescribed({ lockedByPharmacy: true }).accepted).toBe(true);
   });
@@ -55,7 +62,7 @@ describe('rules at dispensation', () => {
 
   it('DISP-28b refuses substitution against N and keeps the fact', () => {
     const other = { ...DISPENSATION.product, codes: [{ code: '20990101000018', codeSystem: '1.2.752.129.2.1.5.1' }] };
-    const foreign = { ...DISPENSATION.product, codes: [{ code: '123456', codeSystem: '1.2.246.537.6.55' }] };
+    const foreign = { ...DISPENSATION.product, codes: [{ code: '12345678901234', codeSystem: '1.2.246.537.6.55' }, { code: '086625', codeSystem: '1.2.752.129.2.1.5.1' }] };
     const forbidden = { substitutionAllowed: false };
     expect(prescribed(forbidden, { dispensation: { ...DISPENSATION, substituted: true } })).toEqual(conflictOf('NCP_DISPENSE_SUBSTITUTION'));
     expect(prescribed(forbidden, { dispensation: { ...DISPENSATION, product: other } })).toEqual(conflictOf('NCP_DISPENSE_SUBSTITUTION'));

@@ -68,6 +68,7 @@ describe('a reported hand-over', () => {
     const unknown: readonly Partial<Dispensation>[] = [
       { product: { ...DISPENSATION.product, packLevels: [] } },
       { product: { ...DISPENSATION.product, packLevels: [{ value: decimal('1'), unit: { text: '1', code: '1' } }] } },
+      { product: { ...DISPENSATION.product, packLevels: [{ value: decimal('10'), unit: { text: '1', code: '1' } }, { value: decimal('0'), unit: { text: '1', code: '1' } }] } },
       { product: { ...DISPENSATION.product, packLevels: [{ value: decimal('5'), unit: { text: 'Pen', code: '{Pen}' } }] } },
       { product: { ...DISPENSATION.product, codes: [], strengthText: 'stark' } },
       { product: { ...DISPENSATION.product, codes: [], strengthText: '5 mg/ml' } },
@@ -125,7 +126,9 @@ describe('a reported hand-over is refused', () => {
     for (const [value, unit] of [['0', '1'], ['-1', '1'], ['1.5', '1'], ['0', '{Tablet}'], ['99999999999', '1']] as const) {
       expect(reported({ quantity: { value: decimal(value), unit } })).toEqual(refusalOf('NCP_CDA_QUANTITY'));
     }
-    expect(reported({ quantity: { value: decimal('2.0') } }).accepted).toBe(true);
+    expect(reported({ quantity: { value: decimal('2.0') } })).toMatchObject({ packages: 2, dispensed: tablets('200') });
+    expect(reported({ quantity: { value: decimal('2'), unit: '' } })).toMatchObject({ packages: 2, dispensed: tablets('200') });
+    expect(reported({ quantity: { value: decimal('2147483647'), unit: '1' } })).toMatchObject({ accepted: true, packages: 2_147_483_647 });
     expect(reported({ quantity: { value: decimal('10.5'), unit: '{Tablet}' } }).accepted).toBe(true);
   });
 
@@ -157,6 +160,9 @@ describe('a reported hand-over is refused', () => {
     const day = { ...DISPENSATION, handedOverAt: instant('2026-06-12T00:00:00+03:00'), handedOverPrecision: 'day', zoneAssumed: true } as const;
     expect(prescribed(sameDay, { dispensation: day })).toMatchObject({ accepted: true, flags: ['ZONE_ASSUMED'] });
     expect(prescribed(sameDay, { dispensation: { ...day, handedOverAt: instant('2026-06-11T00:00:00+03:00') } })).toEqual(refusalOf('NCP_CDA_DATE'));
+    const written = { ...PRESCRIPTION, authoredOn: instant('2026-06-12T10:00:00Z') };
+    const noon = (text: string, zoneAssumed: boolean) => prescribed(written, { dispensation: { ...DISPENSATION, handedOverAt: instant(text), zoneAssumed } }).accepted;
+    expect([noon('2026-06-12T10:00:00Z', false), noon('2026-06-12T09:59:59Z', false), noon('2026-06-12T07:00:00Z', true), noon('2026-06-12T06:59:59Z', true)]).toEqual([true, false, true, false]);
     expect(reported({ ...at(3 * HOUR), zoneAssumed: true }).accepted).toBe(true);
     expect(reported({ ...at(4 * HOUR), zoneAssumed: true })).toEqual(refusalOf('NCP_CDA_DATE'));
   });

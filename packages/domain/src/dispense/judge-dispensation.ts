@@ -198,7 +198,7 @@ const offeredQuantity = (prescription: Prescription, article: MeasuredArticle, d
   const remaining = prescription.remainingQuantity;
   const before: Prescription = {
     ...prescription,
-    remainingDispenses: Math.max(prescription.remainingDispenses ?? 0, 1),
+    remainingDispenses: 1,
     ...(remaining === undefined ? {} : { remainingQuantity: { ...remaining, value: addDecimal(remaining.value, deductedBefore) } }),
   };
   return multiplyDecimal(decimalOfCount(offeredPackages(before, article)), article.packAmount.value);

@@ -68,8 +68,8 @@ describe('discard', () => {
   });
 
   it('DISP-31 is as unknown to another country as a dispensation that never was', () => {
-    expect(judgeAt('CONFIRMED', HOUR, countryCode('DK'))).toMatchObject({ code: 'NCP_DISPENSE_OTHER_COUNTRY' });
-    expect(judgeDiscard({ country: FINLAND, now: RECEIVED, policy: DEFAULT_POLICY })).toMatchObject({ code: 'NCP_DISPENSE_UNKNOWN' });
+    expect(judgeAt('CONFIRMED', HOUR, countryCode('DK'))).toEqual({ kind: 'refused', code: 'NCP_DISPENSE_OTHER_COUNTRY', operatorCase: false });
+    expect(judgeDiscard({ country: FINLAND, now: RECEIVED, policy: DEFAULT_POLICY })).toEqual({ kind: 'refused', code: 'NCP_DISPENSE_UNKNOWN', operatorCase: false });
   });
 
   it('withdraws what was never recorded nationally, however late', () => {
