@@ -80,6 +80,7 @@ describe('validateAssertions', () => {
     expect(refusal(hcp(), { ...xcpd, now: seconds(-61) })).toBe('NCP_SAML_NOT_YET');
     expect(refusal(hcp() + trc(), { now: seconds(2 * 3600 + 61) })).toBe('NCP_SAML_TRC_EXPIRED');
     expect(refusal(hcp({}, { now: seconds(-600) }) + trc(), { now: seconds(-61) })).toBe('NCP_SAML_TRC_NOT_YET');
+    expect(edited(swap('NotBefore="2026-03-01T10:15:00Z"', 'NotBefore="2026-03-01T10:16:01Z"'))).toBe('NCP_SAML_NOT_YET');
     expect(wireOf('NCP_SAML_EXPIRED')).toBe('ERROR_HPI_GENERIC');
     expect(wireOf('NCP_SAML_TRC_EXPIRED')).toBe('1001');
     expect(new NcpError('NCP_SAML_TRC_EXPIRED').entry.shownAs).toBe('NCP_SAML_EXPIRED');
@@ -88,6 +89,9 @@ describe('validateAssertions', () => {
   it('SAML-07 accepts within the skew both ways (control)', () => {
     expect(refusal(hcp({ authnInstant: seconds(3600) }), { ...xcpd, now: seconds(4 * 3600 + 60) })).toBe('none');
     expect(refusal(hcp(), { ...xcpd, now: seconds(-60) })).toBe('none');
+    expect(edited(swap('NotBefore="2026-03-01T10:15:00Z"', 'NotBefore="2026-03-01T10:16:00Z"'))).toBe('none');
+    expect(refusal(hcp({ authnInstant: seconds(60) }), xcpd)).toBe('none');
+    expect(edited(swap('AuthnInstant=', 'SessionNotOnOrAfter="2026-03-01T10:14:00Z" AuthnInstant='))).toBe('none');
     expect(refusal(hcp() + trc(), { now: seconds(2 * 3600 + 60) })).toBe('none');
   });
 
@@ -113,7 +117,7 @@ describe('validateAssertions', () => {
     ['no seconds', swap('14:15:00Z', '14:15Z')],
     ['a day that does not exist', swap('NotBefore="2026-03-01', 'NotBefore="2026-02-29')],
     ['an empty time', swap('NotBefore="2026-03-01T10:15:00Z"', 'NotBefore=""')],
-    ['an end before its beginning', swap('14:15:00Z', '10:14:59Z')],
+    ['an end at its beginning', swap('14:15:00Z', '10:15:00Z')],
     ['a condition we do not know', swap(AUDIENCE, `${AUDIENCE}<saml2:Condition xmlns:x="urn:x" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="x:Only"/>`)],
   ])('SAML-09 refuses conditions with %s', (_name, edit) => {
     expect(edited(edit)).toBe('NCP_SAML_CONDITIONS');
@@ -215,6 +219,7 @@ describe('validateAssertions', () => {
     for (const id of ['urn:uuid:0a1b', '1abc', '', 'a b', 'a'.repeat(129)]) {
       expect(refusal(hcp().replaceAll(HCP_ID, id), xcpd)).toBe('NCP_SAML_ID');
     }
+    expect(refusal(hcp({}, { id: 'a'.repeat(128) }), xcpd)).toBe('none');
   });
 
   const kin = (make: Make = {}, more = ''): string => trc({
