@@ -1,1 +1,2 @@
-export {};
+export * from './nll/index.js';
+export * from './foreign/index.js';
