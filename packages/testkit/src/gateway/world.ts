@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makePki, type PkiIndex } from '@ncp/certs';
+import { COUNTRIES, SWEDEN_HOME_COMMUNITY_ID } from '@ncp/domain';
+import type { ProbePoint } from '@ncp/exchange';
+import { startNcpA, type RunningNcpA } from '@ncp/ncp-a';
+import { loadConfig, type Config } from '@ncp/runtime';
+import { ForeignNcp, startNll, type ForeignNcpOptions, type NllSimulator } from '@ncp/simulator';
+import { openStore, type LoginRole, type Store } from '@ncp/store';
+import { httpClient, type PooledHttpClient } from '@ncp/transport';
+import { startTestPostgres, type TestDatabase, type TestPostgres } from '../postgres.js';
+import { startSource, type SourceProcess } from '../source-process.js';
+
+const WITH_PEERS = ['FI', 'DK', 'PT'] as const;
+export type PeerCode = (typeof WITH_PEERS)[number];
+
+/** A whole country A on loopback: database, national list, gateway, and the keys of its peers. */
+export interface GatewayWorld {
+  readonly pki: PkiIndex;
+  readonly nll: NllSimulator;
+  readonly database: TestDatabase;
+  readonly config: Config;
+  /** Base URL of NCP-A, whichever process serves it now. */
+  readonly url: string;
+  /** A foreign NCP of that country; its own connection pool. */
+  peer(country: PeerCode, more?: Partial<ForeignNcpOptions>): ForeignNcp;
+  /** The HTTP client of a country, for messages that no well-behaved peer would send. */
+  client(country: PeerCode): PooledHttpClient;
+  /** A store of its own for looking at what was recorded. */
+  store(role?: LoginRole): Promise<Store>;
+  /** Ends the gateway without any chance to clean up and starts it again; `killAt` arms the next life. */
+  restart(killAt?: ProbePoint): Promise<void>;
+  /** Resolves when the gateway process has ended. */
+  died(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** `inline` is quicker; `process` can be killed. */
+  readonly gateway: 'inline' | 'process';
+  /** Changes the configuration before the gateway starts. */
+  readonly configure?: (config: Record<string, unknown>) => void;
+  readonly postgres?: TestPostgres;
+}
+
+const CLIENT_ID = 'ncpeh-gateway';
+const CLIENT_SECRET = randomBytes(12).toString('hex');
+
+const program = fileURLToPath(new URL('ncp-a-under-test.ts', import.meta.url));
+
+/** A port the test may bind: kept the same across restarts, as a real gateway's is. */
+const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+  const probe = createServer();
+  probe.once('error', reject);
+  probe.listen(0, '127.0.0.1', () => {
+    const address = probe.address();
+    probe.close(() => { resolve(typeof address === 'object' && address !== null ? address.port : 0); });
+  });
+});
+
+const homeOf = (code: string): string => COUNTRIES.find((country) => country.code === code)?.homeCommunityId ?? '';
+
+export async function startGatewayWorld(options: WorldOptions): Promise<GatewayWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'ncp-world-'));
+  const postgres = options.postgres ?? (await startTestPostgres());
+  const [pki, database, nll, port, healthPort] = await Promise.all([
+    makePki({ outDir: join(folder, 'pki'), now: new Date() }), postgres.database(),
+    startNll({ clients: [{ id: CLIENT_ID, role: 'gateway', secret: CLIENT_SECRET }] }), freePort(), freePort(),
+  ]);
+  const countryOf = (code: string): PkiIndex['countries'][string] => {
+    const entry = pki.countries[code];
+    if (entry === undefined) throw new Error(code);
+    return entry;
+  };
+  const sweden = countryOf('SE');
+  await writeFile(join(folder, 'kek'), randomBytes(32).toString('base64'), { mode: 0o600 });
+  await writeFile(join(folder, 'secret'), CLIENT_SECRET, { mode: 0o600 });
+  const document: Record<string, unknown> = {
+    mode: 'demo',
+    seal: { cert: sweden.seal.certificate, key: sweden.seal.key },
+    countries: ['SE', ...WITH_PEERS].map((code) => ({
+      code, homeCommunityId: homeOf(code), zone: 'Europe/Brussels',
+      anchors: [countryOf(code).ca.certificate], tlsPins: [countryOf(code).tlsClient.certificate], crls: [countryOf(code).crl],
+    })),
+    ncpA: { port, healthPort, tls: { cert: sweden.tlsServer.certificate, key: sweden.tlsServer.key }, maxRequestsPerSecond: 1_000 },
+    database: { url: database.url('ncp_a') },
+    keyEncryptionKeyFile: join(folder, 'kek'),
+    national: { baseUrl: nll.baseUrl, tokenUrl: nll.tokenUrl, clientId: CLIENT_ID, clientSecretFile: join(folder, 'secret') },
+    log: { level: 'silent' },
+  };
+  options.configure?.(document);
+  const configFile = join(folder, 'ncp.json');
+  await writeFile(configFile, JSON.stringify(document));
+  const config = loadConfig(configFile, {});
+
+  let inline: RunningNcpA | undefined;
+  let child: SourceProcess | undefined;
+  const begin = async (killAt?: ProbePoint): Promise<void> => {
+    if (options.gateway === 'inline') {
+      inline = await startNcpA(config);
+      return;
+    }
+    child = startSource(program, [configFile], { environment: killAt === undefined ? {} : { NCP_TEST_KILL_AT: killAt } });
+    await child.line(/^ready /);
+  };
+  await begin();
+
+  const clients = new Map<string, PooledHttpClient>();
+  const authority = await readFile(sweden.ca.certificate, 'utf8');
+  for (const code of WITH_PEERS) {
+    const { tlsClient } = countryOf(code);
+    clients.set(code, httpClient({
+      tls: { authorities: [authority], identity: { certificatePem: await readFile(tlsClient.certificate, 'utf8'), keyPem: await readFile(tlsClient.key, 'utf8') } },
+    }));
+  }
+  const seals = new Map(await Promise.all(WITH_PEERS.map(async (code) => [code, {
+    certificatePem: await readFile(countryOf(code).seal.certificate, 'utf8'), keyPem: await readFile(countryOf(code).seal.key, 'utf8'),
+  }] as const)));
+  const url = `https://127.0.0.1:${String(port)}`;
+  const client = (country: PeerCode): PooledHttpClient => {
+    const found = clients.get(country);
+    if (found === undefined) throw new Error(country);
+    return found;
+  };
+  const stores: Store[] = [];
+  const sealingKey = new Uint8Array(Buffer.from(await readFile(join(folder, 'kek'), 'utf8'), 'base64'));
+  return {
+    pki, nll, database, config, url, client,
+    peer(country, more = {}) {
+      const seal = seals.get(country);
+      if (seal === undefined) throw new Error(country);
+      return new ForeignNcp({
+        country, seal, http: client(country), homeCommunityId: homeOf(country), swedishHomeCommunityId: SWEDEN_HOME_COMMUNITY_ID,
+        endpoints: { xcpd: `${url}/ncp/xcpd`, xcaQuery: `${url}/ncp/xca`, xcaRetrieve: `${url}/ncp/xca`, xdr: `${url}/ncp/xdr` },
+        now: () => new Date(), ...more,
+      });
+    },
+    async store(role = 'ncp_dispatcher') {
+      const opened = await openStore({ url: database.url(role), application: 'test', keys: { current: { id: 'file-1', key: sealingKey } } });
+      stores.push(opened);
+      return opened;
+    },
+    async restart(killAt) {
+      await child?.kill();
+      await inline?.close();
+      await begin(killAt);
+    },
+    async died() {
+      await child?.ended().catch(() => undefined);
+    },
+    async stop() {
+      for (const one of clients.values()) one.close();
+      for (const one of stores) await one.close();
+      await child?.kill();
+      await inline?.close();
+      await nll.close();
+      await database.drop();
+      if (options.postgres === undefined) await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
