@@ -44,12 +44,14 @@ export const decodeBase64 = (encoded: string, options: { readonly strict?: boole
   let padding = 0;
   for (let i = 0; i < source.length; i += 1) {
     // Four digits in a row, aligned: the usual case by far.
-    for (; digits % 4 === 0 && padding === 0 && i + 3 < source.length; i += 4) {
-      const quad = digit(source, i) << 18 | digit(source, i + 1) << 12 | digit(source, i + 2) << 6 | digit(source, i + 3);
-      if (quad < 0) break;
-      out[length++] = quad >> 16;
-      out[length++] = (quad >> 8) & 255;
-      out[length++] = quad & 255;
+    if (digits % 4 === 0 && padding === 0) {
+      for (; i + 3 < source.length; i += 4) {
+        const quad = (digit(source, i) << 18) | (digit(source, i + 1) << 12) | (digit(source, i + 2) << 6) | digit(source, i + 3);
+        if (quad < 0) break;
+        out[length++] = quad >> 16;
+        out[length++] = (quad >> 8) & 255;
+        out[length++] = quad & 255;
+      }
     }
     if (i >= source.length) break;
     const byte = source[i] ?? 0;

@@ -84,9 +84,15 @@ describe('signDocument and verifyDocument', () => {
     expect(refusedFor(named)).toBe('NCP_DSIG_TARGET');
   });
 
+  it('refuses a PrefixList on inclusive canonicalisation', () => {
+    const list = element(NS.ec, 'ec:InclusiveNamespaces', { PrefixList: 'xsi' });
+    expect(refusedFor(withEach(sign(), 'CanonicalizationMethod', (el) => withChildren(el, list)))).toBe('NCP_DSIG_C14N');
+  });
+
   it('refuses KeyInfo that names a key in another way, or twice', () => {
     const keyInfo = (...content: XmlElement[]): XmlElement => withEach(sign(), 'KeyInfo', (el) => withChildren(el, ...content));
     const keyValue = find(sign(), 'KeyValue');
+    expect(refusedFor(keyInfo())).toBe('NCP_DSIG_KEYINFO');
     expect(refusedFor(keyInfo(keyValue, keyValue))).toBe('NCP_DSIG_KEYINFO');
     for (const part of ['RSAKeyValue', 'Modulus', 'Exponent']) expect(refusedFor(keyInfo(withEach(keyValue, part, () => undefined)))).toBe('NCP_DSIG_KEYINFO');
     expect(refusedFor(keyInfo(withEach(keyValue, 'Modulus', (el) => withChildren(el, element(NS.ds, 'ds:X')))))).toBe('NCP_DSIG_KEYINFO');

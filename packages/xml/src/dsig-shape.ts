@@ -12,7 +12,7 @@ export const partsOf = (el: XmlElement, attributes: readonly string[] = []): Xml
   onlyAttributes(el, attributes);
   if (textOf(el).trim() !== '') throw structure(el);
   const parts = childrenOf(el);
-  if (parts.some((part) => part.ns !== NS.ds && part.ns !== NS.ec)) throw structure(el);
+  if (parts.some((part) => part.ns !== NS.ds)) throw structure(el);
   return parts;
 };
 

@@ -3,7 +3,6 @@ import { decodeBase64, encodeBase64 } from './base64.js';
 import type { SignatureProfile } from './dsig-profile.js';
 import { leafBytes, leafText, partsOf } from './dsig-shape.js';
 import type { VerificationKey } from './key.js';
-import { NS } from './namespaces.js';
 import type { XmlElement } from './tree.js';
 
 /** What KeyInfo offers. An offer is never trust: the caller answers with a key of its own trust store. */
@@ -25,7 +24,6 @@ export const readKeyInfo = (keyInfo: XmlElement, profile: SignatureProfile): Off
     let offered: OfferedKey = {};
     const parts = partsOf(keyInfo, ['Id']);
     for (const part of parts) {
-      if (part.ns !== NS.ds) throw refused();
       if (part.local === 'X509Data' && offered.certificateDer === undefined) offered = { ...offered, certificateDer: readCertificate(part) };
       else if (part.local === 'KeyValue' && profile.keyValue && offered.keyValue === undefined) offered = { ...offered, keyValue: readRsaKeyValue(part) };
       else throw refused();

@@ -175,6 +175,13 @@ describe('structure of the Signature', () => {
     }
     expect(refusedFor(resigned((info) => withEach(info, 'Reference', (el) => withChildren(el, element('urn:evil', 'Transforms'), ...el.children))))).toBe('NCP_DSIG_STRUCTURE');
     expect(refusedFor(resigned((info) => withAttribute(info, 'evil', 'x')))).toBe('NCP_DSIG_STRUCTURE');
+    expect(refusedFor(withEach(good(), 'SignedInfo', (info) => withChildren(info)))).toBe('NCP_DSIG_STRUCTURE');
+    for (const local of ['CanonicalizationMethod', 'SignatureMethod', 'Reference', 'Transforms', 'DigestMethod', 'DigestValue']) {
+      for (const change of [{ local: 'Other' }, { ns: 'urn:evil', prefix: 'evil' }]) {
+        expect(refusedFor(resigned((info) => withEach(info, local, (el) => ({ ...el, ...change }))))).toBe('NCP_DSIG_STRUCTURE');
+      }
+    }
+    for (const local of ['SignedInfo', 'SignatureValue', 'KeyInfo']) expect(refusedFor(withEach(good(), local, (el) => ({ ...el, ns: 'urn:evil', prefix: 'evil' })))).toBe('NCP_DSIG_STRUCTURE');
     expect(refusedFor(resigned((info) => withEach(info, 'DigestValue', (el) => withChildren(el, ...el.children, ds('DigestValue')))))).toBe('NCP_DSIG_STRUCTURE');
   });
 
@@ -291,7 +298,9 @@ describe('algorithms', () => {
   it('DSIG-15 refuses every other list of transforms', () => {
     const xslt = ds('Transform', { Algorithm: 'http://www.w3.org/TR/1999/REC-xslt-19991116' }, element('http://www.w3.org/1999/XSL/Transform', 'xsl:stylesheet'));
     const xpath = ds('Transform', { Algorithm: 'http://www.w3.org/TR/1999/REC-xpath-19991116' }, ds('XPath', {}, 'not(ancestor-or-self::Subject)'));
+    const misnamed = (uri: string): XmlElement => ds('Transformation', { Algorithm: uri });
     const refused = [
+      transforms(EXCLUSIVE, EXCLUSIVE), transforms('http://www.w3.org/2000/09/xmldsig#base64', EXCLUSIVE), transforms(misnamed(ENVELOPED), EXCLUSIVE), transforms(ENVELOPED, misnamed(EXCLUSIVE)),
       transforms(), transforms(EXCLUSIVE), transforms(ENVELOPED), transforms(ENVELOPED, EXCLUSIVE, EXCLUSIVE), transforms(ENVELOPED, ENVELOPED), transforms(ENVELOPED, ENVELOPED, EXCLUSIVE),
       transforms(EXCLUSIVE, ENVELOPED), transforms(ENVELOPED, xslt), transforms(xpath, EXCLUSIVE), transforms(ENVELOPED, xpath), transforms(ENVELOPED, 'http://www.w3.org/2000/09/xmldsig#base64'), transforms(ENVELOPED, ''),
       transforms(ds('Transform', { Algorithm: ENVELOPED }, ds('XPath', {}, 'x')), EXCLUSIVE), transforms(ENVELOPED, ds('Transform', { Algorithm: EXCLUSIVE }, ds('XPath', {}, 'x'))),
@@ -341,6 +350,7 @@ describe('algorithms', () => {
     const inclusive = element(NS.ec, 'ec:InclusiveNamespaces', { PrefixList: 'xs' });
     expect(refusedFor(list(inclusive, inclusive))).toBe('NCP_DSIG_TRANSFORM');
     expect(refusedFor(list(element('urn:evil', 'ec:InclusiveNamespaces', { PrefixList: 'xs' })))).toBe('NCP_DSIG_TRANSFORM');
+    expect(refusedFor(list(element(NS.ec, 'ec:ExclusiveNamespaces', { PrefixList: 'xs' })))).toBe('NCP_DSIG_TRANSFORM');
     expect(refusedFor(list(withChildren(inclusive, ds('X'))))).toBe('NCP_DSIG_TRANSFORM');
     expect(refusedFor(list(withAttribute(inclusive, 'evil', 'x')))).toBe('NCP_DSIG_STRUCTURE');
   });
