@@ -15,6 +15,8 @@ const wallClock = (ms: number, timeZone: string): string =>
 
 const local = (text: string): number => epochMs(instant(`${text}Z`));
 
+const offset = (text: string): number => offsetMinutesAt('Europe/Stockholm', epochMs(instant(text)));
+
 describe('instants', () => {
   it('reads what the standards write and keeps it as written', () => {
     for (const text of ['2026-03-02T09:14:58+01:00', '2026-03-02T08:14:58Z', '2026-03-02T08:14:58.123456Z', '2024-02-29T23:59-02:00']) {
@@ -58,6 +60,10 @@ describe('instants', () => {
     expect(stockholm(instant('2026-10-25T01:00:00Z'))).toBe('2026-10-25T02:00:00+01:00');
     expect(dateOf(instant('2026-06-30T23:30:00Z'))).toBe('2026-06-30');
     expect(stockholmDate(instant('2026-06-30T23:30:00Z'))).toBe('2026-07-01');
+  });
+
+  it('remembers when summer time began in 1980 and grew longer in 1996', () => {
+    expect(['1979-07-01T12:00Z', '1980-07-01T12:00Z', '1995-10-10T12:00Z', '1996-10-10T12:00Z'].map(offset)).toEqual([60, 120, 60, 120]);
   });
 
   it('agrees with the zone database of the platform for every zone it knows', () => {

@@ -39,6 +39,11 @@ describe('personal numbers', () => {
     expect(number('171212121212')).toBeUndefined();
   });
 
+  it('takes a short number whose day is today as newborn', () => {
+    const today = withCheckDigit('260612238');
+    expect(number(today)).toBe(`20${today}`);
+  });
+
   it('lets the sign decide the century', () => {
     expect(number('121212-1212')).toBe('201212121212');
     expect(number('121212+1212')).toBe('191212121212');

@@ -40,7 +40,7 @@ describe('strength texts', () => {
   it('leaves open whatever could mean two things or is not understood', () => {
     for (const text of [
       '', 'stark', '5', 'mg', '1,000 mg', '1.250 mg', '5 mg 10 mg', '10 mg/1 g', '500 mg + 125 mg v tabletě', '21 µg + 50 µg na 1 dávku', '0 mg',
-      '5 mg/2 doser', '5 mg/ml + 3 mg/ml', '5 ml', '5 mg/låda', '-5 mg', '5–10 mg', '5 mg/', '/5 mg/',
+      '5 mg/2 doser', '5 mg/ml + 3 mg/ml', '5 ml', '5 mg/låda', '-5 mg', '5–10 mg', '5 mg/', '/5 mg/', '500 mg/125', '5 mg/1', '5 mg//ml',
     ]) {
       expect([text, parseStrength(text)]).toEqual([text, undefined]);
     }

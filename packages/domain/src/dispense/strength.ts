@@ -101,9 +101,9 @@ export const parseStrength = (text: string): Strength | undefined => {
   if (read === undefined) return undefined;
   const all = withUnits(read);
   const last = all.at(-1);
-  const contained = last !== undefined && all.length > 1 && isVehicle(last) ? vehicle(last) : 'piece';
+  const hasVehicle = last !== undefined && isVehicle(last);
+  const contained = hasVehicle ? vehicle(last) : 'piece';
   if (contained === undefined) return undefined;
-  const hasVehicle = last !== undefined && all.length > 1 && isVehicle(last);
   const contents = hasVehicle ? all.slice(0, -1) : all;
   const components: Amount[] = [];
   for (const token of contents) {
