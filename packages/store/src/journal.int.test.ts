@@ -112,7 +112,7 @@ describe('journal', () => {
       store.journal.commit(sampleEntry()),
     ]);
     expect([first.ok, second, third.ok]).toEqual([true, { ok: false, guard: 'key-exists' }, true]);
-    expect(await store.ledger.holdsOn(['never'])).toEqual(new Set());
+    expect(await store.ledger.holdsOn(['never'])).toEqual(new Map());
   });
 
   it('FLT-04 survives the loss of the writer connection: nothing half, nothing lost that was acknowledged', async () => {

@@ -1,6 +1,6 @@
 import { type CountryCode, type DispenseKey, type Instant } from '@ncp/domain';
-import type { DispenseRecord, Ledger } from '@ncp/exchange';
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import type { DispenseRecord, Hold, Ledger } from '@ncp/exchange';
+import { sql, type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely';
 import { guarded } from './database.js';
 import { recordOf } from './dispense-row.js';
 import type { Tables } from './schema/tables.js';
@@ -44,12 +44,16 @@ export function createLedger(db: Kysely<Tables>, sealer: Sealer): Ledger {
     findByDocument: (country, root, extension) =>
       records(rows().where((eb) => isDocument(eb, { country, root, extension })).orderBy('received_at').orderBy('item_id')),
     holdsOn: (prescriptionIds) => guarded(async () => {
-      if (prescriptionIds.length === 0) return new Set<string>();
-      const held = await db.selectFrom('dispense').select('prescription_id')
-        .where('prescription_id', 'in', [...prescriptionIds]).where('state', 'in', [...UNSETTLED])
-        .union(db.selectFrom('conflict_record').select('prescription_id').where('prescription_id', 'in', [...prescriptionIds]).where('closed_at', 'is', null))
+      if (prescriptionIds.length === 0) return new Map<string, Hold>();
+      const ids = [...prescriptionIds];
+      const held = await db.selectFrom('conflict_record').select(['prescription_id', sql<Hold>`'open-conflict'`.as('hold')])
+        .where('prescription_id', 'in', ids).where('closed_at', 'is', null)
+        .unionAll(db.selectFrom('dispense').select(['prescription_id', sql<Hold>`'unsettled'`.as('hold')])
+          .where('prescription_id', 'in', ids).where('state', 'in', [...UNSETTLED]))
         .execute();
-      return new Set(held.map((row) => row.prescription_id));
+      const conflicts = held.filter(({ hold }) => hold === 'open-conflict');
+      const unsettled = held.filter(({ hold }) => hold === 'unsettled');
+      return new Map([...conflicts, ...unsettled].map((row) => [row.prescription_id, row.hold] as const));
     }),
     findByContent: (country, contentHash) =>
       records(rows().where('country', '=', country).where('content_hash', '=', contentHash).orderBy('received_at', 'desc')),

@@ -41,13 +41,13 @@ export async function judgeReport(context: TreatmentContext, report: Report, per
     readEarlierRows(context, report, person),
   ]);
   const article = await readArticle(context, person, prescription);
-  const holds = await ledger.holdsOn([report.prescriptionId]);
+  const hold = (await ledger.holdsOn([report.prescriptionId])).get(report.prescriptionId);
   const own = await ledger.find(report.key);
   const judgement = judgeDispensation({
     dispensation: report.dispensation, country: peer.country, receivedAt: context.receivedAt,
     patient: person.patient, consents: person.consents, allPrescriptions: all, earlierRows,
-    unsettled: holds.has(report.prescriptionId) && !(own !== undefined && isUnsettled(own.state)),
-    openConflict: false,
+    unsettled: hold === 'unsettled' && !(own !== undefined && isUnsettled(own.state)),
+    openConflict: hold === 'open-conflict',
     exportedRecently: await ledger.exportedSince({
       country: peer.country, prescriptionId: report.prescriptionId, since: addMs(context.receivedAt, -policy.rules.exportValidHours * 3_600_000),
     }),

@@ -125,14 +125,17 @@ export interface Journal {
   commit(entry: JournalEntry): Promise<Committed>;
 }
 
+/** `unsettled`: INTENT, SENT, UNKNOWN or an open discard. `open-conflict`: a conflict record that nobody closed. */
+export type Hold = 'unsettled' | 'open-conflict';
+
 /** Reads of the ledger. @throws NcpError NCP_STORE_UNAVAILABLE */
 export interface Ledger {
   /** Follows aliases. */
   find(key: DispenseKey): Promise<DispenseRecord | undefined>;
   /** All items reported under one document id by that country. */
   findByDocument(country: CountryCode, root: string, extension: string): Promise<readonly DispenseRecord[]>;
-  /** Unsettled rows (INTENT, SENT, UNKNOWN, DISCARD_INTENT, DISCARD_UNKNOWN) and open conflicts (rule E18, D52). */
-  holdsOn(prescriptionIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What our ledger holds against these prescriptions (rule E18, D52); one that is both is `unsettled`. */
+  holdsOn(prescriptionIds: readonly string[]): Promise<ReadonlyMap<string, Hold>>;
   /** Same hand-over content, newest first (decisions D51). */
   findByContent(country: CountryCode, contentHash: string): Promise<readonly DispenseRecord[]>;
   /** Confirmed rows of one prescription from one country and pharmacy since an instant (grouping, D50). */
