@@ -27,7 +27,7 @@ export interface VisitPlan {
   readonly birthDate: string;
   /** Packs handed over, and what is in one, in the unit of the ePrescription. */
   readonly handOver: { readonly packages: number; readonly packSize: string };
-  readonly onStep?: (step: VisitStep) => void;
+  readonly onStep?: (step: VisitStep) => void | Promise<void>;
 }
 
 class Failed extends Error {}
@@ -43,19 +43,18 @@ export async function visit(ncp: ForeignNcp, plan: VisitPlan): Promise<VisitResu
   const documents: VisitDocument[] = [];
   const step = async <T>(name: string, work: () => Promise<{ readonly value: T; readonly detail: string }>): Promise<T> => {
     const begun = performance.now();
-    const note = (ok: boolean, detail: string): void => {
+    const note = async (ok: boolean, detail: string): Promise<void> => {
       const done: VisitStep = { name, ok, ms: Math.round((performance.now() - begun) * 10) / 10, detail };
       steps.push(done);
-      plan.onStep?.(done);
+      await plan.onStep?.(done);
     };
-    try {
-      const { value, detail } = await work();
-      note(true, detail);
-      return value;
-    } catch (error) {
-      note(false, error instanceof Error ? error.message : String(error));
+    const answered = await work().catch((error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }));
+    if ('failure' in answered) {
+      await note(false, answered.failure);
       throw new Failed(name);
     }
+    await note(true, answered.detail);
+    return answered.value;
   };
   const listed = (name: string, expected: number): Promise<readonly string[]> => step(name, async () => {
     const { answer } = await ncp.list(patient);

@@ -65,16 +65,21 @@ export async function startNll(options: NllOptions = {}): Promise<NllSimulator> 
   /** Runs one request through the fault plan, answers it and logs it. */
   const handle = async (request: Request, response: Response, resource: string, work: () => Promise<Answer>): Promise<void> => {
     const header = (name: string): string | undefined => request.get(name);
-    const done = (status: number): void => {
+    const done = (status: number, failure: string | undefined): void => {
       log.add({
         at: world.clock.now(), method: request.method, resource, status, requestId: header(NLL_HEADERS.requestId),
         contextId: header(NLL_HEADERS.contextId), purpose: header(NLL_HEADERS.purpose), patient: header(NLL_HEADERS.patient),
+        ...(failure === undefined ? {} : { failure }),
       });
     };
     const requestId = header(NLL_HEADERS.requestId);
     if (requestId !== undefined) response.set('X-Request-ID', requestId);
-    const status = await withFaults(world, { method: request.method, resource }, response, work);
-    done(status);
+    let failure: string | undefined;
+    const status = await withFaults(world, { method: request.method, resource }, response, () => work().catch((error: unknown) => {
+      failure = error instanceof Error ? `${error.name}: ${error.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown';
+      return refusalAnswer(REFUSALS.failure(500));
+    }));
+    done(status, failure);
   };
 
   app.post('/oauth/token', raw, async (request, response) => {
@@ -91,6 +96,11 @@ export async function startNll(options: NllOptions = {}): Promise<NllSimulator> 
     await handle(request, response, resourceOf(asked), () => service(asked));
   });
   app.use('/_control', controlRoutes(control, world, tokens));
+  // A body that is too large, a path that is no path: what HTTP itself cannot take.
+  app.use((_error: unknown, _request: Request, response: Response, _next: () => void) => {
+    const answer = refusalAnswer(REFUSALS.content('Anropet kan inte läsas.'));
+    response.status(answer.status).set(answer.headers).send(answer.body);
+  });
 
   const server = options.tls === undefined ? createPlainServer(app) : createTlsServer({
     cert: readFileSync(options.tls.certFile), key: readFileSync(options.tls.keyFile), ca: readFileSync(options.tls.caFile),
@@ -148,7 +158,7 @@ async function withFaults(world: World, request: { readonly method: string; read
   if (early !== undefined) return send(refusalAnswer(REFUSALS.failure(early.status ?? 503)));
   if (take('malformed') !== undefined) return send({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Proxy</body></html>' });
 
-  const answer = await work().catch(() => refusalAnswer(REFUSALS.failure(500)));
+  const answer = await work();
 
   if (take('lost-answer') !== undefined) return close();
   const late = take('error-after-commit');

@@ -1,6 +1,6 @@
 import {
-  addDays, addDecimal, addMs, compareDecimal, compareInstants, decimal, multiplyDecimal, stockholmDate, subtractDecimal, ZERO,
-  instant, type CalendarDate, type DecimalString, type Instant,
+  addDays, addDecimal, compareDecimal, decimal, instant, multiplyDecimal, stockholmDate, subtractDecimal, ZERO,
+  type CalendarDate, type DecimalString, type Instant,
 } from '@ncp/domain';
 import { LOCAL_EXTENSIONS, NLL_EXTENSIONS, NLL_SYSTEMS, type FhirObject } from '@ncp/fhir';
 import { ext, extensionAt, listAt, num, numberAt, textAt, withExtensions } from './build.js';
@@ -19,8 +19,6 @@ export interface Remaining {
   readonly earliest: CalendarDate;
 }
 
-const GROUP_HOURS = 12;
-
 const counted = (prescription: FhirObject, url: string, member: string): number =>
   Number(numberAt(extensionAt(prescription['dispenseRequest'], url), member) ?? '1');
 export const dispensesAllowed = (prescription: FhirObject): number => counted(prescription, NLL_EXTENSIONS.dispensesAllowed, 'valueUnsignedInt');
@@ -30,30 +28,20 @@ export const intervalDays = (prescription: FhirObject): number =>
 
 export const isValidDispense = (dispense: FhirObject): boolean => dispense['status'] === 'completed';
 export const handedOver = (dispense: FhirObject): Instant => instant(textAt(dispense, 'whenHandedOver') ?? '');
-export const rowOf = (dispense: FhirObject): string => numberAt(extensionAt(dispense, NLL_EXTENSIONS.dispatchRow), 'valueDecimal') ?? '1';
 
-/** The pharmacy as far as it can be told: country and the identifier of the contained Location. */
-const pharmacyOf = (dispense: FhirObject): string => {
-  const country = listAt(extensionAt(dispense, LOCAL_EXTENSIONS.crossBorderDispensation), 'extension').find((entry) => entry['url'] === 'country');
-  const location = listAt(dispense, 'contained').find((entry) => entry['resourceType'] === 'Location');
-  return JSON.stringify([textAt(country, 'valueCode'), textAt(location, 'identifier', 0, 'system'), textAt(location, 'identifier', 0, 'value')]);
-};
+const dispatchOf = (dispense: FhirObject): string | undefined => textAt(extensionAt(dispense, NLL_EXTENSIONS.dispatchId), 'valueString');
 
-/** Does a dispense with a row number above 1 belong to the same expedition as an earlier one (decisions D50)? */
-export const sameExpedition = (earlier: FhirObject, later: FhirObject): boolean => {
-  if (compareDecimal(decimal(rowOf(later)), decimal('1')) <= 0 || pharmacyOf(earlier) !== pharmacyOf(later)) return false;
-  const from = handedOver(earlier);
-  return compareInstants(handedOver(later), addMs(from, -GROUP_HOURS * 3_600_000)) >= 0 &&
-    compareInstants(handedOver(later), addMs(from, GROUP_HOURS * 3_600_000)) <= 0;
-};
+/** Rows with one NLLDispatchId are one expedition, and one uttag (decisions D50). */
+export const sameExpedition = (earlier: FhirObject, later: FhirObject): boolean =>
+  dispatchOf(later) !== undefined && dispatchOf(later) === dispatchOf(earlier);
 
 /** Uttag: expeditions with at least one valid row. `dispenses` in the order they were registered. */
 export function validExpeditions(dispenses: readonly FhirObject[]): number {
   const expeditions: FhirObject[][] = [];
   for (const dispense of dispenses) {
-    const first = expeditions.find(([opening]) => opening !== undefined && sameExpedition(opening, dispense));
-    if (first === undefined) expeditions.push([dispense]);
-    else first.push(dispense);
+    const own = expeditions.find(([opening]) => opening !== undefined && sameExpedition(opening, dispense));
+    if (own === undefined) expeditions.push([dispense]);
+    else own.push(dispense);
   }
   return expeditions.filter((rows) => rows.some(isValidDispense)).length;
 }

@@ -12,6 +12,8 @@ export interface LoggedRequest {
   readonly patient: string | undefined;
   /** 0 when the connection was closed without an answer. */
   readonly status: number;
+  /** Class of an error that the simulator itself did not foresee: a fault of ours, not of the caller. */
+  readonly failure?: string;
 }
 
 export interface RequestLog {

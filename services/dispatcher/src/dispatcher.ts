@@ -1,0 +1,116 @@
+import { epochMs, isNcpError, type ExchangeId, type Instant } from '@ncp/domain';
+import type { OutboxRow, Store } from '@ncp/store';
+import { every } from './every.js';
+import { createAuditForwarder, type AuditForwarder, type ForwardDeps } from './forward-audit.js';
+import { isOutboxId, type Job, type JobKind } from './job.js';
+import { openQueue, safeReason, type DeadJob, type QueuedHint, type WorkQueue, type WorkQueueOptions } from './queue.js';
+import { reconcileExchange, reconcileFromOutbox, type Reconcile } from './reconcile.js';
+import type { DispatchReport } from './report.js';
+import { AGAIN_AFTER_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS } from './schedule.js';
+
+export interface DispatcherDeps {
+  readonly store: Store;
+  /** `redis:` or `postgres:`; the queue only reminds (decisions D03). */
+  readonly queueUrl: string;
+  readonly now: () => Instant;
+  readonly reconcile: Reconcile;
+  readonly report: DispatchReport;
+  /** Absent: no repository is configured; events stay stored and wait. */
+  readonly audit?: Pick<ForwardDeps, 'host' | 'connect' | 'sign'>;
+  /** Shorter times for tests. */
+  readonly pace?: { readonly relayMs?: number; readonly sweepMs?: number } & Pick<WorkQueueOptions, 'lockMs' | 'stalledCheckMs'>;
+}
+
+export interface Dispatcher {
+  readonly backend: WorkQueue['backend'];
+  /** Jobs that were set aside. */
+  dead(): Promise<readonly DeadJob[]>;
+  /** Stops taking work, lets active jobs finish (QUE-13). */
+  stop(): Promise<void>;
+}
+
+type Handle = (job: Job) => Promise<void>;
+
+const handlerOf = (deps: DispatcherDeps, forwarder: AuditForwarder | undefined): Handle => async ({ kind, id }) => {
+  switch (kind) {
+    case 'reconcile-dispensation':
+      return isOutboxId(id) ? reconcileFromOutbox(id, deps) : reconcileExchange(id as ExchangeId, deps);
+    case 'forward-audit':
+      return forwarder?.drain();
+  }
+};
+
+/** Queue ids change with each hand-out, so that a job which was set aside does not block its own row for ever. */
+const hintOf = (row: OutboxRow): QueuedHint => ({ id: `outbox-${row.id}-${row.attempts}`, job: { kind: row.kind as JobKind, id: row.id, trace: row.exchange } });
+
+/** Forwarding empties the whole backlog: one reminder does for all rows of a round. */
+function hintsOf(rows: readonly OutboxRow[]): readonly QueuedHint[] {
+  const forward = rows.findLast((row) => row.kind === 'forward-audit');
+  return rows.filter((row) => row.kind !== 'forward-audit' || row === forward).map(hintOf);
+}
+
+/**
+ * Starts the background work: relay (1 s, and at once), sweep (30 s, and at once), worker. What the queue does not take is
+ * done right here: losing the queue slows the work down and loses nothing (P8).
+ * @throws NcpError NCP_QUEUE_UNAVAILABLE when the queue is set up so that it would lose jobs
+ */
+export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher> {
+  const { store, report, now, pace = {} } = deps;
+  const forwarder = deps.audit === undefined ? undefined : createAuditForwarder({ store, now, report, ...deps.audit });
+  const handle = handlerOf(deps, forwarder);
+  const kinds: readonly JobKind[] = forwarder === undefined ? ['reconcile-dispensation'] : ['reconcile-dispensation', 'forward-audit'];
+  const queue = await openQueue({
+    url: deps.queueUrl, handle,
+    onDead: ({ id, kind, reason }) => {
+      report.job(kind, 'quarantined');
+      report.alarm('NCP_QUEUE_JOB', { job: id, kind, reason });
+    },
+    onError: (errorClass) => { report.alarm('NCP_QUEUE_UNAVAILABLE', { errorClass }); },
+    ...(pace.lockMs === undefined ? {} : { lockMs: pace.lockMs }),
+    ...(pace.stalledCheckMs === undefined ? {} : { stalledCheckMs: pace.stalledCheckMs }),
+  });
+
+  const remind = async (hints: readonly QueuedHint[]): Promise<void> => {
+    try {
+      await queue.add(hints);
+    } catch (error) {
+      report.alarm('NCP_QUEUE_UNAVAILABLE', { reason: safeReason(error), jobs: hints.length });
+      for (const { job } of hints) await handle(job).catch((failure: unknown) => { report.alarm('NCP_QUEUE_JOB', { kind: job.kind, reason: safeReason(failure) }); });
+    }
+  };
+
+  const relay = async (): Promise<void> => {
+    for (;;) {
+      const rows = await store.outbox.takeDue(now(), { kinds, limit: ROUND_LIMIT, againAfterMs: AGAIN_AFTER_MS });
+      await remind(hintsOf(rows));
+      if (rows.length < ROUND_LIMIT) return;
+    }
+  };
+
+  // A new id every minute: while one reminder waits the next is a no-op, and one that was set aside bars nobody for long.
+  const sweepId = (exchange: ExchangeId): string => `sweep-${exchange}-${Math.floor(epochMs(now()) / 60_000)}`;
+  const sweep = async (): Promise<void> => {
+    const due = await store.work.dueExchanges(now(), ROUND_LIMIT);
+    await remind(due.map((exchange) => ({ id: sweepId(exchange), job: { kind: 'reconcile-dispensation', id: exchange, trace: exchange } })));
+    await forwarder?.drain();
+    await forwarder?.watch();
+  };
+
+  const onError = (step: string) => (error: unknown): void => {
+    report.alarm(isNcpError(error) ? error.code : 'NCP_INTERNAL', { step, reason: safeReason(error) });
+  };
+  const repetitions = [
+    every(pace.relayMs ?? RELAY_MS, relay, onError('relay')),
+    every(pace.sweepMs ?? SWEEP_MS, sweep, onError('sweep')),
+    every(RETENTION_MS, async () => { await store.retention.purge(now()); }, onError('retention')),
+  ];
+  return {
+    backend: queue.backend,
+    dead: () => queue.dead(),
+    async stop() {
+      await Promise.all(repetitions.map((repetition) => repetition.stop()));
+      await queue.close();
+      forwarder?.close();
+    },
+  };
+}

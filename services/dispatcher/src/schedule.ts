@@ -1,0 +1,44 @@
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Outbox rows reach the queue within a second of their commit (decisions 3.3). */
+export const RELAY_MS: number = SECOND_MS;
+/** What the queue lost is found again within this (QUE-01). */
+export const SWEEP_MS: number = 30 * SECOND_MS;
+export const RETENTION_MS: number = HOUR_MS;
+
+/** Rows of one round; the next round follows at once when there were as many. */
+export const ROUND_LIMIT = 500;
+/** A row that was handed to the queue and is not settled after this is handed out again. Above the queue's own first retries. */
+export const AGAIN_AFTER_MS: number = 2 * MINUTE_MS;
+
+/**
+ * How long a look at an unsettled dispensation bars the next: 5 s, 15 s, 60 s, 5 min, then every 15 min (decisions G18).
+ * The use case plans with the same steps; this bar also holds when a process dies of the look.
+ */
+export const RECONCILE_BARS_MS: readonly number[] = [5 * SECOND_MS, 15 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS];
+
+/** A job of the queue: 10 attempts from 5 s, doubling, capped at 10 min; lock 30 s (decisions 3.3). About 50 minutes in all. */
+export const JOB_ATTEMPTS = 10;
+export const JOB_LOCK_MS: number = 30 * SECOND_MS;
+const JOB_FIRST_MS = 5 * SECOND_MS;
+const JOB_CAP_MS = 10 * MINUTE_MS;
+
+/** The pause after the n-th failure, with up to half of it taken off by chance so that jobs do not return together. */
+export const jobBackoffMs = (failures: number, chance: number): number =>
+  Math.round(Math.min(JOB_FIRST_MS * 2 ** (failures - 1), JOB_CAP_MS) * (1 - chance / 2));
+
+/** Forwarding never gives up: 5 s, doubling, at most 5 min (decisions 3.3). */
+const FORWARD_FIRST_MS = 5 * SECOND_MS;
+const FORWARD_CAP_MS = 5 * MINUTE_MS;
+export const forwardBackoffMs = (failures: number): number => Math.min(FORWARD_FIRST_MS * 2 ** (failures - 1), FORWARD_CAP_MS);
+
+/** Syslog has no acknowledgement: what was written in the last minute of a connection is sent again on the next (RS 5). */
+export const RESEND_WINDOW_MS: number = MINUTE_MS;
+
+/** Forwarding may lag 4 h; alarms at 10, 50 and 90 % (RS 5, AUD-14). */
+const FORWARD_GRACE_MS = 4 * HOUR_MS;
+const FORWARD_ALARMS = [90, 50, 10];
+/** The highest alarm level that a lag has reached, in per cent of the grace; undefined below all of them. */
+export const forwardAlarm = (lagMs: number): number | undefined => FORWARD_ALARMS.find((percent) => lagMs * 100 >= FORWARD_GRACE_MS * percent);

@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HttpMessage } from '@ncp/soap';
+
+/** Keeps what goes over the wire and the documents in it, in files numbered in their order. */
+export interface Keeper {
+  message(name: string, direction: 'request' | 'response', message: HttpMessage): void;
+  /** Gives the path of the file. */
+  document(name: string, bytes: Uint8Array): string;
+}
+
+/** A multipart message is kept with its header, so that any MIME reader opens the file. */
+const fileOf = ({ contentType, body }: HttpMessage): { readonly ending: string; readonly bytes: Uint8Array } =>
+  /^multipart\//i.test(contentType)
+    ? { ending: 'mime', bytes: Buffer.concat([Buffer.from(`MIME-Version: 1.0\r\nContent-Type: ${contentType}\r\n\r\n`), body]) }
+    : { ending: 'xml', bytes: body };
+
+export function keeper(folder: string): Keeper {
+  mkdirSync(folder, { recursive: true });
+  let messages = 0;
+  return {
+    message(name, direction, message) {
+      if (direction === 'request') messages += 1;
+      const { ending, bytes } = fileOf(message);
+      writeFileSync(join(folder, `${String(messages).padStart(2, '0')}-${name}-${direction}.${ending}`), bytes);
+    },
+    document(name, bytes) {
+      const path = join(folder, `${name}.xml`);
+      writeFileSync(path, bytes);
+      return path;
+    },
+  };
+}
