@@ -9,6 +9,8 @@ export interface DispenseCommand {
   readonly country: CountryCode;
   readonly prescription: Prescription;
   readonly actorDispatchId: string;
+  /** Rows that share it are one uttag (decisions D50). */
+  readonly dispatchId: string;
   readonly rowNumber: number;
   readonly packages: number;
   readonly dispensed: Quantity;
@@ -81,6 +83,7 @@ export function encodeDispense(command: DispenseCommand): FhirObject {
     extension: [
       extension(NLL_EXTENSIONS.packagesDispensed, 'valuePositiveInt', number(command.packages)),
       extension(NLL_EXTENSIONS.actorDispatchId, 'valueString', command.actorDispatchId),
+      extension(NLL_EXTENSIONS.dispatchId, 'valueString', command.dispatchId),
       extension(NLL_EXTENSIONS.benefitChoice, 'valueCode', NLL_CODES.benefitNone),
       extension(NLL_EXTENSIONS.dispatchRow, 'valueDecimal', number(command.rowNumber)),
       extension(NLL_EXTENSIONS.deductedQuantity, 'valueDecimal', number(command.deducted.value)),

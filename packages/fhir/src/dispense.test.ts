@@ -28,7 +28,7 @@ const dispensation: Dispensation = {
   patientInstruction: 'One tablet each morning', findings: [],
 };
 const command: DispenseCommand = {
-  country: countryCode('MT'), prescription, actorDispatchId: 'MT-ED-2026-000771-0123456789ab', rowNumber: 1, packages: 3,
+  country: countryCode('MT'), prescription, actorDispatchId: 'MT-ED-2026-000771-0123456789ab', dispatchId: 'MT-visit-1', rowNumber: 1, packages: 3,
   dispensed: { value: decimal('84.50'), unit: { text: 'tablett', code: '{tablett}' } }, deducted: { value: decimal('84.50'), unit: { text: 'tablett', code: '{tablett}' } },
   complete: true, dispensation, homeCommunityId: '2.16.470.1.100.1.2.1000.990.1', receivedAt: instant('2026-06-12T14:31:02+02:00'),
 };
@@ -74,6 +74,7 @@ describe('registering an uttag', () => {
   it('names the version that was decided upon, the country and the document', () => {
     const written = text();
     expect(written).toContain('"reference":"MedicationRequest/mr-1/_history/7"');
+    expect(written).toContain('NLLDispatchId","valueString":"MT-visit-1"');
     expect(written).toContain('{"url":"country","valueCode":"MT"}');
     expect(written).toContain('{"url":"edDocumentId","valueIdentifier":{"system":"urn:oid:2.16.470.1.100.1.2.1000.990.1","value":"ED-2026-000771"}}');
     expect(written).toContain('{"url":"receivedAt","valueInstant":"2026-06-12T12:31:02Z"}');
