@@ -9,6 +9,7 @@ import { msIn } from './time.js';
 const NC_NAME = /^[A-Za-z_][\w.-]*$/;
 const MAX_ID_CHARACTERS = 128;
 
+/** Ids of another form are refused before the signature is looked at (decisions D64). */
 export const isNcName = (id: string): boolean => id.length <= MAX_ID_CHARACTERS && NC_NAME.test(id);
 
 export const signedInPeerCountry: Check = (_frame, { signer, peer }) => (signer === peer ? undefined : 'NCP_TRUST_COUNTRY');
@@ -30,8 +31,6 @@ export const communityIsPeers: Check = (frame, { peer, policy }) => {
 };
 
 export const isVersion20: Check = (frame, context) => unless(frame.version === '2.0', context, 'structure');
-
-export const idIsNcName: Check = (frame) => (isNcName(frame.id) ? undefined : 'NCP_SAML_ID');
 
 export const hasIssuer: Check = (frame, context) => unless(frame.issuer !== '', context, 'issuer');
 
@@ -107,7 +106,7 @@ export const authenticatedRecently: Check = ({ authentications }, context) => {
 
 /** In this order for every kind. */
 export const ORIGIN_CHECKS: readonly Check[] = [
-  signedInPeerCountry, issuerNamesPeerCountry, communityIsPeers, isVersion20, idIsNcName, hasIssuer, wasIssued,
+  signedInPeerCountry, issuerNamesPeerCountry, communityIsPeers, isVersion20, hasIssuer, wasIssued,
 ];
 export const PERIOD_CHECKS: readonly Check[] = [
   hasPeriod, hasKnownConditions, hasBegun, hasNotEnded, livesNotTooLong, isMeantForUs,

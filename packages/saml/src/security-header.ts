@@ -41,7 +41,6 @@ export const assertionsIn = (security: XmlElement | undefined): readonly XmlElem
   refuseForeign(children);
   const assertions = children.filter(isAssertion);
   refuseHidden(security, assertions);
-  if (assertions.length === 0) throw new NcpError('NCP_SAML_HCP_MISSING');
   if (assertions.length > MAX_ASSERTIONS) throw new NcpError('NCP_SAML_UNEXPECTED', { assertions: assertions.length });
   for (const assertion of assertions) {
     if (!isNcName(attr(assertion, 'ID') ?? '')) throw new NcpError('NCP_SAML_ID');

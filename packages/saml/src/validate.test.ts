@@ -199,6 +199,7 @@ describe('validateAssertions', () => {
     expect(edited(cut('AuthnContext'))).toBe('NCP_SAML_ASSURANCE');
     expect(edited(cut('AuthnContextClassRef'))).toBe('NCP_SAML_ASSURANCE');
     expect(edited(cut('AuthnStatement'))).toBe('NCP_SAML_ASSURANCE');
+    expect(edited((xml) => xml.replace(/<saml2:AuthnStatement.*<\/saml2:AuthnStatement>/, (one) => one + one))).toBe('NCP_SAML_ASSURANCE');
     expect(refusal(hcp({ authnInstant: seconds(-12 * 3600 - 61) }), xcpd)).toBe('NCP_SAML_EXPIRED');
     expect(refusal(hcp({ authnInstant: seconds(-12 * 3600 - 60) }), xcpd)).toBe('none');
     expect(refusal(hcp({ authnInstant: seconds(61) }), xcpd)).toBe('NCP_SAML_NOT_YET');

@@ -10,6 +10,8 @@ const plain = (contentType: string): string => refusalOf(() => readMessage(conte
 const mtom = (parts: readonly PartText[], contentType = CONTENT_TYPE): Message => readMessage(contentType, multipart(parts));
 const refusal = (parts: readonly PartText[], contentType = CONTENT_TYPE): string => refusalOf(() => mtom(parts, contentType));
 
+const bounded = (boundary: string): string => CONTENT_TYPE.replace('"B"', `"${boundary}"`);
+
 describe('readMessage, plain', () => {
   it('reads SOAP 1.2 with and without parameters', () => {
     expect(readMessage('application/soap+xml', utf8(envelopeText()))).toMatchObject({ multipart: false });
@@ -84,9 +86,11 @@ describe('readMessage, MTOM', () => {
     ['no part', CONTENT_TYPE, '--B--\r\n'],
     ['start that names no part', CONTENT_TYPE.replace('root@test', 'other'), undefined],
     ['no boundary parameter', CONTENT_TYPE.replace('boundary="B"; ', ''), undefined],
-    ['a boundary of 1 000 characters', CONTENT_TYPE.replace('"B"', `"${'B'.repeat(1000)}"`), undefined],
-    ['a boundary of 71 characters', CONTENT_TYPE.replace('"B"', `"${'B'.repeat(71)}"`), undefined],
-    ['an illegal boundary', CONTENT_TYPE.replace('"B"', '"B{}"'), undefined],
+    ['a boundary of 1 000 characters', bounded('B'.repeat(1000)), text(multipart([rootPart(QUERY_BODY)], 'B'.repeat(1000)))],
+    ['a boundary of 71 characters', bounded('B'.repeat(71)), text(multipart([rootPart(QUERY_BODY)], 'B'.repeat(71)))],
+    ['an illegal boundary', bounded('B{}'), text(multipart([rootPart(QUERY_BODY)], 'B{}'))],
+    ['a boundary that ends in a space', bounded('B '), text(multipart([rootPart(QUERY_BODY)], 'B '))],
+    ['an empty boundary', bounded(''), text(multipart([rootPart(QUERY_BODY)], ''))],
     ['a boundary that does not occur', CONTENT_TYPE.replace('"B"', '"C"'), undefined],
     ['no closing delimiter', CONTENT_TYPE, text(multipart([rootPart(QUERY_BODY)])).replace('--B--', '')],
     ['a delimiter with a tail', CONTENT_TYPE, text(multipart([rootPart(QUERY_BODY)])).replace('--B\r\n', '--BB\r\n')],
@@ -97,6 +101,12 @@ describe('readMessage, MTOM', () => {
   ])('SOAP-20 refuses %s', (_name, contentType, body) => {
     const bytes = body === undefined ? multipart([rootPart(QUERY_BODY)]) : utf8(body);
     expect(refusalOf(() => readMessage(contentType, bytes))).toBe('NCP_MTOM_STRUCTURE');
+  });
+
+  it('SOAP-20 accepts a boundary of 70 characters with every kind of character (control)', () => {
+    const boundary = `0aZ'()+_,-./:=? ${'x'.repeat(54)}`;
+    expect(boundary).toHaveLength(70);
+    expect(readMessage(bounded(boundary), multipart([rootPart(QUERY_BODY)], boundary)).root.local).toBe('Envelope');
   });
 
   it.each([

@@ -42,7 +42,6 @@ const ascii = (bytes: Uint8Array): string => {
 
 const readHeaders = (bytes: Uint8Array): ReadonlyMap<string, string> => {
   const headers = new Map<string, string>();
-  if (bytes.length === 0) return headers;
   const unfolded = ascii(bytes).replaceAll(/\r\n[\t ]+/g, ' ');
   for (const line of unfolded.split('\r\n')) {
     const [, name = '', headerValue = ''] = HEADER_LINE.exec(line) ?? [];
