@@ -95,6 +95,8 @@ describe('signDocument and verifyDocument', () => {
     expect(refusedFor(keyInfo())).toBe('NCP_DSIG_KEYINFO');
     expect(refusedFor(keyInfo(keyValue, keyValue))).toBe('NCP_DSIG_KEYINFO');
     for (const part of ['RSAKeyValue', 'Modulus', 'Exponent']) expect(refusedFor(keyInfo(withEach(keyValue, part, () => undefined)))).toBe('NCP_DSIG_KEYINFO');
+    for (const part of ['RSAKeyValue', 'Modulus', 'Exponent']) expect(refusedFor(keyInfo(withEach(keyValue, part, (el) => ({ ...el, local: 'Other' }))))).toBe('NCP_DSIG_KEYINFO');
+    expect(refusedFor(keyInfo(withChildren(keyValue, ...keyValue.children, ...keyValue.children)))).toBe('NCP_DSIG_KEYINFO');
     expect(refusedFor(keyInfo(withEach(keyValue, 'Modulus', (el) => withChildren(el, element(NS.ds, 'ds:X')))))).toBe('NCP_DSIG_KEYINFO');
     expect(refusedFor(keyInfo(withEach(keyValue, 'RSAKeyValue', (el) => withChildren(el, ...el.children, element(NS.ds, 'ds:X')))))).toBe('NCP_DSIG_KEYINFO');
   });

@@ -403,6 +403,12 @@ describe('KeyInfo', () => {
     for (const value of ['', '!', 'MIIB', 'AAAA', encodeBase64(rsa.certificateDer.slice(0, -1)), encodeBase64(Uint8Array.of(0x30, 0x80, 0, 0))]) {
       expect(refusal(keyInfo(ds('X509Data', {}, ds('X509Certificate', {}, value))))).toEqual({ code: 'NCP_DSIG_KEYINFO', asked: false });
     }
+    for (const der of [[0x31, 1, 0], [0x30, 0x80], [0x30, 1], [0x30, 1, 0, 0], [0x30, 0x85, 0, 0, 0, 0, 1, 0], [0x30, 0x82, 1], []]) {
+      expect(refusal(keyInfo(ds('X509Data', {}, ds('X509Certificate', {}, encodeBase64(Uint8Array.from(der))))))).toEqual({ code: 'NCP_DSIG_KEYINFO', asked: false });
+    }
+    for (const der of [[0x30, 1, 0], [0x30, 0x81, 1, 0]]) {
+      expect(refusal(keyInfo(ds('X509Data', {}, ds('X509Certificate', {}, encodeBase64(Uint8Array.from(der))))))).toEqual({ code: undefined, asked: true });
+    }
     const unreadable = (): never => { throw new TypeError('asn1'); };
     expect(codeOf(() => verifyElement(find(received(signedAssertion(rsa)), 'Assertion'), { resolveKey: unreadable }))).toBe('NCP_DSIG_KEYINFO');
   });
@@ -474,6 +480,7 @@ describe('signElement', () => {
     expect(codeOf(() => signElement(element(NS.saml, 'saml2:Assertion'), options()))).toBe('NCP_DSIG_TARGET');
     expect(codeOf(() => signElement(assertion(), { ...options(), id: '_other' }))).toBe('NCP_DSIG_TARGET');
     expect(codeOf(() => signElement(element(NS.saml, 'saml2:Assertion', { ID: '_a' }), options()))).toBe('NCP_DSIG_POSITION');
+    expect(codeOf(() => signElement(withChildren(assertion(), element(NS.saml, 'saml2:Other'), ...assertion().children), options()))).toBe('NCP_DSIG_POSITION');
     expect(codeOf(() => signElement(signedAssertion(rsa), options()))).toBe('NCP_DSIG_POSITION');
     expect(codeOf(() => signElement(assertion(), { ...options(), inclusivePrefixes: ['undeclared'] }))).toBe('NCP_DSIG_C14N');
   });
