@@ -1,0 +1,105 @@
+import { attr, childrenOf, NS, type XmlElement } from '@ncp/xml';
+import { inValueSet, isValueSetName } from './value-sets.js';
+
+/** Which occurrences of an element a rule is about, e.g. `[has:act[tpl:T.3.12]]`, `[in:42.1 | null]`. */
+export type Selector = (el: XmlElement) => boolean;
+
+const TEMPLATES = '1.3.6.1.4.1.12559.11.10.1.3.1.';
+
+/** `T.3.2` stands for the eHDSI template of that number. */
+export const expandOid = (text: string): string => (text.startsWith('T.') ? `${TEMPLATES}${text.slice(2)}` : text);
+
+const EXTENSION = 'pharm:';
+
+/** `pharm:name` is in the pharmacy extension, every other name in HL7's namespace. */
+export const childrenNamed = (el: XmlElement, name: string): readonly XmlElement[] =>
+  name.startsWith(EXTENSION) ? childrenOf(el, NS.pharm, name.slice(EXTENSION.length)) : childrenOf(el, NS.hl7, name);
+
+/** Parts of a text between separators that are not inside brackets. */
+const splitOutside = (text: string, separator: string): readonly string[] => {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    if (text[i] === '[') depth += 1;
+    else if (text[i] === ']') depth -= 1;
+    else if (depth === 0 && text.startsWith(separator, i)) {
+      parts.push(text.slice(from, i));
+      from = i + separator.length;
+    }
+  }
+  return [...parts, text.slice(from)];
+};
+
+/** The selectors `[a][b]` at the start of a text and what follows them. */
+export const readSelectors = (text: string): { readonly selector: Selector; readonly rest: string } => {
+  const selectors: Selector[] = [];
+  let rest = text;
+  while (rest.startsWith('[')) {
+    let depth = 0;
+    let end = 0;
+    for (; end < rest.length; end += 1) {
+      if (rest[end] === '[') depth += 1;
+      if (rest[end] === ']') depth -= 1;
+      if (depth === 0) break;
+    }
+    selectors.push(parseSelector(rest.slice(1, end)));
+    rest = rest.slice(end + 1).trimStart();
+  }
+  return { selector: (el) => selectors.every((selects) => selects(el)), rest };
+};
+
+const FREQUENCIES: ReadonlySet<string> = new Set(['IVL_TS', 'PIVL_TS', 'EIVL_TS', 'SXPR_TS']);
+
+const parseSelector = (text: string): Selector => {
+  const alternatives = splitOutside(text, ' | ');
+  if (alternatives.length > 1) {
+    const selectors = alternatives.map(parseSelector);
+    return (el) => selectors.some((selects) => selects(el));
+  }
+  const conditions = splitOutside(text, ' & ');
+  if (conditions.length > 1) {
+    const selectors = conditions.map(parseSelector);
+    return (el) => selectors.every((selects) => selects(el));
+  }
+  return parseCondition(text.trim());
+};
+
+const parseCondition = (text: string): Selector => {
+  if (text === 'null') return (el) => attr(el, 'nullFlavor') !== undefined;
+  if (text === '!null') return (el) => attr(el, 'nullFlavor') === undefined;
+  // A single point in time: it has no xsi:type at all.
+  if (text === 'point') {
+    return (el) => (attr(el, 'value') !== undefined || attr(el, 'nullFlavor') !== undefined) && !FREQUENCIES.has(attr(el, 'type', NS.xsi) ?? '');
+  }
+  const [kind = '', ...more] = text.split(':');
+  const argument = more.join(':');
+  if (kind === 'tpl') return hasTemplate(expandOid(argument));
+  // Compared as written, as the official rules do: another prefix is another type to them.
+  if (kind === 'xsi') return (el) => attr(el, 'type', NS.xsi) === argument;
+  if (kind === 'in' && isValueSetName(argument)) return (el) => inValueSet(el, argument);
+  if (kind === 'code') return hasCode(argument);
+  if (kind === 'has') return hasChild(argument);
+  if (text.startsWith('@')) return hasAttribute(text.slice(1));
+  throw new TypeError(`rule data: unknown selector ${text}`);
+};
+
+const hasTemplate = (root: string): Selector => (el) =>
+  childrenOf(el, NS.hl7, 'templateId').some((template) => attr(template, 'root') === root);
+
+const hasCode = (argument: string): Selector => {
+  const [code, codeSystem] = argument.split('^');
+  return (el) => attr(el, 'code') === code && attr(el, 'codeSystem') === codeSystem;
+};
+
+const hasAttribute = (text: string): Selector => {
+  const [name = '', value] = text.split('=');
+  return value === undefined ? (el) => attr(el, name) !== undefined : (el) => attr(el, name) === value;
+};
+
+const hasChild = (text: string): Selector => {
+  const at = text.indexOf('[');
+  const name = at < 0 ? text : text.slice(0, at);
+  const { selector } = readSelectors(at < 0 ? '' : text.slice(at));
+  return (el) => childrenNamed(el, name).some(selector);
+};
