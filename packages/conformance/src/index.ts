@@ -1,1 +1,4 @@
-export {};
+export { CDA_JUDGE, CONFORMANCE_FOLDER, materialIn, readinessFor, readMaterial, type Need, type Readiness } from './material.js';
+export { invalidBySchema, type NamedXml, type SchemaName } from './schema-judge.js';
+export { judgeCda, type CdaVerdict } from './cda-judge.js';
+export { verdictOfXmlsec } from './xmlsec-judge.js';
