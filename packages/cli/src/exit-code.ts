@@ -1,3 +1,5 @@
+import { isNcpError } from '@ncp/domain';
+
 /** Documented exit codes of every command (README). */
 export const EXIT = {
   ok: 0,
@@ -13,3 +15,24 @@ export const EXIT = {
   internal: 70,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What `ncp help` says about them. */
+export const EXIT_CODES_HELP = `Exit codes:
+  0   done, and the answer is yes
+  1   done, and the answer is no: a test failed, a document breaks a rule, the audit chain is broken, doctor found a fault
+  64  wrong use: unknown command or option, missing argument
+  65  a file that was given cannot be read
+  69  something that is needed is not there: a program, the database, a port, a process that does not start
+  70  a fault of ours`;
+
+const USAGE: readonly string[] = ['NCP_CLI_USAGE'];
+const INPUT: readonly string[] = ['NCP_CLI_INPUT', 'NCP_CONFIG_FILE', 'NCP_CONFIG_INVALID'];
+const UNAVAILABLE = /^NCP_(CLI|STORE|QUEUE|TRUST|NATIONAL)_/;
+
+/** The exit code of a failure that stopped a command. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (!isNcpError(error)) return EXIT.internal;
+  if (USAGE.includes(error.code)) return EXIT.usage;
+  if (INPUT.includes(error.code)) return EXIT.input;
+  return UNAVAILABLE.test(error.code) ? EXIT.unavailable : EXIT.internal;
+}

@@ -4,16 +4,17 @@ import { fileURLToPath } from 'node:url';
 /** The checkout: the launcher says where; started without it, it is three folders up. */
 export const ROOT: string = resolve(process.env['NCP_ROOT'] ?? fileURLToPath(new URL('../../..', import.meta.url)));
 
-/** Files of one deployment on this machine; everything is below one folder, which may be deleted. */
+/** Files of one deployment on this machine; everything is below one folder, which may be deleted when it is stopped. */
 export interface Layout {
   readonly state: string;
   readonly pki: string;
   readonly postgres: string;
-  readonly config: string;
+  readonly configs: string;
   readonly manifest: string;
   readonly processes: string;
+  readonly lock: string;
   readonly logs: string;
-  readonly kek: string;
+  readonly keyEncryptionKey: string;
   readonly clientSecret: string;
 }
 
@@ -21,11 +22,15 @@ export function layoutIn(folder: string): Layout {
   const state = resolve(folder);
   const at = (name: string): string => join(state, name);
   return {
-    state, pki: at('pki'), postgres: at('postgres'), config: at('ncp.yaml'), manifest: at('run.json'),
-    processes: at('processes.json'), logs: at('logs'), kek: at('key-encryption-key'), clientSecret: at('nll-client-secret'),
+    state, pki: at('pki'), postgres: at('postgres'), configs: at('config'), manifest: at('run.json'), processes: at('processes.json'),
+    lock: at('deployment.lock'), logs: at('logs'), keyEncryptionKey: at('secrets/key-encryption-key'), clientSecret: at('secrets/nll-client-secret'),
   };
 }
 
 export const DEFAULT_STATE: string = join(ROOT, '.ncp');
 
-export const serviceEntry = (service: 'ncp-a' | 'dispatcher' | 'simulator'): string => join(ROOT, 'services', service, 'dist', 'main.js');
+/** A built program of the checkout: `ncp-a/main`, `simulator/foreign/visit-main`. */
+export const serviceEntry = (program: string): string => {
+  const [service = '', ...rest] = program.split('/');
+  return `${join(ROOT, 'services', service, 'dist', ...rest)}.js`;
+};

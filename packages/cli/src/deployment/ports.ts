@@ -1,18 +1,50 @@
 import { createServer } from 'node:net';
+import { NcpError } from '@ncp/domain';
 
+const HOST = '127.0.0.1';
+
+/** The port number if nobody listens there; 0 asks for any. */
 const tryPort = (port: number): Promise<number | undefined> =>
   new Promise((settle) => {
     const server = createServer();
     server.once('error', () => { settle(undefined); });
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, HOST, () => {
       const address = server.address();
       server.close(() => { settle(typeof address === 'object' && address !== null ? address.port : undefined); });
     });
   });
 
-/** The preferred loopback port, or any free one when it is taken; the run manifest tells which. */
-export async function choosePort(preferred: number): Promise<number> {
-  const port = (await tryPort(preferred)) ?? (await tryPort(0));
-  if (port === undefined) throw new Error('no loopback port is free');
-  return port;
+export const isPortFree = async (port: number): Promise<boolean> => (await tryPort(port)) !== undefined;
+
+/** Where the processes of a deployment listen when nobody else does (decisions 3.2). */
+export const PREFERRED_PORTS = { ncpA: 8443, nll: 9080, ncpAHealth: 9101, dispatcherHealth: 9103 } as const;
+export type PortName = keyof typeof PREFERRED_PORTS;
+export type Ports = Readonly<Record<PortName, number>>;
+
+const NAMES: readonly PortName[] = ['ncpA', 'nll', 'ncpAHealth', 'dispatcherHealth'];
+const ATTEMPTS = 20;
+
+/**
+ * For each name the wanted loopback port, or any free one when it is taken; no two alike. The run manifest tells which.
+ * `wanted` has the ports of the last start, so that clients find the deployment where it was.
+ * @throws NcpError NCP_CLI_PORT
+ */
+export async function choosePorts(wanted: Partial<Ports> = {}): Promise<Ports> {
+  const chosen = new Map<PortName, number>();
+  for (const name of NAMES) {
+    const port = await choose(wanted[name] ?? PREFERRED_PORTS[name], new Set(chosen.values()));
+    if (port === undefined) throw new NcpError('NCP_CLI_PORT', { port: name });
+    chosen.set(name, port);
+  }
+  const of = (name: PortName): number => chosen.get(name) ?? 0;
+  return { ncpA: of('ncpA'), nll: of('nll'), ncpAHealth: of('ncpAHealth'), dispatcherHealth: of('dispatcherHealth') };
+}
+
+async function choose(wanted: number, taken: ReadonlySet<number>): Promise<number | undefined> {
+  if (!taken.has(wanted) && (await isPortFree(wanted))) return wanted;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const port = await tryPort(0);
+    if (port !== undefined && !taken.has(port)) return port;
+  }
+  return undefined;
 }

@@ -1,59 +1,75 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NcpError } from '@ncp/domain';
+import { isAlive, runsProgram } from './alive.js';
 
 /** A process of a deployment that goes on when the command ends. */
 export interface Running {
   readonly name: string;
   readonly pid: number;
+  /** The program it runs: what tells it from another process that got its number. */
+  readonly entry: string;
   readonly log: string;
+  /** What it was started with; another mark means that it must be started anew. */
+  readonly mark: string;
 }
 
-/** Starts a detached Node process whose output goes to its own log file. */
-export function startProcess(name: string, options: { readonly entry: string; readonly args: readonly string[]; readonly logs: string; readonly env?: NodeJS.ProcessEnv }): Running {
-  mkdirSync(options.logs, { recursive: true, mode: 0o700 });
-  const log = join(options.logs, `${name}.log`);
+export interface ProcessPlan {
+  readonly name: string;
+  readonly entry: string;
+  readonly args: readonly string[];
+  readonly logs: string;
+  readonly mark: string;
+  /** A loopback URL that answers 200 when the process is ready. */
+  readonly ready: string;
+}
+
+/** Overrides of a service's configuration must not come from the shell that happened to start it. */
+const NOT_INHERITED = ['DATABASE_URL', 'QUEUE_URL', 'NCP_A_PORT', 'NLL_BASE_URL', 'NLL_TOKEN_URL', 'NODE_OPTIONS', 'JEST_WORKER_ID'];
+
+export const serviceEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)));
+
+/** Starts a detached Node process whose output goes to its own log file. @throws NcpError NCP_CLI_PROCESS */
+export function startProcess({ name, entry, args, logs, mark }: ProcessPlan): Running {
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  const log = join(logs, `${name}.log`);
   const file = openSync(log, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, ['--enable-source-maps', options.entry, ...options.args], {
-      detached: true, stdio: ['ignore', file, file], env: { ...process.env, ...options.env },
-    });
+    const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], { detached: true, stdio: ['ignore', file, file], env: serviceEnvironment() });
     child.unref();
     if (child.pid === undefined) throw new NcpError('NCP_CLI_PROCESS', { process: name, log });
-    return { name, pid: child.pid, log };
+    return { name, pid: child.pid, entry, log, mark };
   } finally {
     closeSync(file);
   }
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    // No such process, or not ours: either way it is not a process of this deployment.
-    return false;
-  }
-}
+const POLL_MS = 20;
+const ASK_MS = 2_000;
 
-const POLL_MS = 25;
+export const answersReady = async (url: string): Promise<boolean> =>
+  (await fetch(url, { signal: AbortSignal.timeout(ASK_MS) }).catch(() => undefined))?.ok === true;
 
-/** Waits until a loopback URL answers 200. @throws NcpError NCP_CLI_PROCESS when the process dies or the time is up */
+/** Waits until a process is ready. @throws NcpError NCP_CLI_PROCESS when it dies or the time is up */
 export async function waitReady(running: Running, url: string, limitMs: number): Promise<void> {
   const end = performance.now() + limitMs;
   while (performance.now() < end) {
     if (!isAlive(running.pid)) throw new NcpError('NCP_CLI_PROCESS', { process: running.name, log: running.log });
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-    if (answer?.ok === true) return;
+    if (await answersReady(url)) return;
     await pause(POLL_MS);
   }
   throw new NcpError('NCP_CLI_PROCESS', { process: running.name, log: running.log, waitedMs: limitMs });
 }
 
-const isRunning = (value: unknown): value is Running =>
-  typeof value === 'object' && value !== null && 'name' in value && 'pid' in value && typeof value.pid === 'number' && 'log' in value;
+const TEXTS = ['name', 'entry', 'log', 'mark'] as const;
+const isRunning = (value: unknown): value is Running => {
+  if (typeof value !== 'object' || value === null) return false;
+  const members = new Map<string, unknown>(Object.entries(value));
+  return typeof members.get('pid') === 'number' && TEXTS.every((name) => typeof members.get(name) === 'string');
+};
 
 /** The processes a deployment left running, as its file says; those that died are left out. */
 export function readProcesses(file: string): readonly Running[] {
@@ -61,25 +77,33 @@ export function readProcesses(file: string): readonly Running[] {
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    // No file means nothing was started here.
+    // No file means nothing was started here; half a file is what a killed command left, and is written anew.
     return [];
   }
-  return Array.isArray(parsed) ? parsed.filter(isRunning).filter((one) => isAlive(one.pid)) : [];
+  return Array.isArray(parsed) ? parsed.filter(isRunning).filter(({ pid, entry }) => runsProgram(pid, entry)) : [];
 }
 
-export function writeProcesses(file: string, processes: readonly Running[]): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(processes, undefined, 2)}\n`);
+/** Replaces a file at once: whoever reads it sees the old text or the new one. */
+export function writeWhole(file: string, text: string, mode: number = 0o600): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text, { mode });
+  renameSync(draft, file);
 }
 
-/** Ends processes in reverse order of their start: TERM, then KILL after the grace. */
-export async function stopProcesses(processes: readonly Running[], graceMs = 8_000): Promise<void> {
-  for (const one of processes.toReversed()) {
-    if (!isAlive(one.pid)) continue;
-    process.kill(one.pid, 'SIGTERM');
+export const writeProcesses = (file: string, processes: readonly Running[]): void => { writeWhole(file, `${JSON.stringify(processes, undefined, 2)}\n`); };
+
+/** Longer than the longest answer a service finishes before it ends. */
+const GRACE_MS = 16_000;
+
+/** Ends processes one after another, the last started first: TERM, then KILL after the grace. */
+export async function stopProcesses(processes: readonly Running[], graceMs: number = GRACE_MS): Promise<void> {
+  for (const { pid, entry } of processes.toReversed()) {
+    if (!runsProgram(pid, entry)) continue;
+    process.kill(pid, 'SIGTERM');
     const end = performance.now() + graceMs;
-    while (isAlive(one.pid) && performance.now() < end) await pause(POLL_MS);
-    if (isAlive(one.pid)) process.kill(one.pid, 'SIGKILL');
+    while (isAlive(pid) && performance.now() < end) await pause(POLL_MS);
+    if (isAlive(pid)) process.kill(pid, 'SIGKILL');
   }
 }
 

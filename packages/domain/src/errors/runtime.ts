@@ -16,6 +16,11 @@ export const RUNTIME_ERRORS = errorArea({
     text: { sv: 'Kommandot är felaktigt.', en: 'The command is used wrongly.' },
     hint: { sv: 'Kör kommandot med --help.', en: 'Run the command with --help.' },
   },
+  NCP_CLI_INPUT: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'En angiven fil kan inte läsas.', en: 'A file that was given cannot be read.' },
+    hint: { sv: 'Kontrollera sökväg och rättigheter.', en: 'Check path and permissions.' },
+  },
   NCP_CLI_NOT_RUNNING: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
     text: { sv: 'Inga tjänster körs.', en: 'No services are running.' },

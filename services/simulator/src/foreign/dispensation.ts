@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { InstanceIdentifier } from '@ncp/domain';
-import { attr, child, childrenOf, descendant, NS, parseXml, serialiseXml, text, textOf, walk, type XmlElement } from '@ncp/xml';
+import { attr, child, childrenOf, descendant, NS, parseXml, serialiseXml, text, textOf, walk, type XmlElement, type XmlNode } from '@ncp/xml';
 import type { Professional } from './assertions.js';
 import { escapeXml } from './xml-text.js';
 
@@ -36,16 +36,23 @@ function need(found: XmlElement | undefined, what: string): XmlElement {
 
 const idText = (id: XmlElement): string => `<id root="${escapeXml(attr(id, 'root') ?? '')}" extension="${escapeXml(attr(id, 'extension') ?? '')}"/>`;
 
+/** Code and name of the Swedish pack: a pack of another size is another pack, with neither. */
+const namesPack = (element: XmlElement): boolean => element.parent?.local === 'containerPackagedProduct' && (element.local === 'code' || element.local === 'name');
+const isPackAmount = (element: XmlElement): boolean =>
+  element.local === 'quantity' && element.parent?.local === 'asContent' && element.parent.parent?.local === 'manufacturedMaterial';
+
+const inPackOf = (packSize: string, element: XmlElement): XmlElement => ({
+  ...element,
+  children: element.children.flatMap((node): readonly XmlNode[] => {
+    if (node.kind !== 'element') return [node];
+    return namesPack(node) ? [] : [inPackOf(packSize, node)];
+  }),
+  ...(isPackAmount(element) ? { attributes: element.attributes.map((one) => (one.local === 'value' ? { ...one, value: packSize } : one)) } : {}),
+});
+
 /** The prescribed product as it stands in the ePrescription; with `packSize` in a pack of another size. */
-function productText(product: XmlElement, packSize?: string): string {
-  const resized = (element: XmlElement): XmlElement => ({
-    ...element,
-    children: element.children.map((node) => (node.kind === 'element' ? resized(node) : node)),
-    ...(packSize !== undefined && element.local === 'quantity' && element.parent?.local === 'asContent' && element.parent.parent?.local === 'manufacturedMaterial'
-      ? { attributes: element.attributes.map((one) => (one.local === 'value' ? { ...one, value: packSize } : one)) } : {}),
-  });
-  return text(serialiseXml(resized(product)));
-}
+const productText = (product: XmlElement, packSize?: string): string =>
+  text(serialiseXml(packSize === undefined ? product : inPackOf(packSize, product)));
 
 /**
  * Writes an eDispensation as another country would: by its own hand, from what the ePrescription says

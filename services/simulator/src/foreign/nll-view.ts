@@ -56,7 +56,7 @@ export async function nllView(manifest: RunManifest, key: string): Promise<NllVi
       return {
         id: prescription.id, version: prescription.versionId, product: prescription.article.text, status: prescription.status,
         uttagAllowed: prescription.dispensesAllowed, uttagRemaining: prescription.remainingDispenses ?? 0,
-        remaining: prescription.remainingQuantity?.value ?? '', unit: prescription.remainingQuantity?.unit ?? '',
+        remaining: prescription.remainingQuantity?.value ?? '', unit: prescription.remainingQuantity?.unit.text ?? '',
       };
     }),
     uttag: effects.filter((effect) => effect.patientId === patient).map(({ id, prescriptionId, status, deducted, country }) =>

@@ -17,7 +17,7 @@ const { values } = parseArgs({
     'out': { type: 'string' },
   },
 });
-const tell = (event: object): void => { console.log(JSON.stringify(event)); };
+const tell = (event: object): void => { process.stdout.write(`${JSON.stringify(event)}\n`); };
 
 const manifest = readManifest(values.manifest ?? '');
 const person = manifest.persons.find(({ key }) => key === values.person);

@@ -86,13 +86,13 @@ export async function visit(ncp: ForeignNcp, plan: VisitPlan): Promise<VisitResu
       });
     }
     const [prescription] = documents;
-    const prepared = ncp.prepareDispensation(prescription?.bytes ?? new Uint8Array(), plan.handOver);
-    await step('dispense', async () => {
-      const { answer } = await ncp.dispense(patient, prepared);
+    const prepared = await step('dispense', async () => {
+      const made = ncp.prepareDispensation(prescription?.bytes ?? new Uint8Array(), plan.handOver);
+      const { answer } = await ncp.dispense(patient, made);
       if (answer.status !== 'Success') throw new Error(told(answer.errors));
-      const id = `${prepared.id.root}^${prepared.id.extension ?? ''}`;
-      documents.push({ kind: 'eDispensation', level: 'L3', id, bytes: prepared.document });
-      return { value: undefined, detail: `recorded as ${id}` };
+      const id = `${made.id.root}^${made.id.extension ?? ''}`;
+      documents.push({ kind: 'eDispensation', level: 'L3', id, bytes: made.document });
+      return { value: made, detail: `recorded as ${id}` };
     });
     await listed('list after dispensing', 0);
     await step('discard', async () => {

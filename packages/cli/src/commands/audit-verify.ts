@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import { verifyChain, type ChainHead, type Leaf } from '@ncp/audit';
+import { isNcpError, NcpError } from '@ncp/domain';
+import { readSecret } from '@ncp/runtime';
+import { openStore, startEmbedded, type Store } from '@ncp/store';
+import { hex, sha256 } from '@ncp/xml';
+import { withDatabase } from '../deployment/database.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { layoutIn } from '../layout.js';
+import type { Output } from '../output.js';
+
+export interface AuditVerdict {
+  readonly ok: boolean;
+  readonly leaves: bigint;
+  /** Audit events whose bytes were opened and compared with their leaf. */
+  readonly events: bigint;
+  readonly head?: ChainHead;
+  readonly firstBad?: bigint;
+  readonly fault?: string;
+}
+
+export interface AuditPlace {
+  /** Of a role that may read the audit tables. */
+  readonly url: string;
+  /** Opens the stored events, so that they are compared with their leaves too; without it only the chain is computed. */
+  readonly keyFile?: string;
+  readonly checkpoint?: ChainHead;
+}
+
+const KEY_BYTES = 32;
+
+/** Walks the chain of a database. @throws NcpError NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION */
+export async function verifyAudit({ url, keyFile, checkpoint }: AuditPlace): Promise<AuditVerdict> {
+  const key = keyFile === undefined ? new Uint8Array(KEY_BYTES) : new Uint8Array(Buffer.from(readSecret(keyFile), 'base64'));
+  const store = await openStore({ url, application: 'ncp audit verify', keys: { current: { id: 'file-1', key } }, connections: 2 });
+  const seen = { events: 0n };
+  try {
+    const leaves = keyFile === undefined ? store.audit.leaves() : comparedWithEvents(store, seen);
+    const verdict = await verifyChain(leaves, checkpoint === undefined ? {} : { checkpoint });
+    if (verdict.ok) return { ok: true, leaves: verdict.leaves, events: seen.events, head: verdict.head };
+    return { ok: false, leaves: verdict.firstBad - 1n, events: seen.events, firstBad: verdict.firstBad, fault: verdict.fault };
+  } catch (error) {
+    if (error instanceof EventFault) return { ok: false, leaves: error.sequence - 1n, events: seen.events, firstBad: error.sequence, fault: error.fault };
+    throw error;
+  } finally {
+    await store.close();
+  }
+}
+
+class EventFault extends Error {
+  readonly sequence: bigint;
+  readonly fault: string;
+  constructor(sequence: bigint, fault: string) {
+    super(fault);
+    this.sequence = sequence;
+    this.fault = fault;
+  }
+}
+
+/** The leaves as they come, each after its event was found to be the one it names. */
+async function* comparedWithEvents(store: Store, seen: { events: bigint }): AsyncIterable<Leaf> {
+  for await (const leaf of store.audit.leaves()) {
+    if (leaf.eventHash !== '') {
+      const fault = await faultOfEvent(store, leaf);
+      if (fault !== undefined) throw new EventFault(leaf.sequence, fault);
+      seen.events += 1n;
+    }
+    yield leaf;
+  }
+}
+
+async function faultOfEvent(store: Store, leaf: Leaf): Promise<string | undefined> {
+  try {
+    const event = await store.audit.event(leaf.sequence);
+    if (event === undefined) return 'event-missing';
+    return hex(sha256(event.xml)) === leaf.eventHash ? undefined : 'event-altered';
+  } catch (error) {
+    if (isNcpError(error) && error.code === 'NCP_STORE_SEALED') return 'event-altered';
+    throw error;
+  }
+}
+
+const CHECKPOINT = /^(\d{1,18}):([0-9a-f]{64})$/;
+
+function checkpointOf(text: string | undefined): ChainHead | undefined {
+  if (text === undefined) return undefined;
+  const [, sequence, hash] = CHECKPOINT.exec(text) ?? [];
+  if (sequence === undefined || hash === undefined) throw new NcpError('NCP_CLI_USAGE', { option: '--checkpoint', needed: 'SEQUENCE:HASH as printed by this command' });
+  return { sequence: BigInt(sequence), hash };
+}
+
+/**
+ * Verifies the chain of a deployment, running or not: a stopped embedded server is started for it and stopped again.
+ * @throws NcpError NCP_CLI_NOT_RUNNING when nothing was ever started there
+ */
+export async function verifyDeployment(state: string, ownDatabase?: string, checkpoint?: ChainHead): Promise<AuditVerdict> {
+  const layout = layoutIn(state);
+  const rest = {
+    ...(existsSync(layout.keyEncryptionKey) ? { keyFile: layout.keyEncryptionKey } : {}),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+  };
+  const given = process.env['DATABASE_URL'];
+  if (given !== undefined && given !== '') return verifyAudit({ url: ownDatabase === undefined ? given : withDatabase(given, ownDatabase), ...rest });
+  if (!existsSync(layout.postgres)) throw new NcpError('NCP_CLI_NOT_RUNNING', { state: layout.state });
+  const server = await startEmbedded({ dataDir: layout.postgres });
+  try {
+    return await verifyAudit({ url: server.url('ncp_a'), ...rest });
+  } finally {
+    if (!server.reused) await server.stop();
+  }
+}
+
+export async function auditVerifyCommand(output: Output, options: { readonly state: string; readonly database?: string; readonly checkpoint?: string }): Promise<ExitCode> {
+  const checkpoint = checkpointOf(options.checkpoint);
+  const verdict = options.database === undefined
+    ? await verifyDeployment(options.state, undefined, checkpoint)
+    : await verifyAudit({ url: options.database, ...(checkpoint === undefined ? {} : { checkpoint }) });
+  if (verdict.ok) {
+    output.line(`the chain holds: ${verdict.leaves} leaves, ${verdict.events} audit events compared`);
+    output.line(`head ${verdict.head?.sequence ?? 0n}:${verdict.head?.hash ?? ''}   (note it elsewhere, and give it back with --checkpoint)`);
+  } else {
+    output.line(`the chain is BROKEN at leaf ${verdict.firstBad ?? ''}: ${verdict.fault ?? ''}`);
+  }
+  output.result({ ...verdict, verified: verdict.ok });
+  return verdict.ok ? EXIT.ok : EXIT.negative;
+}

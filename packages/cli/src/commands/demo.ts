@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { NcpError } from '@ncp/domain';
+import { childLines } from '../child-lines.js';
+import { dropOwn, ownDatabaseName } from '../deployment/database.js';
+import { startDeployment } from '../deployment/start.js';
+import { stopDeployment } from '../deployment/stop.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { DEFAULT_STATE, serviceEntry } from '../layout.js';
+import type { Output } from '../output.js';
+import { runTogether } from '../progress.js';
+import { verifyDeployment, type AuditVerdict } from './audit-verify.js';
+
+export interface DemoOptions {
+  readonly country: string;
+  readonly out?: string;
+  readonly state?: string;
+  readonly clock?: string;
+}
+
+interface DemoStep {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly ms: number;
+  readonly detail: string;
+}
+interface DemoDocument {
+  readonly kind: string;
+  readonly level: string;
+  readonly file: string;
+}
+
+/** The national list's view of one person, as the visit tells it. */
+interface ListView {
+  readonly when: string;
+  readonly person: string;
+  readonly prescriptions: readonly { readonly product: string; readonly status: string; readonly uttagAllowed: number; readonly uttagRemaining: number; readonly remaining: string; readonly unit: string }[];
+  readonly uttag: readonly { readonly status: string; readonly deducted: string; readonly country: string }[];
+}
+
+interface VisitEvent {
+  readonly step?: DemoStep;
+  readonly document?: DemoDocument;
+  readonly nll?: ListView;
+}
+
+const PERSON = 'S01';
+
+const amount = (value: string, unit: string): string => `${value} ${unit}`.trim();
+
+function shown(view: ListView): readonly string[] {
+  const prescriptions = view.prescriptions.map((one) =>
+    `${one.product}: ${one.status}, ${one.uttagRemaining} of ${one.uttagAllowed} uttag left, ${amount(one.remaining, one.unit)} remaining`);
+  const uttag = view.uttag.map((one) => `uttag in ${one.country}: ${one.status}, ${one.deducted} deducted`);
+  return [...prescriptions, ...(uttag.length === 0 ? ['no uttag registered'] : uttag)];
+}
+
+const WHEN: Readonly<Record<string, string>> = { before: 'NLL before', dispensed: 'NLL after the dispensation', after: 'NLL after' };
+
+interface Told {
+  readonly steps: DemoStep[];
+  readonly documents: DemoDocument[];
+  readonly views: Map<string, Omit<ListView, 'when'>>;
+}
+
+/** The visit itself, made by a program that knows nothing of this one but the run manifest. */
+async function makeVisit(output: Output, manifest: string, { country, out }: { readonly country: string; readonly out: string }): Promise<Told> {
+  const told: Told = { steps: [], documents: [], views: new Map() };
+  await childLines(serviceEntry('simulator/foreign/visit-main'), ['--manifest', manifest, '--country', country, '--person', PERSON, '--out', out], (line) => {
+    const { step, document, nll } = line as VisitEvent;
+    if (step !== undefined) {
+      told.steps.push(step);
+      output.line(`${step.ok ? 'ok    ' : 'FAILED'} ${step.name.padEnd(22)} ${step.ms.toFixed(0).padStart(6)} ms   ${step.detail}`);
+    }
+    if (document !== undefined) told.documents.push(document);
+    if (nll !== undefined) {
+      const { when, ...view } = nll;
+      told.views.set(when, view);
+      const [first = '', ...rest] = shown(nll);
+      output.line(`       ${`${WHEN[when] ?? when}:`.padEnd(28)} ${first}`);
+      for (const line of rest) output.line(`       ${''.padEnd(28)} ${line}`);
+    }
+  });
+  return told;
+}
+
+async function auditStep(output: Output, state: string, ownDatabase: string | undefined): Promise<{ readonly step: DemoStep; readonly verdict: AuditVerdict }> {
+  const begun = performance.now();
+  const verdict = await verifyDeployment(state, ownDatabase);
+  const detail = verdict.ok ? `${verdict.leaves} leaves and ${verdict.events} events, head ${verdict.head?.hash.slice(0, 16) ?? ''}` : `broken at leaf ${verdict.firstBad ?? ''}: ${verdict.fault ?? ''}`;
+  const step = { name: 'verify the audit chain', ok: verdict.ok, ms: Math.round(performance.now() - begun), detail };
+  output.line(`${step.ok ? 'ok    ' : 'FAILED'} ${step.name.padEnd(22)} ${step.ms.toFixed(0).padStart(6)} ms   ${step.detail}`);
+  return { step, verdict };
+}
+
+/** Fresh state, a whole deployment, one visit, the chain verified, everything stopped. */
+export async function demoCommand(output: Output, options: DemoOptions): Promise<ExitCode> {
+  const country = options.country.toUpperCase();
+  if (!['FI', 'DK', 'PT'].includes(country)) throw new NcpError('NCP_CLI_USAGE', { option: '--country', needed: 'FI, DK or PT' });
+  const state = options.state === undefined ? mkdtempSync(join(tmpdir(), 'ncp-demo-')) : resolve(options.state);
+  const out = resolve(options.out ?? join(DEFAULT_STATE, 'demo'));
+  // On a server of others the demo gets a database of its own: fresh, and gone afterwards.
+  const own = (process.env['DATABASE_URL'] ?? '') === '' || options.state !== undefined ? undefined : ownDatabaseName();
+  const stopOnSignal = (): void => { void stopDeployment(state).finally(() => process.exit(130)); };
+  process.once('SIGINT', stopOnSignal).once('SIGTERM', stopOnSignal);
+  try {
+    output.progress('bringing up a deployment of its own');
+    const deployment = await startDeployment({ state, ...(options.clock === undefined ? {} : { clock: options.clock }), ...(own === undefined ? {} : { ownDatabase: own }) });
+    output.line();
+    output.line(`A pharmacy in ${country} is visited by ${nameOf(deployment.manifest.persons)} from Sweden.`);
+    output.line();
+    const told = await makeVisit(output, deployment.file, { country, out });
+    const { step, verdict } = await auditStep(output, state, own);
+    const steps = [...told.steps, step];
+    const ok = steps.every((one) => one.ok) && told.documents.length > 0;
+    output.line();
+    for (const { kind, level, file } of told.documents) output.line(`${kind} ${level}: ${file}`);
+    output.line(`every message: ${out}`);
+    output.line();
+    output.line(ok ? 'The visit went well.' : 'The visit FAILED.');
+    output.line(deployment.manifest.statement);
+    output.result({
+      ok, steps, documents: told.documents, audit: { leaves: verdict.leaves, verified: verdict.ok },
+      nll: { before: told.views.get('before'), dispensed: told.views.get('dispensed'), after: told.views.get('after') },
+    });
+    return ok ? EXIT.ok : EXIT.negative;
+  } finally {
+    process.off('SIGINT', stopOnSignal).off('SIGTERM', stopOnSignal);
+    await runTogether([{ title: 'stopping', run: async () => {
+      await stopDeployment(state);
+      if (own !== undefined) await dropOwn(own);
+      if (options.state === undefined) rmSync(state, { recursive: true, force: true });
+      return undefined;
+    } }]);
+  }
+}
+
+const nameOf = (persons: readonly { readonly key: string; readonly given: string; readonly family: string }[]): string => {
+  const person = persons.find(({ key }) => key === PERSON);
+  return person === undefined ? PERSON : `${person.given} ${person.family}`;
+};

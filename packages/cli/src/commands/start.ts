@@ -1,0 +1,26 @@
+import { startDeployment } from '../deployment/start.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Output } from '../output.js';
+
+export async function startCommand(output: Output, options: { readonly state: string; readonly clock?: string }): Promise<ExitCode> {
+  const deployment = await startDeployment(options);
+  const { manifest, file, database, processes, started, ms } = deployment;
+  const { ncpA, nll, dispatcher } = manifest.services;
+  output.line();
+  output.line(`NCP-A       ${ncpA.url}   health ${ncpA.health}`);
+  output.line(`            ${Object.entries(ncpA.paths).map(([name, path]) => `${name} ${path}`).join('   ')}`);
+  output.line(`dispatcher  health ${dispatcher.health}`);
+  output.line(`NLL         ${nll.url}   control ${nll.control}   (simulated)`);
+  output.line(`database    ${database.kind}, ${database.place}`);
+  if (manifest.clock !== undefined) output.line(`clock       began at ${manifest.clock}`);
+  output.line(`manifest    ${file}`);
+  output.line(`countries   ${Object.keys(manifest.countries).join(', ')}; ${manifest.persons.length} sample persons`);
+  output.line();
+  output.line(started.length === 0 ? `everything was running already (${ms} ms)` : `ready in ${(ms / 1000).toFixed(1)} s; ${started.join(', ')} started`);
+  output.line(manifest.statement);
+  output.result({
+    ok: true, manifest: file, already: started.length === 0, started, ms, services: manifest.services, database,
+    processes: processes.map(({ name, pid, log }) => ({ name, pid, log })),
+  });
+  return EXIT.ok;
+}

@@ -1,0 +1,110 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { NcpError } from '@ncp/domain';
+import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
+import { DEFAULT_STATE } from './layout.js';
+import { createOutput, type Output } from './output.js';
+
+const instant = (text: string): string => {
+  const epoch = Date.parse(text);
+  if (Number.isNaN(epoch) || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) {
+    throw new InvalidArgumentError('ISO 8601 with a zone, such as 2026-06-12T14:00+02:00');
+  }
+  return new Date(epoch).toISOString();
+};
+
+const atLeastOne = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('a whole number, at least 1');
+  return number;
+};
+
+const json = (): Option => new Option('--json', 'print one JSON object as the result');
+const state = (): Option => new Option('--state <dir>', 'folder of the deployment').default(DEFAULT_STATE, '.ncp in the checkout');
+const clock = (): Option => new Option('--clock <instant>', 'where the clock of the deployment begins; the simulated world follows its day').argParser(instant);
+
+/** Runs a command and turns its answer into the exit status. */
+const ending = (work: (output: Output) => Promise<ExitCode>, options: { readonly json?: boolean }): Promise<void> =>
+  work(createOutput(options.json === true)).then((code) => { process.exitCode = code; });
+
+interface Json { readonly json?: boolean }
+
+/** The `ncp` command. Each part is loaded when it is asked for. */
+export function program(): Command {
+  const ncp = new Command('ncp')
+    .description("Sweden's National Contact Point for eHealth: prescriptions across MyHealth@EU.\nDemonstration gateway; not connected to E-hälsomyndigheten.")
+    .exitOverride().showHelpAfterError('(ncp help shows what there is)').helpCommand('help [command]', 'show this, or the manual of a command')
+    .addHelpText('after', `\n${EXIT_CODES_HELP}\n\nBegin with: ncp demo`);
+  // Without a command the help is the answer, and that is wrong use.
+  ncp.action(() => { ncp.outputHelp({ error: true }); throw new CommanderError(64, 'ncp.nothing', 'no command'); });
+
+  ncp.command('demo')
+    .description('show a whole visit: a pharmacy abroad finds, reads, dispenses and takes back the prescription of a Swedish patient')
+    .option('--country <code>', 'the country abroad: FI, DK or PT', 'FI')
+    .option('--out <dir>', 'keep every SOAP message and document there')
+    .addOption(new Option('--state <dir>', 'use this folder and keep it; a temporary one otherwise'))
+    .addOption(clock()).addOption(json())
+    .action((options: Json & { readonly country: string; readonly out?: string; readonly state?: string; readonly clock?: string }) =>
+      ending(async (output) => (await import('./commands/demo.js')).demoCommand(output, options), options));
+
+  ncp.command('test')
+    .description('run every check a release must pass; the last line is "N passed, N failed"')
+    .argument('[phases...]', 'only these: house, unit, conformance, int, sys')
+    .addOption(json())
+    .action((phases: readonly string[], options: Json) => ending(async (output) => (await import('./commands/test.js')).testCommand(output, phases), options));
+
+  ncp.command('start')
+    .description('bring up every service and simulator, or repair what is half up, and write the run manifest')
+    .addOption(state()).addOption(clock()).addOption(json())
+    .action((options: Json & { readonly state: string; readonly clock?: string }) =>
+      ending(async (output) => (await import('./commands/start.js')).startCommand(output, options), options));
+
+  ncp.command('stop')
+    .description('end every process of a deployment, its database too; data stay')
+    .addOption(state()).addOption(json())
+    .action((options: Json & { readonly state: string }) => ending(async (output) => (await import('./commands/stop.js')).stopCommand(output, options), options));
+
+  ncp.command('certs')
+    .description('make a throw-away PKI: good certificates and one of each bad kind per country')
+    .option('--out <dir>', 'folder for certificates, keys and index.json', 'certs/out')
+    .option('--countries <codes>', 'comma-separated ISO 3166 codes', 'SE,FI,DK,PT')
+    .addOption(clock()).addOption(json())
+    .action((options: Json & { readonly out: string; readonly countries: string; readonly clock?: string }) =>
+      ending(async (output) => (await import('./commands/certs.js')).certsCommand(output, options), options));
+
+  ncp.command('validate')
+    .description('check CDA documents against the rules of the eHDSI release; exit 1 when one breaks a rule')
+    .argument('<file...>', 'XML files, folders of them, or - for standard input')
+    .addOption(json())
+    .action((files: readonly string[], options: Json) => ending(async (output) => (await import('./commands/validate.js')).validateCommand(output, files), options));
+
+  const audit = ncp.command('audit').description('look after the audit chain');
+  audit.command('verify')
+    .description('compute the chain anew from the database, and name the first bad leaf')
+    .addOption(state())
+    .option('--database <url>', 'a PostgreSQL of its own instead of the deployment of --state')
+    .option('--checkpoint <sequence:hash>', 'a head that was noted elsewhere: the chain must contain it')
+    .addOption(json())
+    .action((options: Json & { readonly state: string; readonly database?: string; readonly checkpoint?: string }) =>
+      ending(async (output) => (await import('./commands/audit-verify.js')).auditVerifyCommand(output, options), options));
+
+  ncp.command('bench')
+    .description('measure the gateway, and the ratio to what the bytes and signatures alone cost on this machine')
+    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard').choices(['retrieve', 'visit']))
+    .addOption(new Option('--seconds <n>', 'length of each measured round').argParser(atLeastOne).default(5))
+    .addOption(new Option('--concurrency <n>', 'requests under way at once').argParser(atLeastOne).default(8))
+    .addOption(new Option('--rounds <n>', 'rounds; figures are medians over them').argParser(atLeastOne).default(3))
+    .option('--profile <dir>', 'also write a CPU profile of NCP-A there')
+    .addOption(json())
+    .action((what: 'retrieve' | 'visit', options: Json & { readonly seconds: number; readonly concurrency: number; readonly rounds: number; readonly profile?: string }) =>
+      ending(async (output) => (await import('./commands/bench.js')).benchCommand(output, what, options), options));
+
+  ncp.command('doctor')
+    .description('look at this machine and the deployment, and say everything that is wrong, with what to do')
+    .addOption(state()).addOption(json())
+    .action((options: Json & { readonly state: string }) => ending(async (output) => (await import('./commands/doctor.js')).doctorCommand(output, options), options));
+
+  for (const command of [...ncp.commands, ...audit.commands]) command.exitOverride().showHelpAfterError('(--help shows how)');
+  return ncp;
+}
+
+export const usage = (needed: string): NcpError => new NcpError('NCP_CLI_USAGE', { needed });
