@@ -23,9 +23,13 @@ export interface SourceOptions {
   readonly user?: { readonly uid: number; readonly gid: number };
 }
 
-/** @param file absolute path of a `.ts` program */
+/** `./ncp test` has just built everything and says so: the build starts in half the time. */
+const programOf = (file: string): readonly string[] =>
+  process.env['NCP_TEST_BUILT'] === '1' ? [file.replace('/src/', '/dist/').replace(/\.ts$/, '.js')] : ['--import', preload, file];
+
+/** @param file absolute path of a `.ts` program below a `src` folder */
 export function startSource(file: string, args: readonly string[] = [], { environment = {}, user }: SourceOptions = {}): SourceProcess {
-  const child = spawn(process.execPath, ['--import', preload, file, ...args], {
+  const child = spawn(process.execPath, [...programOf(file), ...args], {
     env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'], ...user,
   });
   const errors: string[] = [];

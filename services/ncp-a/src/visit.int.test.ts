@@ -14,6 +14,6 @@ describe('a visit from Finland', () => {
     expect(result.steps.filter((step) => !step.ok)).toEqual([]);
     expect(result.ok).toBe(true);
     const effects = world.nll.control.effects().filter((one) => one.patientId === 'pat-s01');
-    expect(effects).toMatchObject([{ deducted: '84', status: 'entered-in-error', country: 'FI' }]);
+    expect(effects).toMatchObject([{ deducted: '0', status: 'entered-in-error', country: 'FI' }]);
   });
 });

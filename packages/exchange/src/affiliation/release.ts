@@ -28,7 +28,10 @@ export async function release(context: ExchangeContext, decided: Decided, manner
   for (let round = 0; round < MAX_OVERTAKEN; round += 1) {
     const rendered = render(context, present, manner);
     const committed = await commit(context, present, rendered);
-    if (committed === 'committed') return released(context, present, rendered);
+    if (committed === 'committed') {
+      if (present.audited.service === 'dispense') context.gateway.probe?.('dispense.outcome-committed');
+      return released(context, present, rendered);
+    }
     if (committed === 'failed') break;
     if (present.overtaken === undefined) break;
     present = await present.overtaken(committed);

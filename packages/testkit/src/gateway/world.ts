@@ -24,6 +24,8 @@ export interface GatewayWorld {
   readonly nll: NllSimulator;
   readonly database: TestDatabase;
   readonly config: Config;
+  /** Secret of the gateway at the list's token service. */
+  readonly clientSecret: string;
   /** Base URL of NCP-A, whichever process serves it now. */
   readonly url: string;
   /** A foreign NCP of that country; its own connection pool. */
@@ -129,7 +131,7 @@ export async function startGatewayWorld(options: WorldOptions): Promise<GatewayW
   const stores: Store[] = [];
   const sealingKey = new Uint8Array(Buffer.from(await readFile(join(folder, 'kek'), 'utf8'), 'base64'));
   return {
-    pki, nll, database, config, url, client,
+    pki, nll, database, config, url, client, clientSecret: CLIENT_SECRET,
     peer(country, more = {}) {
       const seal = seals.get(country);
       if (seal === undefined) throw new Error(country);
