@@ -99,7 +99,7 @@ describe('ledger', () => {
     await change({ kind: 'sent', key: first.key });
     expect(await stateOf(first.key)).toBe('DISCARD_INTENT');
     await settle(first.key, 'DISCARD_INTENT', 'DISCARDED');
-    expect(await store.ledger.holdsOn(['rx-disp-32'])).toEqual(new Set());
+    expect(await store.ledger.holdsOn(['rx-disp-32'])).toEqual(new Map());
   });
 
   it('a retryable attempt is processed anew under the same key; a rejected one is not', async () => {
@@ -117,10 +117,10 @@ describe('ledger', () => {
     const conflict = { key: record.key, prescriptionId: 'rx-conflict', code: 'NCP_DISPENSE_ALREADY', raisedAt: SAMPLE_TIME, document: Buffer.from('<ClinicalDocument/>') };
     await store.journal.commit({ ...sampleEntry(), ledger: [{ kind: 'reject', record }], conflict });
     expect(await store.ledger.find(record.key)).toMatchObject({ state: 'REJECTED', outcome: record.outcome });
-    expect(await store.ledger.holdsOn(['rx-conflict', 'rx-other'])).toEqual(new Set(['rx-conflict']));
+    expect(await store.ledger.holdsOn(['rx-conflict', 'rx-other'])).toEqual(new Map([['rx-conflict', 'open-conflict']]));
     await store.journal.commit({ ...sampleEntry(), closeConflict: { key: record.key, note: 'withdrawn' } });
-    expect(await store.ledger.holdsOn(['rx-conflict'])).toEqual(new Set());
-    expect(await store.ledger.holdsOn([])).toEqual(new Set());
+    expect(await store.ledger.holdsOn(['rx-conflict'])).toEqual(new Map());
+    expect(await store.ledger.holdsOn([])).toEqual(new Map());
   });
 
   it('finds a hand-over by either of its document ids, also through an alias of an alias', async () => {
@@ -195,7 +195,7 @@ describe('ledger', () => {
     const entry = sampleEntry({ outbox: [{ kind: 'reconcile-dispensation', subject: 'later', notBefore: later(5_000) }] });
     await store.journal.commit(entry);
     const relays = [stores[1], await openStore({ url: database.url('ncp_dispatcher'), application: 'second relay', keys })] as const;
-    const take = (at: number) => Promise.all(relays.map((one) => one.outbox.takeDue(later(at), { limit: 10_000, againAfterMs: 30_000 })))
+    const take = (at: number) => Promise.all(relays.map((one) => one.outbox.takeDue(later(at), { kinds: ['forward-audit', 'reconcile-dispensation'], limit: 10_000, againAfterMs: 30_000 })))
       .then((taken) => taken.flat().filter((row) => row.exchange === entry.facts.id));
     expect((await take(0)).map((row) => row.kind)).toEqual(['forward-audit']);
     const [mine] = await take(5_000);
@@ -205,7 +205,8 @@ describe('ledger', () => {
     await stores[1].outbox.settle([mine?.id ?? ''], later(40_000));
     expect((await take(80_000)).map((row) => row.kind)).toEqual(['forward-audit']);
     expect((await store.outbox.backlog('forward-audit')).rows).toBeGreaterThan(0);
-    expect((await store.outbox.settledSince('reconcile-dispensation', later(40_000))).map((row) => row.id)).toEqual([mine?.id]);
+    expect((await store.outbox.lastSettled('reconcile-dispensation', 1)).map((row) => row.id)).toEqual([mine?.id]);
+    expect(await store.outbox.row(mine?.id ?? '')).toMatchObject({ subject: 'later' });
     await relays[1].close();
   });
 

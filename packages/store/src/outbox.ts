@@ -16,15 +16,16 @@ export interface OutboxRow {
 
 export interface Outbox {
   /**
-   * Hands out rows that are due and marks them relayed. Two relays never get the same row; a row that is not settled
+   * Hands out rows of the given kinds that are due, and marks them relayed. Two relays never get the same row; a row that is not settled
    * within `againAfterMs` is handed out again, for the queue may have lost it (QUE-01).
    */
-  takeDue(now: Instant, options: { readonly limit: number; readonly againAfterMs: number }): Promise<readonly OutboxRow[]>;
+  takeDue(now: Instant, options: { readonly kinds: readonly string[]; readonly limit: number; readonly againAfterMs: number }): Promise<readonly OutboxRow[]>;
   /** Open rows of one kind, in the order they were written. */
   open(kind: string, limit: number): Promise<readonly OutboxRow[]>;
   settle(ids: readonly string[], now: Instant): Promise<void>;
-  /** Rows of a kind settled since an instant, in the order they were written. */
-  settledSince(kind: string, since: Instant): Promise<readonly OutboxRow[]>;
+  row(id: string): Promise<OutboxRow | undefined>;
+  /** The rows of a kind that were settled last: everything within `windowMs` of the very last one, in the order they were written. */
+  lastSettled(kind: string, windowMs: number): Promise<readonly OutboxRow[]>;
   /** Rows that wait, and since when the oldest does: an alarm when it grows (AUD-14). */
   backlog(kind: string): Promise<{ readonly rows: number; readonly oldest?: Instant }>;
 }
@@ -35,11 +36,11 @@ const rowOf = (row: { id: string; kind: string; subject: string; exchange: strin
 
 /** @throws NcpError NCP_STORE_UNAVAILABLE */
 export const createOutbox = (db: Kysely<Tables>): Outbox => ({
-  takeDue: (now, { limit, againAfterMs }) => guarded(async () => {
+  takeDue: (now, { kinds, limit, againAfterMs }) => guarded(async () => {
     const taken = await db.updateTable('outbox')
       .set((eb) => ({ relayed_at: toDate(now), attempts: eb('attempts', '+', 1) }))
       .where('id', 'in', (eb) => eb.selectFrom('outbox').select('id').where('settled_at', 'is', null)
-        .where('not_before', '<=', toDate(now))
+        .where('kind', 'in', [...kinds]).where('not_before', '<=', toDate(now))
         .where((or) => or.or([or('relayed_at', 'is', null), or('relayed_at', '<=', toDate(addMs(now, -againAfterMs)))]))
         .orderBy('id').limit(limit).forUpdate().skipLocked())
       .returning(COLUMNS).execute();
@@ -51,8 +52,16 @@ export const createOutbox = (db: Kysely<Tables>): Outbox => ({
     if (ids.length === 0) return;
     await db.updateTable('outbox').set({ settled_at: toDate(now) }).where('id', 'in', [...ids]).where('settled_at', 'is', null).execute();
   }),
-  settledSince: (kind, since) => guarded(async () =>
-    (await db.selectFrom('outbox').select(COLUMNS).where('kind', '=', kind).where('settled_at', '>=', toDate(since)).orderBy('id').execute()).map(rowOf)),
+  row: (id) => guarded(async () => {
+    const row = await db.selectFrom('outbox').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+    return row === undefined ? undefined : rowOf(row);
+  }),
+  lastSettled: (kind, windowMs) => guarded(async () => {
+    const { last } = await db.selectFrom('outbox').select((eb) => eb.fn.max('settled_at').as('last')).where('kind', '=', kind).executeTakeFirstOrThrow();
+    if (last === null) return [];
+    const since = new Date(last.getTime() - windowMs);
+    return (await db.selectFrom('outbox').select(COLUMNS).where('kind', '=', kind).where('settled_at', '>=', since).orderBy('id').execute()).map(rowOf);
+  }),
   backlog: (kind) => guarded(async () => {
     const { rows, oldest } = await db.selectFrom('outbox').where('kind', '=', kind).where('settled_at', 'is', null)
       .select([sql<string>`count(*)`.as('rows'), (eb) => eb.fn.min('created_at').as('oldest')]).executeTakeFirstOrThrow();

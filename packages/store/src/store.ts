@@ -38,8 +38,8 @@ export interface Store {
 }
 
 const READ_CONNECTIONS = 8;
-/** As many reconciliations as run beside each other. */
-const LOCK_CONNECTIONS = 8;
+/** More than the reconciliations that run beside each other (dispatcher: 8). */
+const LOCK_CONNECTIONS = 12;
 
 /** @throws NcpError NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION, NCP_STORE_SEALED */
 export async function openStore(options: StoreOptions): Promise<Store> {

@@ -111,7 +111,7 @@ describe.each([onPostgres, ...(onRedis === undefined ? [] : [onRedis])])('dispat
     const record = sampleRecord({ receivedAt: now(), nextAttemptAt: now() });
     const entry = intentEntry(record);
     const started = performance.now();
-    await store.journal.commit({ ...entry, event: undefined as never, leaf: { ...entry.leaf, time: now() }, outbox: [{ kind: 'reconcile-dispensation', subject: JSON.stringify(record.key) }] });
+    await store.journal.commit({ ...entry, leaf: { ...entry.leaf, time: now() }, outbox: [{ kind: 'reconcile-dispensation', subject: JSON.stringify(record.key) }] });
     await until('looked', () => looked.length > 0);
     expect(performance.now() - started).toBeLessThan(1_500);
     await until('settled', async () => (await store.outbox.open('reconcile-dispensation', 1)).length === 0);
@@ -199,11 +199,10 @@ describe.each([onPostgres, ...(onRedis === undefined ? [] : [onRedis])])('dispat
   it('QUE-14, DAT-02 keeps no content in the queue, also not from errors', async () => {
     const record = await dispensation();
     const started = await dispatcher({ reconcile: () => Promise.reject(new RangeError('CANARY 199008202385')), pace: { ...PACE, sweepMs: 60_000 } });
-    await until('failed', () => jobs.length > 0 || alarms.length > 0 || true);
-    await pause(500);
-    const stored = queueUrl.startsWith('redis') ? await redisContent(queueUrl) : await postgresContent(queueUrl);
+    const content = () => (queueUrl.startsWith('redis') ? redisContent(queueUrl) : postgresContent(queueUrl));
+    await until('failed once', async () => (await content()).includes('RangeError'));
+    const stored = await content();
     expect(stored).toContain(record.exchange);
-    expect(stored).toContain('RangeError');
     expect(stored).not.toMatch(/CANARY|199008202385|rx-/);
     await started.stop();
   });
@@ -261,7 +260,7 @@ async function postgresContent(url: string): Promise<string> {
   const { Client } = await import('pg');
   const client = new Client({ connectionString: url });
   await client.connect();
-  const tables = await client.query(`select relname from pg_class where relkind = 'r' and relnamespace = 'bullmq'::regnamespace`);
+  const tables = await client.query(`select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname = 'bullmq'`);
   const parts: string[] = [];
   for (const { relname } of tables.rows) parts.push(...(await client.query(`select t::text as line from bullmq."${relname}" t`)).rows.map((row) => row.line));
   await client.end();

@@ -192,13 +192,18 @@ export async function openQueue(options: WorkQueueOptions): Promise<WorkQueue> {
     if (job === undefined || job.finishedOn === undefined) return;
     onDead(deadJob(job, error.message));
   });
+  let lost = false;
   return {
     backend: redis ? 'redis' : 'postgres',
     async add(hints) {
       if (hints.length === 0) return;
+      // Commands to a lost Redis would only pile up in memory.
+      if (!isConnected()) throw new NcpError('NCP_QUEUE_UNAVAILABLE', { reason: 'not-connected' });
       try {
         await withinLimit(queue.addBulk(hints.map(({ job, id }) => ({ name: job.kind, data: job, opts: { jobId: id } }))));
+        lost = false;
       } catch (error) {
+        lost = true;
         throw unavailable(error);
       }
     },
@@ -208,7 +213,7 @@ export async function openQueue(options: WorkQueueOptions): Promise<WorkQueue> {
     async close() {
       // An unreachable queue must not hold up the end of the process; what is active is found again by the sweep.
       if (!isConnected()) disconnect();
-      await withinLimit(worker.close(!isConnected()), CLOSE_LIMIT_MS).catch(() => undefined);
+      await withinLimit(worker.close(lost || !isConnected()), CLOSE_LIMIT_MS).catch(() => undefined);
       await withinLimit(queue.close()).catch(() => undefined);
       disconnect();
     },

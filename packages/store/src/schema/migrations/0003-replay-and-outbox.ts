@@ -17,7 +17,7 @@ create table outbox (
   attempts integer not null default 0
 );
 comment on table outbox is 'Background work, committed with its cause. The queue only reminds: a row is done when settled_at is set.';
-create index outbox_open on outbox (not_before, id) where settled_at is null;
+create index outbox_open on outbox (kind, id) where settled_at is null;
 create index outbox_settled on outbox (kind, settled_at) where settled_at is not null;
 
 create table replay_message (
