@@ -36,6 +36,8 @@ const equal = (a: string, b: string): boolean => {
 export async function tokenService(clients: readonly TokenClient[], clock: Clock, lifeSeconds: number): Promise<TokenService> {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   let generation = 1;
+  // A signature needs to be checked once per token; its end, on every use.
+  const verified = new Map<string, { readonly holder: TokenHolder; readonly endsAt: number }>();
   const seconds = (): number => Math.floor(clock.epochMs() / 1000);
   return {
     async issue(form) {
@@ -53,16 +55,23 @@ export async function tokenService(clients: readonly TokenClient[], clock: Clock
     async holder(authorization) {
       const [, bearer] = /^Bearer ([^ ]+)$/i.exec(authorization ?? '') ?? [];
       if (bearer === undefined) return undefined;
+      const known = verified.get(bearer);
+      if (known !== undefined) return seconds() < known.endsAt ? known.holder : undefined;
       try {
         const { payload } = await jwtVerify(bearer, publicKey, { issuer: ISSUER, audience: AUDIENCE, algorithms: ['ES256'], currentDate: new Date(clock.epochMs()) });
         const role = payload['role'];
         if (payload['generation'] !== generation || payload.sub === undefined || (role !== 'gateway' && role !== 'read')) return undefined;
-        return { client: payload.sub, role };
+        const holder = { client: payload.sub, role } as const;
+        verified.set(bearer, { holder, endsAt: payload.exp ?? 0 });
+        return holder;
       } catch {
         // Any token that does not verify is no token.
         return undefined;
       }
     },
-    revokeAll() { generation += 1; },
+    revokeAll() {
+      generation += 1;
+      verified.clear();
+    },
   };
 }

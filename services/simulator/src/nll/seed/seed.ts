@@ -1,8 +1,9 @@
 import { addMs, instant } from '@ncp/domain';
 import type { FhirObject } from '@ncp/fhir';
 import { textAt } from '../build.js';
-import { withRemaining } from '../quantities.js';
-import type { World } from '../world.js';
+import { withRemaining, type Pack } from '../quantities.js';
+import type { SimClock } from '../sim-clock.js';
+import type { VersionedStore } from '../versioned-store.js';
 import { ARTICLES } from './article-facts.js';
 import { articleResource } from './article-resource.js';
 import { demoDay, type DemoDay } from './demo-day.js';
@@ -13,6 +14,15 @@ import type { PrescriptionFacts } from './prescription-facts.js';
 import { pastDispenseResource, prescriptionResource, registeredAt } from './prescription-resource.js';
 import { SAMPLE_PRESCRIPTIONS } from './sample-prescriptions.js';
 
+/** The parts of the list that are filled. */
+export interface SeedTarget {
+  readonly store: VersionedStore;
+  readonly clock: SimClock;
+  readonly locks: Map<string, string>;
+  packOf(prescription: FhirObject): Pack | undefined;
+  dispensesOf(prescriptionId: string): readonly FhirObject[];
+}
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** Stable ids of UUID shape: the same person and row give the same id on every start. */
@@ -22,13 +32,13 @@ export const prescriptionIdOf = (key: string, row: number): string => {
 };
 
 /** Fills an empty list with the sample world of the demo day (decisions 4, G26). */
-export function seedInto(world: World): void {
+export function seedInto(world: SeedTarget): void {
   const demo = demoDay(world.clock.now());
   for (const facts of Object.values(ARTICLES)) world.store.put(articleResource(facts), demo.at(-400, '03:00:00'));
   for (const person of PEOPLE) seedPerson(world, person, demo);
 }
 
-function seedPerson(world: World, person: PersonFacts, demo: DemoDay): void {
+function seedPerson(world: SeedTarget, person: PersonFacts, demo: DemoDay): void {
   const patientId = patientIdOf(person.key);
   world.store.put(patientResource(person, demo), demo.at(-148, '03:00:00'));
   for (const [index, consent] of (person.consents ?? []).entries()) {
@@ -39,7 +49,7 @@ function seedPerson(world: World, person: PersonFacts, demo: DemoDay): void {
   for (const [index, facts] of prescriptions.entries()) seedPrescription(world, facts, { id: prescriptionIdOf(person.key, index + 1), patientId, demo });
 }
 
-function seedPrescription(world: World, facts: PrescriptionFacts, placed: { readonly id: string; readonly patientId: string; readonly demo: DemoDay }): void {
+function seedPrescription(world: SeedTarget, facts: PrescriptionFacts, placed: { readonly id: string; readonly patientId: string; readonly demo: DemoDay }): void {
   const { store } = world;
   const { past = [] } = facts;
   // The status it has today; while it was being dispensed it was active.
