@@ -1,3 +1,4 @@
+export { connectNationalList } from './connect.js';
 export { nationalList } from './national-list.js';
 export {
   DEFAULT_NATIONAL_LIMITS, type NationalLimits, type NationalListOptions, type NationalNotice, type TokenOptions,

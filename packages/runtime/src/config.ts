@@ -58,7 +58,7 @@ export function loadConfig(path: string, environment: NodeJS.ProcessEnv = proces
   let tree: Tree = isTree(document) ? document : {};
   for (const [name, place] of Object.entries(ENVIRONMENT_OVERRIDES)) {
     const text = environment[name];
-    if (text !== undefined && text !== '') tree = override(tree, place, /PORT$/.test(name) ? Number(text) : text);
+    if (text !== undefined && text !== '') tree = override(tree, place, name.endsWith('PORT') ? Number(text) : text);
   }
   const checked = checkConfig(tree);
   if ('faults' in checked) {
@@ -90,3 +90,7 @@ export function readSecret(path: string): string {
     throw new NcpError('NCP_CONFIG_FILE', { file: path }, error);
   }
 }
+
+/** The key that seals payload columns, from its file (decisions G08). @throws NcpError NCP_CONFIG_FILE */
+export const readSealingKey = (config: Config): { readonly id: string; readonly key: Uint8Array } =>
+  ({ id: 'file-1', key: new Uint8Array(Buffer.from(readSecret(config.keyEncryptionKeyFile), 'base64')) });

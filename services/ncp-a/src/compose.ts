@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { renderPrescriptionPdf } from '@ncp/cda';
 import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, type CountryCode } from '@ncp/domain';
 import type { Gateway, NationalList, Observer, PeerCountry, Probe } from '@ncp/exchange';
-import { nationalList } from '@ncp/national';
-import { newExchangeId, readSecret, type Clock, type Config, type Logger } from '@ncp/runtime';
+import { connectNationalList } from '@ncp/national';
+import { newExchangeId, type Clock, type Config, type Logger } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY } from '@ncp/saml';
 import type { Store } from '@ncp/store';
 import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
-import { httpClient, type PooledHttpClient } from '@ncp/transport';
+import { clientTlsFrom, httpClient, type PooledHttpClient } from '@ncp/transport';
 import type { Identity, TrustStore } from '@ncp/trust';
 import { DEFAULT_LIMITS } from '@ncp/xml';
 
@@ -31,26 +30,9 @@ export interface Foundations {
 
 /** The national adapter over pooled connections (decisions G11). */
 export async function composeNational({ config, clock, log }: Pick<Foundations, 'config' | 'clock' | 'log'>): Promise<{ readonly national: NationalList; readonly http: PooledHttpClient }> {
-  const { baseUrl, tokenUrl, clientId, clientSecretFile, tls } = config.national;
-  const http = httpClient(tls === undefined ? {} : {
-    tls: {
-      authorities: [await readFile(tls.ca, 'utf8')],
-      identity: { certificatePem: await readFile(tls.cert, 'utf8'), keyPem: await readFile(tls.key, 'utf8') },
-    },
-  });
-  const national = nationalList({
-    baseUrl, http, clock, random: Math.random, newRequestId: randomUUID, sleep: (ms) => sleep(ms),
-    token: { url: tokenUrl, clientId, clientSecret: readSecret(clientSecretFile) },
-    notice: (notice) => {
-      switch (notice.kind) {
-        case 'breaker': log.warn('national breaker', { state: notice.state }); break;
-        case 'retry': log.warn('national retry', { exchange: notice.exchange, count: notice.attempt }); break;
-        case 'unknown-elements': log.warn('national elements not understood', { exchange: notice.exchange, count: notice.elements.length }); break;
-        case 'aff-warning': log.warn('national warnings', { exchange: notice.exchange, codes: notice.codes }); break;
-      }
-    },
-  });
-  return { national, http };
+  const { tls } = config.national;
+  const http = httpClient(tls === undefined ? {} : { tls: await clientTlsFrom(tls) });
+  return { national: connectNationalList(config.national, { http, clock, log }), http };
 }
 
 /** Countries as the use cases know them. */

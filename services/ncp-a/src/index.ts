@@ -1,3 +1,2 @@
-export { startNcpA, sealingKeys, type RunningNcpA } from './start.js';
-export { composeNational, peerCountries } from './compose.js';
+export { startNcpA, type RunningNcpA } from './start.js';
 export { PATHS } from './endpoints.js';

@@ -1,8 +1,8 @@
 import { constants, createSign, createVerify, X509Certificate } from 'node:crypto';
 import { NcpError, instantFromEpoch } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { clockFrom, createLogger, createMetrics, createObserver, readSecret, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
-import { openStore, type SealingKeys } from '@ncp/store';
+import { clockFrom, createLogger, createMetrics, createObserver, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
+import { openStore } from '@ncp/store';
 import { serveMutualTls, type MutualTlsServer } from '@ncp/transport';
 import { loadIdentity, loadTrust, readTrustFiles, type Identity } from '@ncp/trust';
 import { composeGateway, composeNational } from './compose.js';
@@ -35,7 +35,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
     loadIdentity({ role: 'ncp-a server', certificate: config.ncpA.tls.cert, key: config.ncpA.tls.key }),
     readTrustFiles(config.countries).then(loadTrust),
   ]);
-  const store = await openStore({ url: config.database.url, keys: sealingKeys(config), application: 'ncp-a' });
+  const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'ncp-a' });
   const { national, http } = await composeNational({ config, clock, log });
   const gateway = await composeGateway({ config, clock, log, observer, store, trust, seal, server, ...(probe === undefined ? {} : { probe }) }, national);
 
@@ -65,11 +65,6 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
       await tracing.stop();
     },
   };
-}
-
-/** The key that seals payload columns, from its file (decisions G08). @throws NcpError NCP_CONFIG_FILE, NCP_STORE_SEALED */
-export function sealingKeys(config: Config): SealingKeys {
-  return { current: { id: 'file-1', key: new Uint8Array(Buffer.from(readSecret(config.keyEncryptionKeyFile), 'base64')) } };
 }
 
 const CHALLENGE = Buffer.from('ncp-a readiness');

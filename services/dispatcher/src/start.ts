@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { reconcileDispensation, type Observer, type SettlementGateway } from '@ncp/exchange';
+import { connectNationalList } from '@ncp/national';
+import { clockFrom, createLogger, createMetrics, createObserver, newExchangeId, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
+import { openStore } from '@ncp/store';
+import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
+import { loadIdentity } from '@ncp/trust';
+import { parseXml, serialiseXml, signDocument } from '@ncp/xml';
+import { startDispatcher, type DispatcherDeps } from './dispatcher.js';
+import type { DispatchReport } from './report.js';
+import { streamConnection } from './syslog-connection.js';
+
+const CONNECT_MS = 10_000;
+
+export interface RunningDispatcher {
+  readonly healthPort: number;
+  readonly log: Logger;
+  close(): Promise<void>;
+}
+
+/** Starts the background work as the configuration says. @throws NcpError of whatever is missing */
+export async function startDispatcherService(config: Config): Promise<RunningDispatcher> {
+  const log = createLogger('dispatcher', config.log.level);
+  const metrics = createMetrics();
+  const tracing = await startTracing('dispatcher', config.tracing?.endpoint);
+  const observer = createObserver(log, metrics, tracing);
+  const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
+  const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'dispatcher' });
+  const http = httpClient(config.national.tls === undefined ? {} : { tls: await clientTlsFrom(config.national.tls) });
+  const gateway: SettlementGateway = {
+    national: connectNationalList(config.national, { http, clock, log }),
+    journal: store.journal, ledger: store.ledger, observer,
+    surroundings: { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID },
+  };
+  const audit = await auditRepository(config);
+  const dispatcher = await startDispatcher({
+    store, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
+    reconcile: async (key) => { await reconcileDispensation(key, gateway); },
+    report: reportTo(observer, metrics, log),
+    ...(audit === undefined ? {} : { audit }),
+  });
+  const health = await startHealthServer(config.dispatcher.healthPort, metrics, [{ name: 'database', check: () => store.ready() }]);
+  log.info('ready', { service: dispatcher.backend });
+  return {
+    healthPort: health.port, log,
+    close: async () => {
+      await dispatcher.stop();
+      await health.close();
+      http.close();
+      await store.close();
+      await tracing.stop();
+    },
+  };
+}
+
+const reportTo = (observer: Observer, metrics: ReturnType<typeof createMetrics>, log: Logger): DispatchReport => ({
+  job: (kind, outcome) => {
+    metrics.queueJobs.inc({ kind, outcome });
+    if (outcome !== 'nothing-to-do') log.info('job ended', { step: kind, state: outcome });
+  },
+  alarm: (code, details) => { observer.alarm(code, details); },
+});
+
+/** The audit repository over TLS, events signed as they leave (decisions D67); none when none is configured. */
+async function auditRepository(config: Config): Promise<DispatcherDeps['audit'] | undefined> {
+  const { auditRepository: repository } = config;
+  if (repository === undefined) return undefined;
+  const seal = await loadIdentity({ role: 'seal', certificate: config.seal.cert, key: config.seal.key });
+  const tls = await clientTlsFrom({ ca: repository.ca, cert: config.ncpA.tls.cert, key: config.ncpA.tls.key });
+  return {
+    host: hostname(),
+    connect: async () => streamConnection(await tlsStream({ host: repository.host, port: repository.port }, tls, CONNECT_MS)),
+    sign: (event) => serialiseXml(signDocument(parseXml(event.xml), { profile: 'audit', key: seal.key })),
+  };
+}
