@@ -114,6 +114,12 @@ describe('readEnvelope', () => {
     expect(refusal(action() + header)).toBe('NCP_SOAP_MESSAGE_ID');
   });
 
+  it('SOAP-07 accepts a MessageID of 256 characters and not one more', () => {
+    const of = (length: number): string => refusal(action() + messageId('urn:uuid:'.padEnd(length, 'a')));
+    expect(of(256)).toBe('none');
+    expect(of(257)).toBe('NCP_SOAP_MESSAGE_ID');
+  });
+
   it.each(['ReplyTo', 'FaultTo'])('SOAP-08 refuses a %s that is not anonymous', (name) => {
     const endpoint = (address: string): string => `${ok}<wsa:${name}>${address}</wsa:${name}>`;
     expect(refusal(endpoint(`<wsa:Address>${ANONYMOUS}</wsa:Address>`))).toBe('none');
@@ -134,6 +140,8 @@ describe('readEnvelope', () => {
     expect(to('https://ncp.se.example:8443/ncp/xca')).toBe('NCP_SOAP_TO');
     expect(to('not a url')).toBe('NCP_SOAP_TO');
     expect(to('')).toBe('NCP_SOAP_TO');
+    expect(refusal(ok, { ourUrls })).toBe('none');
+    expect(refusal(`<wsa:To>https://b.example/</wsa:To>${ok}`, { ourUrls: [...ourUrls, 'https://b.example'] })).toBe('none');
   });
 
   const wsse = 'xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"';

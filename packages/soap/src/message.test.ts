@@ -139,6 +139,10 @@ describe('readMessage, MTOM', () => {
     expect(refusal(parts)).toBe('NCP_MTOM_REFERENCE');
   });
 
+  it('SOAP-21 accepts white space round an Include (control)', () => {
+    expect(refusal([rootPart(submission(include('cid:a').replace('><', '>\n  <').replace('></Document', '>\n</Document'))), part('a')])).toBe('none');
+  });
+
   it.each(['http://evil.example/a', 'file:///etc/passwd', 'a', '', '#a', 'cid:'])('SOAP-22 refuses href %p and opens nothing', (href) => {
     expect(refusal([rootPart(submission(include(href))), part('a')])).toBe('NCP_MTOM_REFERENCE');
   });
