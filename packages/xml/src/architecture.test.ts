@@ -40,8 +40,10 @@ const sourcesOf = (path: string): string[] => {
     : [];
 };
 
-/** An opening angle bracket before what may start a tag; `^<.*>$` around a Content-ID is another matter. */
-const READS_MARKUP = /<[A-Za-z/!?(\\□]/;
+/** An opening angle bracket before what may start a tag; `^<.*>$` around a Content-ID or `<(\d+)` of a version is not. */
+const READS_MARKUP = /<(?:\(\??:?)?(?:[A-Za-z/!?□]|\\[wSs/])/;
+/** Layers that play somebody else's software: they may cut messages as badly as the world does. */
+const OUTSIDE = new Set(['packages/testkit', 'services/simulator']);
 
 /** Modules a source names, and its regular expressions with every character class as one sign. */
 const read = (file: string): { readonly imports: string[]; readonly patterns: string[] } => {
@@ -73,13 +75,14 @@ describe('XML-32 one XML stack', () => {
       sourcesOf(path).flatMap((file) => {
         const { imports, patterns } = read(file);
         const foreign = imports.filter((name) => PARSERS.has(name) && !(MAY[path] ?? []).includes(name));
-        return [...foreign, ...patterns.filter((pattern) => READS_MARKUP.test(pattern))].map((what) => `${relative(root, file)}: ${what}`);
+        return [...foreign, ...(OUTSIDE.has(path) ? [] : patterns.filter((pattern) => READS_MARKUP.test(pattern)))].map((what) => `${relative(root, file)}: ${what}`);
       }));
     expect(found).toEqual([]);
   });
 
   it('would notice', () => {
-    expect(['/<(\\w+)/', '/<\\/a>/', '/<□+>/', '/<!DOCTYPE/', '/<a /'].filter((pattern) => !READS_MARKUP.test(pattern))).toEqual([]);
+    expect(['/<(\\w+)/', '/<\\/a>/', '/<□+>/', '/<!DOCTYPE/', '/<a /', '/<(?:Role|x) /', '/<\\/(?:□+:)?Envelope>/'].filter((pattern) => !READS_MARKUP.test(pattern))).toEqual([]);
+    expect(['/^<.*>$/', '/^>=(\\d+) <(\\d+)$/'].filter((pattern) => READS_MARKUP.test(pattern))).toEqual([]);
   });
 
   it('inside this package, one file opens the engine and one more canonicalises', () => {
