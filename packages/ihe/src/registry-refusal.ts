@@ -22,8 +22,15 @@ interface Override {
 
 const { ePrescription, patientSummary, eDispensation, discard } = CLASS_CODES;
 
+/** A document that cannot be parsed is an unreadable document (decisions D55). */
+const UNREADABLE: readonly NcpErrorCode[] = [
+  'NCP_XML_NOT_WELL_FORMED', 'NCP_XML_DOCTYPE', 'NCP_XML_DEPTH', 'NCP_XML_NODES', 'NCP_XML_ATTRIBUTES', 'NCP_XML_NAMESPACES',
+  'NCP_XML_NAME_LENGTH', 'NCP_XML_SIZE', 'NCP_XML_ENCODING', 'NCP_XML_VERSION', 'NCP_XML_STRUCTURE', 'NCP_XML_BASE64',
+];
+
 /** Where the registry's wire code, which is that of the ePrescription, is not the one of another document class. */
 const OVERRIDES: readonly Override[] = [
+  { codes: UNREADABLE, wire: { [eDispensation]: 'ERROR_ED_GENERIC', [discard]: 'ERROR_ED_GENERIC' } },
   {
     // D22: as a warning, or as 4103, a failed summary would look like an empty one. UC-A4 8.5 for the dispensation.
     codes: ['NCP_NATIONAL_UNAVAILABLE', 'NCP_NATIONAL_MALFORMED', 'NCP_NATIONAL_WRONG_PATIENT'],

@@ -61,6 +61,8 @@ const RULES: readonly Rule[] = [
   { codes: ['NCP_IHE_SENDER'], kind: 'refused', reason: 'InsufficientRights' },
   { codes: [], family: 'NCP_IHE_', kind: 'refused', reason: 'AnswerNotAvailable', wire: 'ERROR_PI_GENERIC' },
   { codes: [], family: 'NCP_SAML_', kind: 'refused', reason: 'InsufficientRights' },
+  // Known as a profile message and still bad XML: something hidden in what is signed (D60).
+  { codes: ['NCP_XML_PI', 'NCP_XML_COMMENT_IN_VALUE', 'NCP_XML_DUPLICATE_ID'], kind: 'refused', reason: 'InsufficientRights' },
   { codes: [], family: 'NCP_DSIG_', kind: 'refused', reason: 'InsufficientRights' },
   { codes: [], family: 'NCP_XSW_', kind: 'refused', reason: 'InsufficientRights' },
   { codes: [], family: 'NCP_TRUST_', kind: 'refused', reason: 'InsufficientRights' },

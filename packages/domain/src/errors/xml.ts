@@ -51,18 +51,19 @@ export const XML_ERRORS = errorArea({
     text: { sv: 'XML 1.1 stöds inte.', en: 'XML 1.1 is not supported.' },
     hint: { sv: 'Använd XML 1.0.', en: 'Use XML 1.0.' },
   },
+  // These three stand between what is signed and what is read: a matter of integrity wherever they are found (decisions D60).
   NCP_XML_PI: {
-    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: false,
     text: { sv: 'Processinstruktion är inte tillåten här.', en: 'A processing instruction is not allowed here.' },
     hint: { sv: 'Ta bort processinstruktionen.', en: 'Remove the processing instruction.' },
   },
   NCP_XML_COMMENT_IN_VALUE: {
-    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: false,
     text: { sv: 'Kommentar inuti ett värde.', en: 'A comment inside a value.' },
     hint: { sv: 'Ta bort kommentaren.', en: 'Remove the comment.' },
   },
   NCP_XML_DUPLICATE_ID: {
-    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: false,
     text: { sv: 'Samma id förekommer flera gånger.', en: 'The same id occurs more than once.' },
     hint: { sv: 'Varje id ska vara unikt i meddelandet.', en: 'Every id must be unique in the message.' },
   },

@@ -66,7 +66,8 @@ export function exchangeEntry(context: ExchangeContext, decided: Decided, answer
 
 /**
  * Receipt of the request and emission of the national call (wire-contract 7, decisions D68): made after both, committed
- * with the leaf. A request that was refused before any national call is audited, not evidenced: it obliged nobody.
+ * with the leaf. Nothing is stated that did not happen (AUD-07): without a national call there is none to prove, and a
+ * request that was refused for good is audited, not evidenced: it obliged nobody.
  */
 function evidenceOf(context: ExchangeContext, outcome: OutcomeIndicator): readonly Evidence[] {
   if (outcome === 12) return [];
@@ -80,8 +81,10 @@ function evidenceOf(context: ExchangeContext, outcome: OutcomeIndicator): readon
     issuer: { name: gateway.policy.provider.commonName, certificateDer: seal.certificateDer },
     ...(proven.hcp === undefined ? {} : { authenticatedAt: proven.hcp.authnInstant }),
   };
+  const received = evidenceFor({ ...common, moment: 'received', id: surroundings.uuid(), time: context.receivedAt, sender: { name: peer.commonName, certificateDer: peer.certificateDer }, recipient: us }, signer);
+  if (proven.nationalAsked !== true) return [received];
   return [
-    evidenceFor({ ...common, moment: 'received', id: surroundings.uuid(), time: context.receivedAt, sender: { name: peer.commonName, certificateDer: peer.certificateDer }, recipient: us }, signer),
+    received,
     evidenceFor({ ...common, moment: 'national-call', id: surroundings.uuid(), time: surroundings.now(), sender: us, recipient: { name: 'Nationella läkemedelslistan' } }, signer),
   ];
 }

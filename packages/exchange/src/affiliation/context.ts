@@ -27,6 +27,8 @@ export interface Proven {
   hcp?: HcpAssertion;
   /** CX form, from the treatment relationship. */
   patient?: string;
+  /** The national list was asked: only then is there an emission to prove. */
+  nationalAsked?: true;
 }
 
 /** The context once the assertions are verified: nothing national happens before (decisions D60). */

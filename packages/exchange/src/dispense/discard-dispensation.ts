@@ -2,6 +2,7 @@ import { restoreDiscard } from '@ncp/cda';
 import { isUnsettled, judgeDiscard, NcpError, type NcpErrorCode } from '@ncp/domain';
 import { eventOf } from '../affiliation/audit-record.js';
 import type { Decided, TreatmentContext } from '../affiliation/context.js';
+import { nationalCall } from '../affiliation/person.js';
 import type { DispenseRecord, LedgerChange } from '../ports/index.js';
 import { answerDiscard } from './answer.js';
 import { commitStep } from './commit-step.js';
@@ -59,8 +60,7 @@ async function reverse(subject: Subject, record: DispenseRecord): Promise<Decide
   });
   if (!intent.ok) return answerDiscard(subject, ['NCP_DISPENSE_PENDING']);
   gateway.probe?.('discard.intent-committed');
-  const call = { exchange: context.id, country: context.peer.country, patientNationalId: record.patientNationalId };
-  const outcome = await reverseOnce(record, gateway, call);
+  const outcome = await reverseOnce(record, gateway, nationalCall(context, record.patientNationalId));
   gateway.probe?.('discard.answered');
   return settleDiscard(subject, record, outcome);
 }
