@@ -4,3 +4,15 @@ export { startSource, type SourceOptions, type SourceProcess } from './source-pr
 export { FINLAND, intentEntry, SAMPLE_TIME, sampleEntry, sampleExchangeId, sampleKey, sampleRecord } from './journal-entries.js';
 export { startGatewayWorld, type GatewayWorld, type PeerCode, type WorldOptions } from './gateway/world.js';
 export { quietObserver, reconcilerAhead, rowOf, type Reconciler } from './gateway/settle.js';
+export {
+  attributeText, cut, elementText, signAgain, signatureText, swap, swapAll, unsigned, withoutAttribute, type Edit,
+} from './gateway/assertion-text.js';
+export {
+  BOUNDARY, identifyBody, idIn, joined, listBody, retrieveBody, SOAP_TYPE, submitBody,
+  type AssertionParts, type Message, type MessageParts, type PeerMessages,
+} from './gateway/peer-messages.js';
+export { PUBLISHED_URLS } from './gateway/observed-gateway.js';
+export { startRefusalBench, type ExpectedRefusal, type Refusal, type RefusalBench } from './gateway/the-five.js';
+export { toldBy, withoutEcho } from './gateway/told.js';
+export type { WireAnswer, WireRequest } from './gateway/raw-wire.js';
+export * from './gateway/dialect/index.js';
