@@ -1,4 +1,64 @@
-import type { ExitCode } from '../exit-code.js';
-import { EXIT } from '../exit-code.js';
+import { resolve } from 'node:path';
+import { MOST_FLOORS, runBench, type BenchPlan, type BenchResult } from '../bench/measure.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
-export const benchCommand = async (_o: Output, _w: string, _x: object): Promise<ExitCode> => EXIT.unavailable;
+
+/** What the issue asks for; falling short is reported, not hidden. */
+const LIMITS = { p99Ms: 50, startUpMs: 3_000, memoryMiB: 300 } as const;
+
+interface Target {
+  readonly name: string;
+  readonly found: number;
+  readonly limit: number;
+  readonly met: boolean;
+}
+
+export function targetsOf(result: Pick<BenchResult, 'what' | 'ratio' | 'half' | 'startUpMs' | 'memoryMiB'>): readonly Target[] {
+  const target = (name: string, found: number, limit: number): Target => ({ name, found, limit, met: found <= limit });
+  return [
+    ...(result.what === 'retrieve' ? [
+      target('CPU in floors', result.ratio, MOST_FLOORS),
+      target('p99 at half of capacity, ms', result.half.latency.p99, LIMITS.p99Ms),
+    ] : []),
+    target('ready after install, ms', result.startUpMs.again, LIMITS.startUpMs),
+    ...Object.entries(result.memoryMiB).map(([name, { peak }]) => target(`memory of ${name}, MiB`, peak, LIMITS.memoryMiB)),
+  ];
+}
+
+const ms = (value: number): string => `${value.toFixed(2)} ms`;
+const percent = (part: number): string => `${(part * 100).toFixed(0)} %`;
+
+function show(output: Output, result: BenchResult, targets: readonly Target[]): void {
+  const { floor, half, noise, startUpMs, bytes } = result;
+  const [{ gateway } = { gateway: half }] = result.rounds;
+  const line = (name: string, text: string): void => { output.line(`${name.padEnd(28)} ${text}`); };
+  output.line();
+  line(`${result.what} at ${result.concurrency} at once`, `${result.perSecond.toFixed(1)} a second; p50 ${ms(gateway.latency.p50)}, p95 ${ms(gateway.latency.p95)}, p99 ${ms(gateway.latency.p99)}`);
+  line('at half of that', `${half.rate.toFixed(1)} a second; p50 ${ms(half.latency.p50)}, p95 ${ms(half.latency.p95)}, p99 ${ms(half.latency.p99)}`);
+  line('CPU of NCP-A', `${ms(result.cpuMs)} each, ${percent(gateway.busy)} of one processor at capacity`);
+  line('floor', `${ms(floor.cpuMs)}: transport ${ms(floor.transport)}, ${floor.verifications} verifications at ${ms(floor.verify)}, ${floor.signatures} signatures at ${ms(floor.sign)}, parse ${ms(floor.parse)}`);
+  line('ratio', `${result.ratio.toFixed(2)} floors`);
+  line('bytes', `${bytes.request} in, ${bytes.response} out`);
+  for (const [name, { now, peak }] of Object.entries(result.memoryMiB)) line(`memory of ${name}`, `${now.toFixed(0)} MiB, at most ${peak.toFixed(0)} MiB`);
+  line('start-up', `${startUpMs.again} ms; the very first ${startUpMs.first} ms; ${Object.entries(startUpMs.processes).map(([name, value]) => `${name} ${value} ms`).join(', ')}`);
+  line('noise over the rounds', `CPU ${percent(noise.cpu)}, floor ${percent(noise.floor)}, ratio ${percent(noise.ratio)}, one RSA signature ${percent(noise.rsa)}`);
+  if (result.failures > 0) line('FAILED', `${result.failures} (${JSON.stringify(half.failures)} at half)`);
+  output.line();
+  for (const { name, found, limit, met } of targets) line(`${met ? 'met    ' : 'NOT MET'} ${name}`, `${found.toFixed(found < 100 ? 2 : 0)}, limit ${limit}`);
+  const { profile } = result;
+  if (profile === undefined) return;
+  output.line();
+  output.line('Where the time goes (own time, part of busy time):');
+  for (const { name, share } of profile.places) output.line(`  ${percent(share).padStart(5)}  ${name}`);
+  output.line('Functions:');
+  for (const { name, share } of profile.functions) output.line(`  ${percent(share).padStart(5)}  ${name}`);
+}
+
+export async function benchCommand(output: Output, what: BenchPlan['what'], options: Omit<BenchPlan, 'what'>): Promise<ExitCode> {
+  const { seconds, concurrency, rounds, profile } = options;
+  const result = await runBench(output, { what, seconds, concurrency, rounds, ...(profile === undefined ? {} : { profile: resolve(profile) }) });
+  const targets = targetsOf(result);
+  show(output, result, targets);
+  output.result({ ok: result.failures === 0, targets, ...result });
+  return result.failures === 0 ? EXIT.ok : EXIT.negative;
+}

@@ -16,10 +16,12 @@ export async function startCommand(output: Output, options: { readonly state: st
   output.line(`manifest    ${file}`);
   output.line(`countries   ${Object.keys(manifest.countries).join(', ')}; ${manifest.persons.length} sample persons`);
   output.line();
-  output.line(started.length === 0 ? `everything was running already (${ms} ms)` : `ready in ${(ms / 1000).toFixed(1)} s; ${started.join(', ')} started`);
+  const names = Object.keys(started);
+  output.line(names.length === 0 ? `everything was running already (${ms} ms)` : `ready in ${(ms / 1000).toFixed(1)} s; ${names.join(', ')} started`);
   output.line(manifest.statement);
   output.result({
-    ok: true, manifest: file, already: started.length === 0, started, ms, services: manifest.services, database,
+    ok: true, manifest: file, already: names.length === 0, started, ms, services: manifest.services,
+    database: { kind: database.kind, place: database.place },
     processes: processes.map(({ name, pid, log }) => ({ name, pid, log })),
   });
   return EXIT.ok;

@@ -27,7 +27,7 @@ function testEnvironment(): NodeJS.ProcessEnv {
   const { JEST_WORKER_ID: _worker, ...own } = process.env;
   const beside = join(ROOT, '..', 'shared', 'conformance');
   const conformance = own['NCP_CONFORMANCE_DIR'] === undefined && existsSync(beside) ? { NCP_CONFORMANCE_DIR: beside } : {};
-  return { ...own, ...conformance, NODE_OPTIONS: '--disable-warning=ExperimentalWarning', FORCE_COLOR: '0' };
+  return { ...own, ...conformance, NODE_OPTIONS: '--disable-warning=ExperimentalWarning', FORCE_COLOR: '0', NCP_TEST_BUILT: '1' };
 }
 
 interface Run {

@@ -22,6 +22,8 @@ export interface ProcessPlan {
   readonly args: readonly string[];
   readonly logs: string;
   readonly mark: string;
+  /** Arguments of Node itself. */
+  readonly nodeArgs?: readonly string[];
   /** A loopback URL that answers 200 when the process is ready. */
   readonly ready: string;
 }
@@ -33,12 +35,12 @@ export const serviceEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)));
 
 /** Starts a detached Node process whose output goes to its own log file. @throws NcpError NCP_CLI_PROCESS */
-export function startProcess({ name, entry, args, logs, mark }: ProcessPlan): Running {
+export function startProcess({ name, entry, args, logs, mark, nodeArgs = [] }: ProcessPlan): Running {
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const log = join(logs, `${name}.log`);
   const file = openSync(log, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], { detached: true, stdio: ['ignore', file, file], env: serviceEnvironment() });
+    const child = spawn(process.execPath, ['--enable-source-maps', ...nodeArgs, entry, ...args], { detached: true, stdio: ['ignore', file, file], env: serviceEnvironment() });
     child.unref();
     if (child.pid === undefined) throw new NcpError('NCP_CLI_PROCESS', { process: name, log });
     return { name, pid: child.pid, entry, log, mark };

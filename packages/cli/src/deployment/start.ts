@@ -21,15 +21,18 @@ export interface StartOptions {
   /** On a server that DATABASE_URL names: the name of a database for this deployment alone. */
   readonly ownDatabase?: string;
   readonly maxRequestsPerSecond?: number;
+  /** NCP-A writes a CPU profile into this folder when it ends. */
+  readonly profile?: string;
 }
 
 export interface Deployment {
   readonly manifest: RunManifest;
   readonly file: string;
-  readonly database: Pick<Database, 'kind' | 'place'>;
+  readonly database: Database;
+  readonly pki: PkiIndex;
   readonly processes: readonly Running[];
-  /** Names of the processes that this start had to start. */
-  readonly started: readonly string[];
+  /** Processes that this start had to start, and how long each took until it was ready. */
+  readonly started: Readonly<Record<string, number>>;
   readonly ms: number;
 }
 
@@ -44,7 +47,7 @@ interface Work {
   readonly layout: Layout;
   readonly timeLine: TimeLine;
   readonly ports: Ports;
-  readonly started: string[];
+  readonly started: Map<string, number>;
   running: readonly Running[];
 }
 
@@ -70,11 +73,13 @@ async function ensureProcess(work: Work, plan: ProcessPlan, limitMs: number = RE
     if (known.mark === plan.mark && (await answersReady(plan.ready))) return 'kept';
     await stopProcesses([known]);
   }
+  const begun = performance.now();
   const running = startProcess(plan);
-  work.started.push(plan.name);
+  work.started.set(plan.name, 0);
   work.running = [...work.running.filter(({ name }) => name !== plan.name), running];
   writeProcesses(work.layout.processes, work.running);
   await waitReady(running, plan.ready, limitMs);
+  work.started.set(plan.name, Math.round(performance.now() - begun));
   return 'started';
 }
 
@@ -98,6 +103,7 @@ interface Grounds {
 async function startService(work: Work, name: 'ncp-a' | 'dispatcher', { pki, database }: Grounds): Promise<string> {
   const { layout, ports, timeLine, options } = work;
   const file = join(layout.configs, `${name}.yaml`);
+  const profile = name === 'ncp-a' ? options.profile : undefined;
   const text = (clock: string | undefined): string => serviceConfig({
     layout, pki, ports, databaseUrl: database.url(name === 'ncp-a' ? 'ncp_a' : 'ncp_dispatcher'), queueUrl: process.env['QUEUE_URL'] ?? database.queueUrl,
     ...(clock === undefined ? {} : { clock }),
@@ -106,7 +112,8 @@ async function startService(work: Work, name: 'ncp-a' | 'dispatcher', { pki, dat
   writeWhole(file, text(clockNow(timeLine)));
   const how = await ensureProcess(work, {
     name, entry: serviceEntry(`${name}/main`), args: ['--config', file], logs: layout.logs,
-    mark: markOf(work, text(timeLine.clock), pki.madeAt), ready: readyUrl(name, ports),
+    mark: markOf(work, text(timeLine.clock), pki.madeAt, profile ?? ''), ready: readyUrl(name, ports),
+    ...(profile === undefined ? {} : { nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${profile}`] }),
   });
   return told(how, name === 'ncp-a' ? `https://127.0.0.1:${ports.ncpA}` : 'waiting for work');
 }
@@ -155,20 +162,18 @@ export async function startDeployment(options: StartOptions): Promise<Deployment
     // Without a manifest nobody can find what a killed start left behind: it begins anew.
     if (known === undefined) await stopProcesses(left);
     const running = known === undefined ? [] : left;
-    const work: Work = { options, layout, running, started: [], timeLine: timeLineFor(known, options.clock), ports: await portsFor(known, running) };
-    const { database } = await startAll(work).catch(async (error: unknown) => {
-      await stopProcesses(work.running.filter(({ name }) => work.started.includes(name)));
+    const work: Work = { options, layout, running, started: new Map(), timeLine: timeLineFor(known, options.clock), ports: await portsFor(known, running) };
+    const { database, pki } = await startAll(work).catch(async (error: unknown) => {
+      await stopProcesses(work.running.filter(({ name }) => work.started.has(name)));
       throw error;
     });
-    // A deployment whose processes all stand keeps its beginning; the manifest is written either way, it may have been lost.
-    const pki = (await ensurePki(layout.pki, [Date.now()])).index;
     const manifest = makeManifest({ ports: work.ports, pki, timeLine: work.timeLine, persons: await samplePersons(work.ports) });
     writeWhole(layout.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
-    return { manifest, file: layout.manifest, database, processes: work.running, started: work.started, ms: Math.round(performance.now() - begun) };
+    return { manifest, file: layout.manifest, database, pki, processes: work.running, started: Object.fromEntries(work.started), ms: Math.round(performance.now() - begun) };
   });
 }
 
-async function startAll(work: Work): Promise<{ readonly database: Database }> {
+async function startAll(work: Work): Promise<Grounds> {
   const { layout, options, timeLine } = work;
   const made: { pki?: PkiIndex; database?: Database } = {};
   ensureSecrets(layout);
@@ -197,5 +202,5 @@ async function startAll(work: Work): Promise<{ readonly database: Database }> {
     { title: 'NCP-A', run: () => startService(work, 'ncp-a', { pki, database }) },
     { title: 'dispatcher', run: () => startService(work, 'dispatcher', { pki, database }) },
   ]);
-  return { database };
+  return { pki, database };
 }

@@ -6,7 +6,7 @@ import {
   decodeAdhocResponse, decodeRegistryResponse, decodeRetrieveResponse, decodeXcpdResponse, encodeAdhocQuery, encodeProvideAndRegister,
   encodeRetrieve, encodeXcpdRequest, type ReceivedDocuments, type ReceivedList, type RegistryAnswer, type XcpdResult,
 } from '@ncp/ihe';
-import { PROFILES, readAnswer, readMessage, writeEnvelope, writeMtom, writePlain, type HttpMessage } from '@ncp/soap';
+import { PROFILES, readAnswer, readMessage, writeEnvelope, writeMtom, writePlain, type Attachment, type HttpMessage } from '@ncp/soap';
 import { parseXml, utf8, type Attachments, type XmlElement } from '@ncp/xml';
 import { hcpAssertion, pharmacistOf, trcAssertion, type Professional, type Seal } from './assertions.js';
 import { dispensationOf, type HandOver } from './dispensation.js';
@@ -31,6 +31,13 @@ export interface ForeignNcpOptions {
 export interface Answered<T> {
   readonly status: number;
   readonly answer: T;
+}
+
+/** A message ready to be sent. Its `messageId` stands in it once and may be replaced by another of the same length. */
+export interface Composed {
+  readonly url: string;
+  readonly messageId: string;
+  readonly request: HttpMessage;
 }
 
 export interface PatientId {
@@ -87,10 +94,18 @@ export class ForeignNcp {
 
   /** ITI-39 for one or several document ids of the same patient. */
   async retrieve(patient: PatientId, documentIds: readonly string[]): Promise<Answered<ReceivedDocuments>> {
-    const home = this.#options.swedishHomeCommunityId;
-    const { status, root, attachments } = await this.#call('ITI-39',
-      encodeRetrieve(documentIds.map((documentId) => ({ home, repositoryId: home, documentId }))), this.#assertions(patient));
+    const { status, root, attachments } = await this.#call('ITI-39', this.#retrieveBody(documentIds), this.#assertions(patient));
     return { status, answer: decodeRetrieveResponse(root, attachments) };
+  }
+
+  /** The message of a retrieve, not sent: for whoever sends it many times. */
+  composeRetrieve(patient: PatientId, documentIds: readonly string[]): Composed {
+    return this.#compose('ITI-39', this.#retrieveBody(documentIds), this.#assertions(patient), []);
+  }
+
+  #retrieveBody(documentIds: readonly string[]): XmlElement {
+    const home = this.#options.swedishHomeCommunityId;
+    return encodeRetrieve(documentIds.map((documentId) => ({ home, repositoryId: home, documentId })));
   }
 
   /** Makes the eDispensation of a hand-over from the retrieved ePrescription; nothing is sent yet. */
@@ -121,7 +136,7 @@ export class ForeignNcp {
     return { status, answer: decodeRegistryResponse(root) };
   }
 
-  async #call(transaction: Transaction, body: XmlElement, assertions: readonly string[], parts: readonly { readonly contentId: string; readonly contentType: string; readonly bytes: Uint8Array }[] = []): Promise<{ readonly status: number; readonly root: XmlElement; readonly attachments: Attachments }> {
+  #compose(transaction: Transaction, body: XmlElement, assertions: readonly string[], parts: readonly Attachment[]): Composed {
     const operation = PROFILES.find((one) => one.transaction === transaction);
     if (operation === undefined) throw new Error(transaction);
     const { endpoints } = this.#options;
@@ -131,7 +146,11 @@ export class ForeignNcp {
       action: operation.requestAction, messageId, to: url, replyToAnonymous: true, body,
       security: assertions.map((text) => parseXml(utf8(text))),
     });
-    const request = parts.length === 0 ? writePlain(envelope) : writeMtom(envelope, parts, messageId);
+    return { url, messageId, request: parts.length === 0 ? writePlain(envelope) : writeMtom(envelope, parts, messageId) };
+  }
+
+  async #call(transaction: Transaction, body: XmlElement, assertions: readonly string[], parts: readonly Attachment[] = []): Promise<{ readonly status: number; readonly root: XmlElement; readonly attachments: Attachments }> {
+    const { url, messageId, request } = this.#compose(transaction, body, assertions, parts);
     this.#options.onMessage?.(transaction, 'request', request);
     const answer = await this.#options.http.request({ method: 'POST', url, headers: { 'content-type': request.contentType }, body: request.body, ...TIMEOUTS });
     const contentType = answer.headers['content-type'] ?? '';

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The exchanges of one recorded unit, as the simulator's load program wrote them. */
+export interface Recorded {
+  readonly transaction: string;
+  readonly request: Uint8Array;
+  readonly contentType: string;
+  readonly response: Uint8Array;
+}
+
+interface Indexed {
+  readonly transaction: string;
+  readonly request: { readonly file: string };
+  readonly response: { readonly contentType: string; readonly file: string };
+}
+
+export function readRecording(folder: string): readonly Recorded[] {
+  const read = (file: string): Uint8Array => new Uint8Array(readFileSync(join(folder, file)));
+  return (JSON.parse(readFileSync(join(folder, 'exchanges.json'), 'utf8')) as readonly Indexed[]).map(({ transaction, request, response }) =>
+    ({ transaction, request: read(request.file), contentType: response.contentType, response: read(response.file) }));
+}
+
+const OPENING = Buffer.from('<?xml');
+const CLOSING = /<\/(?:[\w.-]+:)?Envelope>/;
+
+/** The SOAP envelope of a request; of a multipart one its root part. */
+export function envelopeOf(request: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(request);
+  const from = bytes.indexOf(OPENING);
+  const closing = CLOSING.exec(bytes.toString('latin1'));
+  return from === -1 || closing === null ? request : new Uint8Array(bytes.subarray(from, closing.index + closing[0].length));
+}
