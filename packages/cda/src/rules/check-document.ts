@@ -4,12 +4,14 @@ import { checkRules } from './check-rules.js';
 import { checkSchema } from './check-schema.js';
 import { EHDSI_V8_0_0 } from './ehdsi-v8-0-0/index.js';
 import type { DocumentFinding } from './finding.js';
+import { OWN_RULES } from './named-checks.js';
 import { RuleReport } from './report.js';
 
 /**
  * Checks a document against release v8.0.0: order, number and form of elements as the schema has them, the rules of the
  * templates, the data types, and that references resolve (cda-documents 1-6, 12). Returns every finding; the document
  * passes when none is an error. `found` may hold content of the document and is for its author's eyes only.
+ * Rule ids that begin with `se#` are ours and stricter than the official rules.
  * Value sets are checked where they are small; of the large ones only the form of the code is.
  * Of a Patient Summary the header and the list of sections are checked.
  * @throws NcpError NCP_XML_* when the bytes are not XML
@@ -49,7 +51,7 @@ const checkReferences = (root: XmlElement, report: RuleReport): void => {
   for (const reference of references) {
     const value = attr(reference, 'value') ?? '';
     if (!ids.has(value.slice(1))) {
-      report.add({ at: reference, wording: 'reference-unresolved', template: 'document', rule: 'reference', attribute: 'value', found: value });
+      report.add({ at: reference, wording: 'reference-unresolved', template: OWN_RULES, rule: 'reference', attribute: 'value', found: value });
     }
   }
 };

@@ -1,6 +1,6 @@
 import { attr, type XmlElement } from '@ncp/xml';
 import type { Constraint, ElementRule } from './element-rule.js';
-import { namedCheck } from './named-checks.js';
+import { isOwnCheck, namedCheck, OWN_RULES } from './named-checks.js';
 import type { RuleReport } from './report.js';
 import { childrenNamed } from './selector.js';
 import { checkType } from './types/index.js';
@@ -73,7 +73,7 @@ const checkConstraint = (el: XmlElement, constraint: Constraint, { template, nam
     }
     case 'check': {
       const fault = namedCheck(constraint.name)(el);
-      if (fault !== undefined) report.add({ at: el, template, ...fault, rule: `${name}.${fault.rule}` });
+      if (fault !== undefined) report.add({ at: el, ...fault, template: isOwnCheck(constraint.name) ? OWN_RULES : template, rule: `${name}.${fault.rule}` });
     }
   }
 };

@@ -8,9 +8,10 @@ import { isValueSetName } from './value-sets.js';
  *
  *   name [selector] 1..1 M Type constraints
  *
- * M: must be there and not be null. R: must be there. O: may be absent. Constraints:
+ * M: must be there and not be null. R: must be there. O: may be absent. Where a selector names a code, R says it all.
+ * Constraints:
  * `@a=v` fixed, `@a?=v` fixed if present, `@a!` required, `@a~VS` words of a value set, `null=NI` the only null flavour
- * allowed, `!check` a named check (named-checks.ts). `= T.3.2 name` gives the rules below it their template.
+ * allowed, `!check` a named check (named-checks.ts). `= name` gives the next element of its depth, or all deeper ones, their template.
  */
 export interface ElementRule {
   readonly name: string;
@@ -73,17 +74,21 @@ const parseLine = (line: string, depth: number, template: string): Draft => {
 export const parseRules = (text: string): readonly ElementRule[] => {
   const top: Draft[] = [];
   const open: Draft[] = [];
-  const templates: { readonly depth: number; readonly name: string }[] = [];
+  const templates: { readonly depth: number; readonly name: string; used: boolean }[] = [];
   for (const raw of text.split('\n')) {
     const line = raw.trim();
     if (line === '') continue;
     const depth = (raw.length - raw.trimStart().length) / 2;
-    while ((templates.at(-1)?.depth ?? -1) >= depth + (line.startsWith('=') ? 0 : 1)) templates.pop();
+    for (let last = templates.at(-1); last !== undefined && (last.depth > depth || (last.depth === depth && last.used)); last = templates.at(-1)) {
+      templates.pop();
+    }
     if (line.startsWith('=')) {
-      templates.push({ depth, name: line.slice(1).trim() });
+      templates.push({ depth, name: line.slice(1).trim(), used: false });
       continue;
     }
-    const rule = parseLine(line, depth, templates.at(-1)?.name ?? 'document');
+    const template = templates.at(-1);
+    if (template?.depth === depth) template.used = true;
+    const rule = parseLine(line, depth, template?.name ?? 'document');
     while ((open.at(-1)?.depth ?? -1) >= depth) open.pop();
     (open.at(-1)?.children ?? top).push(rule);
     open.push(rule);

@@ -17,7 +17,7 @@ const isPackageCount = (value: string): boolean => {
 
 const CHECKS: Readonly<Record<string, TypeRule>> = {
   'childless': must({ ...CONTENT, rule: 'childless' }, (el) => elementsOf(el).length === 0),
-  'language': must({ ...CONTENT, rule: 'language', allowed: 'nn-CC' }, (el) => isNullValue(el) || /[a-z]{2}-[A-Z]{2}/.test(attr(el, 'code') ?? '')),
+  'language': must({ ...CONTENT, rule: 'language', allowed: 'nn-CC' }, (el) => /[a-z]{2}-[A-Z]{2}/.test(attr(el, 'code') ?? '')),
   'person-or-device': must({ ...CONTENT, rule: 'person-or-device' },
     (el) => isNullValue(el) || count(el, 'assignedPerson', 'assignedAuthoringDevice') > 0),
   'one-person-or-device': must({ ...CONTENT, rule: 'one-person-or-device' }, (el) => count(el, 'assignedPerson', 'assignedAuthoringDevice') === 1),
@@ -27,7 +27,6 @@ const CHECKS: Readonly<Record<string, TypeRule>> = {
   'prescriptions-title': must({ ...CONTENT, rule: 'title', allowed: 'Prescriptions' },
     (el) => el.children.some((node) => node.kind === 'text' && node.value === 'Prescriptions')),
   'no-reference': must({ ...CONTENT, rule: 'no-reference' }, (el) => childrenOf(el, NS.hl7, 'reference').length === 0),
-  'has-content': must({ wording: 'empty', rule: 'content' }, (el) => ownText(el) !== ''),
   'whole-number': must({ wording: 'quantity', rule: 'whole-number' }, (el) => /^-?\d*$|^\+?\d*$/.test(attr(el, 'value') ?? '')),
   'unit': (el) => {
     const unit = attr(el, 'unit');
@@ -39,10 +38,20 @@ const CHECKS: Readonly<Record<string, TypeRule>> = {
       const type = attr(time, 'type', NS.xsi) ?? '';
       return ['PIVL_TS', 'EIVL_TS', 'SXPR_TS'].includes(type) || (type !== 'IVL_TS' && (has(time, 'value') || isNullValue(time)));
     })),
-  // 0 and fractions pass the official rules; a pharmacy cannot hand them out (decisions D32).
-  'packages': must({ wording: 'packages', rule: 'packages' }, (el) => isPackageCount(attr(el, 'value') ?? '')),
 };
 
-export const isNamedCheck = (name: string): boolean => Object.hasOwn(CHECKS, name);
+/** Template name of our own rules, which the official ones do not have. */
+export const OWN_RULES = 'se';
 
-export const namedCheck = (name: string): TypeRule => CHECKS[name] ?? (() => undefined);
+const OWN_CHECKS: Readonly<Record<string, TypeRule>> = {
+  // 0 and fractions pass the official rules; a pharmacy cannot hand them out (decisions D32).
+  'packages': must({ wording: 'packages', rule: 'packages' }, (el) => isPackageCount(attr(el, 'value') ?? '')),
+  // A document of no bytes shows nothing (cda-documents 8).
+  'has-content': must({ wording: 'empty', rule: 'content' }, (el) => ownText(el) !== ''),
+};
+
+export const isNamedCheck = (name: string): boolean => Object.hasOwn(CHECKS, name) || isOwnCheck(name);
+
+export const isOwnCheck = (name: string): boolean => Object.hasOwn(OWN_CHECKS, name);
+
+export const namedCheck = (name: string): TypeRule => CHECKS[name] ?? OWN_CHECKS[name] ?? (() => undefined);

@@ -16,7 +16,7 @@ supply [${SUPPLY_TEMPLATES}] 1..1 R @classCode=SPLY @moodCode=EVN
   templateId [@root=2.16.840.1.113883.10.20.1.34] 1..1 M II.EPSOS
   id 1..1 M II.EPSOS
   quantity 1..1 M PQ
-  quantity [@unit=1 | @value] 0..* O !packages
+  quantity [@value] 0..* O !packages
   product [has:manufacturedProduct[tpl:T.3.29]] 1..1 R @typeCode?=PRD
 ${indented(2, product('0..* O'))}
   performer [has:assignedEntity] 1..1 R @typeCode?=PRF
@@ -34,7 +34,7 @@ ${indented(3, organisation('representedOrganization', '0..1 O'))}
 ${indented(1, LICENCE)}
   entryRelationship [@typeCode=REFR & has:substanceAdministration[@classCode=SBADM & @moodCode=INT]] 1..1 M
     = eHDSIRelatedPrescription
-    substanceAdministration [@classCode=SBADM & @moodCode=INT] 0..* O
+    substanceAdministration [@classCode=SBADM & @moodCode=INT & has:consumable] 1..1 M
       id 1..1 M II.EPSOS
       consumable [has:manufacturedProduct[tpl:T.3.29]] 1..1 R
 ${indented(4, product('0..1 O'))}

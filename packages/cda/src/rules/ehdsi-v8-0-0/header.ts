@@ -15,11 +15,11 @@ realmCode 0..1 O CS
 typeId [@root=2.16.840.1.113883.1.3 & @extension=POCD_HD000040] 1..1 M II.EPSOS
 templateId [@root=${templateRootOf(kind)}] 1..1 M ${kind.endsWith('l1') ? 'II' : 'II.EPSOS'}
 id 1..1 M II
-code [code:${CODE_OF_KIND[kind]}^${CODE_SYSTEMS.loinc}] 1..1 M CE.EPSOS @displayName!
+code [code:${CODE_OF_KIND[kind]}^${CODE_SYSTEMS.loinc}] 1..1 R CE.EPSOS @displayName!
 title 1..1 M ST
 effectiveTime 1..1 M TS.EPSOS.TZ !childless
 confidentialityCode [in:confidentiality | null] 1..1 R CE.EPSOS
-languageCode [in:42.6] 1..1 M CS !language
+languageCode [in:42.6] 1..1 R CS !language
 setId 0..1 O
 versionNumber 0..1 O`;
 
@@ -30,7 +30,7 @@ recordTarget [has:patientRole] 1..1 M @typeCode?=RCT @contextControlCode?=OP
     id 1..* R II.EPSOS
 ${indented(2, PRIVATE_ADDRESS)}
     ${HEADER_TELECOM}
-    patient [has:administrativeGenderCode[in:42.34 | null]] 1..1 M @classCode?=PSN @determinerCode?=INSTANCE
+    patient [has:administrativeGenderCode[in:42.34 | null]] 1..1 R @classCode?=PSN @determinerCode?=INSTANCE
       name 1..* M PN
         family 1..* M
         given 1..* M
@@ -56,7 +56,7 @@ ${indented(2, organisation('representedCustodianOrganization', '1..1 R', '1..1')
 
 const LEGAL_AUTHENTICATOR = `
 = eHDSILegalAuthenticator
-legalAuthenticator [has:signatureCode[@code=S | null]] 1..1 M
+legalAuthenticator [has:signatureCode[@code=S | null]] 1..1 R
   time 1..1 M TS.EPSOS.TZ !childless
   signatureCode [@code=S | null] 1..1 R CS
   assignedEntity 1..1 M

@@ -26,7 +26,7 @@ ${name} ${cardinality} @classCode?=ORG @determinerCode?=INSTANCE
 const prescriber = (name: string): string => `
 = eHDSIAuthorPrescriber
 ${name} @typeCode?=AUT @contextControlCode?=OP
-  functionCode [in:42.1] 1..1 M CE.EPSOS
+  functionCode [in:42.1] 1..1 R CE.EPSOS
   time 1..1 R TS.EPSOS.TZ !childless
   assignedAuthor 1..1 R @classCode?=ASSIGNED !person-or-device
     id 1..* R II.EPSOS null=NA
@@ -40,7 +40,7 @@ ${name} @typeCode?=AUT @contextControlCode?=OP
 ${indented(2, organisation('representedOrganization', '1..1 R'))}`;
 
 /** The author of a prescription: always a person with a coded function. */
-export const PRESCRIBER_AUTHOR: string = prescriber('author [in-function] 1..* M'.replace('[in-function]', '[has:functionCode[in:42.1]]'));
+export const PRESCRIBER_AUTHOR: string = prescriber('author [has:functionCode[in:42.1]] 1..* R');
 /** The same inside an entry, where it is optional. */
 export const ENTRY_AUTHOR: string = prescriber('author [has:functionCode[in:42.1]] 0..* O');
 

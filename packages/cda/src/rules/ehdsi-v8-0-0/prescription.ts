@@ -22,11 +22,11 @@ act [tpl:T.3.13 & tpl:2.16.840.1.113883.10.20.1.43] 0..* O @classCode=ACT @moodC
   templateId [@root=1.3.6.1.4.1.12559.11.10.1.3.1.3.13] 1..1 M II.EPSOS
   templateId [@root=1.3.6.1.4.1.19376.1.5.3.1.4.3.1] 0..1 O II.EPSOS
   templateId [@root=2.16.840.1.113883.10.20.1.43] 1..1 M II.EPSOS
-  code [code:FINSTRUCT^${CODE_SYSTEMS.iheActCode} & @codeSystemName=IHEActCode | null] 0..1 O CD.EPSOS
   code [code:FINSTRUCT^${CODE_SYSTEMS.iheActCode}] 0..1 O CD.EPSOS @codeSystemName=IHEActCode
+  code [null] 0..1 O CD.EPSOS
   text 0..1 O ED
     reference 0..1 O
-  statusCode [@code=completed] 1..1 M CS`;
+  statusCode [@code=completed] 1..1 R CS`;
 
 const ITEM = `
 = eHDSISubstanceAdministration
@@ -41,7 +41,7 @@ substanceAdministration [tpl:T.3.2 & tpl:2.16.840.1.113883.10.20.1.24] 1..1 R @c
   code [in:ActSubstanceAdministrationCode | null] 0..1 O CD.EPSOS
   text 0..1 O ED
     reference 0..1 O
-  statusCode [@code=active | @code=completed] 1..1 M CS
+  statusCode [@code=active | @code=completed] 1..1 R CS
   effectiveTime [xsi:IVL_TS] 1..* R IVL_TS null=UNK
     low 0..1 O IVXB_TS
     width 0..1 O PQ
@@ -66,8 +66,8 @@ ${indented(1, PARTICIPANT)}
       quantity 1..1 M PQ @unit=1 !packages
   entryRelationship [has:observation[has:code[@code=SUBST]]] 0..1 O @typeCode=SUBJ @inversionInd=true
     observation [has:code[code:SUBST^${CODE_SYSTEMS.actClass}]] 0..* O @classCode?=OBS @moodCode?=EVN
-      code [code:SUBST^${CODE_SYSTEMS.actClass}] 1..1 M
-      value [in:42.7] 1..1 M
+      code [code:SUBST^${CODE_SYSTEMS.actClass}] 1..1 R
+      value [in:42.7] 1..1 R
   entryRelationship [has:act[tpl:T.3.12]] 0..* O @typeCode=SUBJ @inversionInd=true
 ${indented(2, PATIENT_INSTRUCTIONS)}
   entryRelationship [has:act[tpl:T.3.13]] 0..* O @typeCode=SUBJ @inversionInd=true

@@ -31,7 +31,7 @@ Precondition ; $root criterion:Criterion ; typeCode=PRCN
 Criterion ; $root code?:CD text?:ED value?:ANY ; classCode:cs moodCode=EVN.CRT
 Observation ; $root id*:II code:CD derivationExpr?:ST text?:ED statusCode?:CS effectiveTime?:IVL_TS priorityCode?:CE repeatNumber?:IVL_INT
   languageCode?:CS value*:ANY interpretationCode*:CE methodCode*:CE targetSiteCode*:CD $subject $actors $links
-  referenceRange*:ReferenceRange ; classCode!:cs moodCode!:x_ActMoodDocumentObservation negationInd:bl
+  referenceRange*:ReferenceRange ; classCode!:ActClassObservation moodCode!:x_ActMoodDocumentObservation negationInd:bl
 ReferenceRange ; $root observationRange:ObservationRange ; typeCode=REFV
 ObservationRange ; $root code?:CD text?:ED value?:ANY interpretationCode?:CE ; classCode:cs moodCode=EVN.CRT
 ObservationMedia ; $root id*:II languageCode?:CS value:ED $subject $actors $links ; ID:ID classCode!:cs moodCode!:cs

@@ -10,11 +10,11 @@ pharm:Content ; $root quantity?:PQ containerPackagedProduct:pharm:PackagedProduc
 pharm:PackagedProduct ; $root code?:CD name*:EN desc?:ED formCode?:CD capacityQuantity?:PQ capTypeCode?:CD asContent*:pharm:Content ;
   classCode!:EntityClassContainer determinerCode!:EntityDeterminerDetermined -nullFlavor
 pharm:SpecializedKind ; $root generalizedMaterialKind:pharm:MaterialKind ; classCode!:RoleClassIsSpeciesEntity
-pharm:MaterialKind ; $root code:CD name*:EN ; classCode!:cs determinerCode!:EntityDeterminerDetermined -nullFlavor
+pharm:MaterialKind ; $root code:CD name*:EN ; classCode!:EntityClassMaterial determinerCode!:EntityDeterminerDetermined -nullFlavor
 pharm:Part ; $root id?:II quantity?:PQ partProduct:pharm:Product ; classCode!:RoleClassPart
 pharm:Product ; $root code?:CE name?:EN desc?:ED formCode?:CE expirationTime?:IVL_TS asContent*:pharm:Content
-  asSpecializedKind*:pharm:SpecializedKind part*:pharm:Part ingredient*:pharm:Ingredient ; classCode!:cs
+  asSpecializedKind*:pharm:SpecializedKind part*:pharm:Part ingredient*:pharm:Ingredient ; classCode!:EntityClassManufacturedMaterial
   determinerCode!:EntityDeterminerDetermined -nullFlavor
 pharm:Ingredient ; $root quantity?:RTO ingredientSubstance:pharm:Substance ; classCode!:RoleClassIngredientEntity
-pharm:Substance ; $root code?:CD name*:EN desc?:ED ; classCode!:cs determinerCode!:EntityDeterminerDetermined -nullFlavor
+pharm:Substance ; $root code?:CD name*:EN desc?:ED ; classCode!:EntityClassManufacturedMaterial determinerCode!:EntityDeterminerDetermined -nullFlavor
 `;
