@@ -11,7 +11,7 @@ const KEPT_ERROR_LINES = 10;
  * Gives the exit status. @throws NcpError NCP_CLI_PROCESS when it fails without a word on standard output
  */
 export async function childLines(entry: string, args: readonly string[], onLine: (line: unknown) => void): Promise<number> {
-  const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: serviceEnvironment() });
+  const child = spawn(process.execPath, [entry, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: serviceEnvironment() });
   const errors: string[] = [];
   let lines = 0;
   child.stderr.setEncoding('utf8').on('data', (text: string) => { errors.push(text); });

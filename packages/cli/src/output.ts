@@ -18,8 +18,11 @@ export const createOutput = (json: boolean): Output => ({
   result: (value) => { if (json) process.stdout.write(`${JSON.stringify(value, jsonValue, 2)}\n`); },
 });
 
-/** Sequence numbers are bigints; JSON gets them as text. */
-const jsonValue = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
+/** Sequence numbers are bigints: a JSON number while it is exact, else a text. */
+const jsonValue = (_: string, value: unknown): unknown => {
+  if (typeof value !== 'bigint') return value;
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value.toString();
+};
 
 /** A failure as people should read it: code, what it means, what to do, where. Never a stack. */
 export function describeFailure(error: unknown): string {

@@ -26,7 +26,7 @@ export function targetsOf(result: Pick<BenchResult, 'what' | 'ratio' | 'half' | 
 }
 
 const ms = (value: number): string => `${value.toFixed(2)} ms`;
-const percent = (part: number): string => `${(part * 100).toFixed(0)} %`;
+const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
 
 function show(output: Output, result: BenchResult, targets: readonly Target[]): void {
   const { floor, half, noise, startUpMs, bytes } = result;
@@ -49,9 +49,9 @@ function show(output: Output, result: BenchResult, targets: readonly Target[]): 
   if (profile === undefined) return;
   output.line();
   output.line('Where the time goes (own time, part of busy time):');
-  for (const { name, share } of profile.places) output.line(`  ${percent(share).padStart(5)}  ${name}`);
+  for (const { name, share } of profile.places) output.line(`  ${percent(share).padStart(7)}  ${name}`);
   output.line('Functions:');
-  for (const { name, share } of profile.functions) output.line(`  ${percent(share).padStart(5)}  ${name}`);
+  for (const { name, share } of profile.functions) output.line(`  ${percent(share).padStart(7)}  ${name}`);
 }
 
 export async function benchCommand(output: Output, what: BenchPlan['what'], options: Omit<BenchPlan, 'what'>): Promise<ExitCode> {

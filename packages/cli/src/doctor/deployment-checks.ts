@@ -66,7 +66,7 @@ const STOP_DRIFT_MS = 30_000;
 
 /** How the clock of this machine stands to the national list's (decisions G25). HTTP tells whole seconds. */
 export function judgeDrift(driftMs: number): Check {
-  const seconds = `${(driftMs / 1000).toFixed(0)} s from the national list's`;
+  const seconds = `${Math.abs(driftMs / 1000).toFixed(0)} s from the national list's`;
   if (Math.abs(driftMs) > STOP_DRIFT_MS) return fault('clock', seconds, 'set the clock of this machine: the gateway releases nothing like this');
   return Math.abs(driftMs) > WARN_DRIFT_MS ? warning('clock', seconds, 'synchronise the clock of this machine') : ok('clock', seconds);
 }
