@@ -256,15 +256,12 @@ async function redisContent(url: string): Promise<string> {
   return parts.join('\n');
 }
 
+/** Every job with everything that is stored about it: data, options, reason, stack. */
 async function postgresContent(url: string): Promise<string> {
-  const { Client } = await import('pg');
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const tables = await client.query(`select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname = 'bullmq'`);
-  const parts: string[] = [];
-  for (const { relname } of tables.rows) parts.push(...(await client.query(`select t::text as line from bullmq."${relname}" t`)).rows.map((row) => row.line));
-  await client.end();
-  return parts.join('\n');
+  const queue = new Queue('dispatch', { connection: { connectionString: url, migrate: true } }, createPostgresBackend);
+  const jobs = await queue.getJobs(['waiting', 'active', 'delayed', 'failed', 'completed']);
+  await queue.close();
+  return JSON.stringify(jobs.map((job) => ({ ...job.toJSON(), stacktrace: job.stacktrace })));
 }
 
 describe('Redis settings', () => {

@@ -51,8 +51,8 @@ function bench(events: number) {
     });
   };
   const store: ForwardDeps['store'] = {
-    audit: { event: (sequence: bigint) => Promise.resolve({ type: 'EHDSI-31', hash: 'h', xml: Buffer.from(`<event n="${sequence}">åäö</event>`) }) } as ForwardDeps['store']['audit'],
-    work: { exclusively: async (_: string, work: () => Promise<void>) => { await work(); return true; } } as ForwardDeps['store']['work'],
+    audit: { event: (sequence: bigint) => Promise.resolve({ type: 'EHDSI-31', hash: 'h', xml: Buffer.from(`<event n="${sequence}">åäö</event>`) }) } as unknown as ForwardDeps['store']['audit'],
+    work: { exclusively: async (_: string, work: () => Promise<void>) => { await work(); return true; } } as unknown as ForwardDeps['store']['work'],
     outbox: {
       open: (_: string, limit: number) => Promise.resolve(rows.filter((row) => !settled.has(row.id)).slice(0, limit)),
       settle: (ids: readonly string[]) => { for (const id of ids) settled.set(id, state.ms); return Promise.resolve(); },

@@ -14,17 +14,17 @@ export const STORE_ERRORS = errorArea({
   NCP_STORE_MIGRATION: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
     text: { sv: 'Databasens schema stämmer inte.', en: 'The database schema does not fit.' },
-    hint: { sv: 'Felet ligger på vår sida; driften är larmad.', en: 'The fault is on our side; operations have been alerted.' },
+    hint: { sv: 'Kör migreringen som databasens ägare.', en: 'Run the migration as the owner of the database.' },
   },
   NCP_STORE_EMBEDDED: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
     text: { sv: 'Den inbäddade databasen kunde inte startas.', en: 'The embedded database could not be started.' },
-    hint: { sv: 'Felet ligger på vår sida; driften är larmad.', en: 'The fault is on our side; operations have been alerted.' },
+    hint: { sv: 'Åtgärda orsaken som anges, eller ange en egen databas i DATABASE_URL.', en: 'Mend the reason given, or name a database of your own in DATABASE_URL.' },
   },
   NCP_STORE_SEALED: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
     text: { sv: 'Skyddat innehåll kunde inte öppnas.', en: 'Protected content could not be opened.' },
-    hint: { sv: 'Felet ligger på vår sida; driften är larmad.', en: 'The fault is on our side; operations have been alerted.' },
+    hint: { sv: 'Kontrollera keyEncryptionKeyFile; äldre nycklar måste finnas kvar.', en: 'Check keyEncryptionKeyFile; older keys must remain available.' },
   },
   NCP_AUDIT_UNAVAILABLE: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: true,

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createServer, type Server } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { instantFromEpoch } from '@ncp/domain';
+import { intentEntry, sampleEntry, sampleRecord, startGatewayWorld, type GatewayWorld } from '@ncp/testkit';
+import { startDispatcherService, type RunningDispatcher } from './start.js';
+
+describe('dispatcher service', () => {
+  let world: GatewayWorld;
+  let running: RunningDispatcher;
+  let repository: Server;
+  const received: Buffer[] = [];
+
+  beforeAll(async () => {
+    world = await startGatewayWorld({ gateway: 'inline' });
+    const sweden = world.pki.countries.SE;
+    if (sweden === undefined) throw new Error('no SE');
+    const { certificate, key } = sweden.tlsServer;
+    repository = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (socket) => {
+      socket.on('data', (chunk: Buffer) => { received.push(chunk); }).on('error', () => undefined);
+    });
+    const port = await new Promise<number>((resolve) => { repository.listen(0, '127.0.0.1', () => { resolve((repository.address() as AddressInfo).port); }); });
+    running = await startDispatcherService({
+      ...world.config, database: { url: world.database.url('ncp_dispatcher') }, queue: { url: world.database.queueUrl }, dispatcher: { healthPort: 0 },
+      auditRepository: { host: '127.0.0.1', port, ca: sweden.ca.certificate },
+    });
+  });
+  afterAll(async () => {
+    await running.close();
+    repository.close();
+    await world.stop();
+  });
+
+  it('is ready, and counts its work', async () => {
+    const base = `http://127.0.0.1:${running.healthPort}`;
+    expect((await fetch(`${base}/readyz`)).status).toBe(200);
+    expect(await (await fetch(`${base}/metrics`)).text()).toContain('ncp_queue_jobs_total');
+  });
+
+  it('asks the national list for a dispensation that a dead process left behind, and plans the next look', async () => {
+    const store = await world.store();
+    const now = instantFromEpoch(Date.now());
+    const record = sampleRecord({ receivedAt: now, nextAttemptAt: now });
+    const entry = intentEntry(record);
+    await store.journal.commit({ ...entry, leaf: { ...entry.leaf, time: now }, event: { type: 'EHDSI-41', hash: 'h', xml: Buffer.from('<AuditMessage/>') }, outbox: [{ kind: 'reconcile-dispensation', subject: JSON.stringify(record.key) }] });
+    let found = await store.ledger.find(record.key);
+    for (let round = 0; round < 200 && found?.state === 'INTENT'; round += 1) {
+      await pause(50);
+      found = await store.ledger.find(record.key);
+    }
+    expect(found).toMatchObject({ state: 'UNKNOWN', attempts: 1, flags: ['NO_COMMAND'] });
+  });
+
+  it('signs an audit event as it leaves', async () => {
+    const store = await world.store();
+    await store.journal.commit({ ...sampleEntry(), event: { type: 'EHDSI-31', hash: 'x', xml: Buffer.from('<AuditMessage n="signed"/>') } });
+    for (let round = 0; round < 200 && !Buffer.concat(received).includes('n="signed"'); round += 1) await pause(50);
+    const sent = Buffer.concat(received).toString();
+    expect(sent).toMatch(/<85>1 \S+Z \S+ - - - - \uFEFF<AuditMessage n="signed">.*SignatureValue/s);
+    expect((await store.outbox.backlog('forward-audit')).rows).toBe(0);
+  });
+});
