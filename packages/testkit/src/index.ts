@@ -5,7 +5,8 @@ export { FINLAND, intentEntry, SAMPLE_TIME, sampleEntry, sampleExchangeId, sampl
 export { startGatewayWorld, type GatewayWorld, type PeerCode, type WorldOptions } from './gateway/world.js';
 export { quietObserver, reconcilerAhead, rowOf, type Reconciler } from './gateway/settle.js';
 export {
-  attributeText, cut, elementText, signAgain, signatureText, swap, swapAll, unsigned, withoutAttribute, type Edit,
+  attributeText, cut, elementText, signAgain, signatureText, swap, swapAll, unsigned, withoutAttribute,
+  withSignedInfo, type Edit, type Manner,
 } from './gateway/assertion-text.js';
 export {
   BOUNDARY, identifyBody, idIn, joined, listBody, retrieveBody, SOAP_TYPE, submitBody,

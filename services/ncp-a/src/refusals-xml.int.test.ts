@@ -50,6 +50,19 @@ describe('hostile XML as a request body', () => {
   const inBody = (content: string): Edit => swap('<soap:Body>', `<soap:Body>${content}`);
   const quick = { withinMs: 50 };
 
+  it('would notice a message that is accepted, told otherwise or leaked', async () => {
+    const peer = bench.peer();
+    const found = (await bench.theFive({
+      message: () => peer.write('ITI-55', { security: peer.genuine(), body: identifyBody(peer.home, { patient: ALMA }) }),
+      expected: { form: 'ITI-55', code: 'NCP_XML_PI' }, canaries: [ALMA.extension, 'observed nothing'], growthBytes: -1, withinMs: 0,
+    })).join('\n');
+    expect(found).toMatch(/\(a\) \d national calls\n\(a\) replay_message changed/);
+    expect(found).toMatch(/\(b\) recorded as , not NCP_XML_PI\n\(b\) outcome 0, not 12/);
+    expect(found).toMatch(/\(c\) 0 errors told\n\(c\) "199008202385" in the answer\n\(c\) "199008202385" in the audit/);
+    expect(found).toMatch(/\(d\) answered in \d+ ms\n\(d\) memory grew by \d+ MiB/);
+    expect(found).not.toContain('observed nothing');
+  });
+
   it('XML-01 refuses an empty internal subset', async () => {
     expect(await fault('NCP_XML_DOCTYPE', doctype('[]'))).toEqual([]);
     expect(await fault('NCP_XML_DOCTYPE', doctype(''))).toEqual([]);

@@ -1,6 +1,6 @@
-import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { createPrivateKey, sign, X509Certificate, type KeyObject } from 'node:crypto';
 import type { Seal } from '@ncp/simulator';
-import { parseXml, serialiseXml, signElement, text, utf8 } from '@ncp/xml';
+import { canonicalise, encodeBase64, NS, onlyChild, parseXml, serialiseXml, signElement, text, utf8, type SigningAlgorithm } from '@ncp/xml';
 
 /** Changes the text of a message or an assertion. */
 export type Edit = (xml: string) => string;
@@ -48,13 +48,27 @@ const keyOf = ({ keyPem }: Seal): KeyObject => {
   return key;
 };
 
+/** How to sign, where it is not as the profile says by default. */
+export interface Manner {
+  readonly algorithm?: SigningAlgorithm;
+  readonly inclusivePrefixes?: readonly string[];
+}
+
 /** A valid signature of that country over whatever the assertion says; an earlier signature is dropped. */
-export function signAgain(assertion: string, seal: Seal): string {
+export function signAgain(assertion: string, seal: Seal, manner: Manner = {}): string {
   const bare = assertion.includes('<ds:Signature') ? unsigned(assertion) : assertion;
   const parsed = parseXml(utf8(bare));
   const id = parsed.attributes.find((one) => one.local === 'ID')?.value ?? '';
   const inclusivePrefixes = parsed.namespaces.some((one) => one.prefix === 'xsd') ? ['xsd'] : [];
   return text(serialiseXml(signElement(parsed, {
-    id, key: keyOf(seal), certificateDer: new Uint8Array(new X509Certificate(seal.certificatePem).raw), inclusivePrefixes,
+    id, key: keyOf(seal), certificateDer: new Uint8Array(new X509Certificate(seal.certificatePem).raw), inclusivePrefixes, ...manner,
   })));
+}
+
+/** Changes SignedInfo and signs it anew, so that nothing but the change itself is wrong. */
+export function withSignedInfo(signed: string, edit: Edit, { keyPem }: Seal): string {
+  const whole = signatureText(signed);
+  const changed = whole.replace(elementText(whole, 'ds:SignedInfo'), (info) => edit(info));
+  const value = encodeBase64(new Uint8Array(sign('sha256', canonicalise(onlyChild(parseXml(utf8(changed)), NS.ds, 'SignedInfo')), keyPem)));
+  return signed.replace(whole, () => changed.replace(elementText(changed, 'ds:SignatureValue'), `<ds:SignatureValue>${value}</ds:SignatureValue>`));
 }
