@@ -16,9 +16,10 @@ export function createObserver(log: Logger, metrics: Metrics, tracing: Tracing):
     },
     ended(facts) {
       const { country, transaction } = facts;
+      metrics.exchangeSeconds.observe({ country, transaction }, facts.durationMs / 1000);
       metrics.exchanges.inc({ country, transaction, outcome: String(facts.outcome) });
       for (const code of facts.codes) metrics.refusals.inc({ country, transaction, code });
-      log.info('exchange ended', { exchange: facts.exchange, country, transaction, outcome: facts.outcome, codes: facts.codes });
+      log.info('exchange ended', { exchange: facts.exchange, country, transaction, outcome: facts.outcome, codes: facts.codes, durationMs: facts.durationMs });
     },
     alarm(code, details) {
       metrics.alarms.inc({ code });

@@ -1,4 +1,4 @@
-import { NcpError, isNcpError } from '@ncp/domain';
+import { NcpError, epochMs, isNcpError } from '@ncp/domain';
 import { DEFAULT_MESSAGE_LIMITS, readEnvelope, readMessage, type Envelope, type Message } from '@ncp/soap';
 import { hex, sha256 } from '@ncp/xml';
 import type { ExchangeContext, Transaction } from './context.js';
@@ -72,6 +72,7 @@ async function decideAndRelease({ context, responseAction, transaction }: Opened
   observer.ended({
     exchange: context.id, country: context.peer.country, transaction: context.transaction,
     outcome: released.outcome, codes: released.codes,
+    durationMs: epochMs(context.gateway.surroundings.now()) - epochMs(context.receivedAt),
   });
   return released.message;
 }

@@ -1,4 +1,4 @@
-import type { NcpError } from '@ncp/domain';
+import { epochMs, type NcpError } from '@ncp/domain';
 import { faultFor, httpRefusal, writePlain } from '@ncp/soap';
 import { securityLeaf } from './audit-record.js';
 import type { ExchangeContext } from './context.js';
@@ -20,7 +20,10 @@ export async function answerFault(error: NcpError, arrival: Omit<ExchangeContext
   } catch {
     observer.alarm('NCP_AUDIT_UNAVAILABLE', { exchange: id, refused: error.code });
   }
-  observer.ended({ exchange: id, country: peer.country, transaction: 'unknown', outcome: outcomeOf(error.code), codes: [error.code] });
+  observer.ended({
+    exchange: id, country: peer.country, transaction: 'unknown', outcome: outcomeOf(error.code), codes: [error.code],
+    durationMs: epochMs(surroundings.now()) - epochMs(arrival.receivedAt),
+  });
   return {
     exchange: id, status: status ?? fault.status, contentType: plain.contentType, body: plain.body,
     delivered: async () => undefined,

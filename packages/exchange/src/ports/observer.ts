@@ -14,6 +14,8 @@ export interface Observer {
     readonly transaction: string;
     readonly outcome: 0 | 4 | 8 | 12;
     readonly codes: readonly string[];
+    /** From the last request byte to the answer ready to leave, milliseconds. */
+    readonly durationMs: number;
   }): void;
   /** Something a person must look at. */
   alarm(code: NcpErrorCode, details: SafeDetails): void;
