@@ -58,7 +58,8 @@ export const configSchema = z.strictObject({
     clientSecretFile: file,
     tls: z.strictObject({ ca: file, cert: file, key: file }).optional(),
   }),
-  auditRepository: z.strictObject({ host: z.string(), port: port.default(6514), ca: file }).optional(),
+  /** Syslog over TLS (RFC 5425); `tls` is our client certificate where the repository demands one. */
+  auditRepository: z.strictObject({ host: z.string(), port: port.default(6514), ca: file, tls: keyPair.optional() }).optional(),
   log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
   tracing: z.strictObject({ endpoint: httpUrl }).optional(),
 });

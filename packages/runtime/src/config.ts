@@ -78,7 +78,12 @@ function withAbsolutePaths(config: Config, base: string): Config {
     countries: config.countries.map((c) => ({ ...c, anchors: c.anchors.map(at), tlsPins: c.tlsPins.map(at), crls: c.crls.map(at) })),
     ncpA: { ...config.ncpA, tls: pair(config.ncpA.tls) },
     national: { ...config.national, clientSecretFile: at(config.national.clientSecretFile), ...(tls === undefined ? {} : { tls: { ca: at(tls.ca), ...pair(tls) } }) },
-    ...(config.auditRepository === undefined ? {} : { auditRepository: { ...config.auditRepository, ca: at(config.auditRepository.ca) } }),
+    ...(config.auditRepository === undefined ? {} : {
+      auditRepository: {
+        ...config.auditRepository, ca: at(config.auditRepository.ca),
+        ...(config.auditRepository.tls === undefined ? {} : { tls: pair(config.auditRepository.tls) }),
+      },
+    }),
   };
 }
 

@@ -67,7 +67,7 @@ async function auditRepository(config: Config): Promise<DispatcherDeps['audit'] 
   const { auditRepository: repository } = config;
   if (repository === undefined) return undefined;
   const seal = await loadIdentity({ role: 'seal', certificate: config.seal.cert, key: config.seal.key });
-  const tls = await clientTlsFrom({ ca: repository.ca, cert: config.ncpA.tls.cert, key: config.ncpA.tls.key });
+  const tls = await clientTlsFrom({ ca: repository.ca, ...repository.tls });
   return {
     host: hostname(),
     connect: async () => streamConnection(await tlsStream({ host: repository.host, port: repository.port }, tls, CONNECT_MS)),
