@@ -24,3 +24,30 @@ export const referredText = (entry: XmlElement, ids: ReadonlyMap<string, XmlElem
   }
   return wholeText(text);
 };
+
+const BLOCKS: ReadonlySet<string> = new Set(['paragraph', 'tr', 'item', 'caption', 'title', 'list', 'table']);
+
+/** The narrative as lines: one for each block that holds no other, cells of a row separated. For showing only. */
+export const narrativeLines = (text: XmlElement | undefined): readonly string[] => {
+  if (text === undefined) return [];
+  const lines: string[] = [];
+  let line: string[] = [];
+  const flush = (): void => {
+    const joined = line.join('').split(/\s+/).join(' ').replace(/^(?: \|)+ /, '').trim();
+    if (joined !== '') lines.push(joined);
+    line = [];
+  };
+  const collect = (at: XmlElement): void => {
+    for (const node of at.children) {
+      if (node.kind === 'text') line.push(node.value);
+      if (node.kind !== 'element') continue;
+      if (BLOCKS.has(node.local) || node.local === 'br') flush();
+      if ((node.local === 'td' || node.local === 'th') && line.some((part) => part.trim() !== '')) line.push(' | ');
+      collect(node);
+      if (BLOCKS.has(node.local)) flush();
+    }
+  };
+  collect(text);
+  flush();
+  return lines;
+};

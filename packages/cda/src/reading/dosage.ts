@@ -1,0 +1,79 @@
+import type { ZoneName } from '@ncp/domain';
+import { attr, NS, type XmlElement } from '@ncp/xml';
+import { readAmount } from './data-types.js';
+import { v3All, v3At } from './elements.js';
+import type { ForeignPrescription, ForeignTime, ForeignTiming } from './foreign-prescription.js';
+import { readForeignTime } from './foreign-time.js';
+import type { ReadingNotes } from './notes.js';
+
+/** Dosage of a foreign prescription: what is coded, nothing concluded (cda-documents 5). */
+
+interface Context {
+  readonly notes: ReadingNotes;
+  readonly zone: ZoneName | undefined;
+}
+
+/** Without prefix: documents name the type in both ways. */
+const typeOf = (time: XmlElement): string => (attr(time, 'type', NS.xsi) ?? '').replace(/^.*:/, '');
+
+const periodTiming = (time: XmlElement, { notes }: Context): readonly ForeignTiming[] => {
+  const period = readAmount(v3At(time, 'period'), notes);
+  if (period === undefined) return [];
+  const institution = attr(time, 'institutionSpecified');
+  const from = attr(v3At(time, 'phase', 'low') ?? time, 'value');
+  return [{
+    kind: 'period', period,
+    ...(institution === undefined ? {} : { institutionSpecified: institution === 'true' }),
+    ...(from === undefined || from === '' ? {} : { from }),
+  }];
+};
+
+const timing = (time: XmlElement, context: Context): readonly ForeignTiming[] => {
+  switch (typeOf(time)) {
+    case 'IVL_TS':
+      return [];
+    case 'PIVL_TS':
+      return periodTiming(time, context);
+    case 'EIVL_TS': {
+      const code = attr(v3At(time, 'event') ?? time, 'code');
+      return code === undefined ? [] : [{ kind: 'event', code }];
+    }
+    case 'SXPR_TS':
+      return v3All(time, 'comp').flatMap((part) => timing(part, context));
+    default: {
+      const at = readForeignTime(time, context.zone);
+      return at === undefined ? [] : [{ kind: 'once', at }];
+    }
+  }
+};
+
+const treatmentOf = (times: readonly XmlElement[], { zone }: Context): ForeignPrescription['treatment'] => {
+  const interval = times.find((time) => typeOf(time) === 'IVL_TS' && attr(time, 'nullFlavor') === undefined);
+  const bound = (name: string): ForeignTime | undefined => readForeignTime(v3At(interval, name), zone);
+  const low = bound('low');
+  const high = bound('high');
+  if (low === undefined && high === undefined) return undefined;
+  return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
+};
+
+const doseOf = (item: XmlElement | undefined, { notes }: Context): ForeignPrescription['dose'] => {
+  const dose = v3At(item, 'doseQuantity');
+  if (dose === undefined) return undefined;
+  // Older documents write one value instead of two bounds.
+  const whole = attr(dose, 'value') === undefined ? undefined : readAmount(dose, notes);
+  const low = whole ?? readAmount(v3At(dose, 'low'), notes);
+  const high = whole ?? readAmount(v3At(dose, 'high'), notes);
+  if (low === undefined && high === undefined) return undefined;
+  return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
+};
+
+export const readDosage = (item: XmlElement | undefined, context: Context): Pick<ForeignPrescription, 'treatment' | 'timings' | 'dose'> => {
+  const times = v3All(item, 'effectiveTime');
+  const treatment = treatmentOf(times, context);
+  const dose = doseOf(item, context);
+  return {
+    ...(treatment === undefined ? {} : { treatment }),
+    timings: times.flatMap((time) => timing(time, context)),
+    ...(dose === undefined ? {} : { dose }),
+  };
+};
