@@ -66,9 +66,11 @@ const shownAfterIdentification = (code: NcpErrorCode): NcpErrorCode => {
  */
 export const registryErrorFor = (error: NcpError, exchangeId: string, classCode: ClassCode = ePrescription): RegistryError => {
   const shown = shownAfterIdentification(error.code);
+  // A cause that is shown by a more general name keeps its own wire code: in the treatment relationship 1001 (D60).
+  const told = shown === shownCode(error.code) ? error.code : shown;
   return {
-    wire: wireFor(shown, classCode),
-    severity: ERROR_REGISTRY[shown].severity,
+    wire: wireFor(told, classCode),
+    severity: ERROR_REGISTRY[told].severity,
     context: wireText(shown, exchangeId),
     location: '',
   };

@@ -16,21 +16,23 @@ import { accessRefusal, DENIED, identifierOf, readPerson, todayOf, type KnownPer
 const MAX_PRESCRIPTIONS = 200;
 
 /** UC-A2: which prescriptions (or summaries) may that country see now (ITI-38). */
-export const listing: OpenProfile = (context, envelope) => ({
-  refuse: (error) => listAnswer(context, CLASS_CODES.ePrescription, [error.code]),
-  decide: async () => {
-    const read = attempt(() => decodeAdhocQuery(envelope.body));
-    const classCode = read.ok ? read.value.classCodes[0] : undefined;
-    const asserted = await assertTreatment(context, envelope, classCode);
-    if (!read.ok) throw read.error;
-    const query = read.value;
-    requireOurHome(context, query.home);
-    requirePatient(asserted.trc, query.patient, todayOf(context));
-    // The summary service is not on yet: "none", as D21 and UC-A6 a say.
-    if (query.classCodes.includes(CLASS_CODES.patientSummary)) return listAnswer(context, CLASS_CODES.patientSummary, ['NCP_PS_NONE']);
-    return listPrescriptions(asserted, query);
-  },
-});
+export const listing: OpenProfile = (context, envelope) => {
+  const read = attempt(() => decodeAdhocQuery(envelope.body));
+  const classCode = read.ok ? read.value.classCodes[0] : undefined;
+  return {
+    refuse: (error) => listAnswer(context, classCode ?? CLASS_CODES.ePrescription, [error.code]),
+    decide: async () => {
+      const asserted = await assertTreatment(context, envelope, classCode);
+      if (!read.ok) throw read.error;
+      const query = read.value;
+      requireOurHome(context, query.home);
+      requirePatient(asserted.trc, query.patient, todayOf(context));
+      // The summary service is not on yet: "none", as D21 and UC-A6 a say.
+      if (query.classCodes.includes(CLASS_CODES.patientSummary)) return listAnswer(context, CLASS_CODES.patientSummary, ['NCP_PS_NONE']);
+      return listPrescriptions(asserted, query);
+    },
+  };
+};
 
 async function listPrescriptions(context: TreatmentContext, query: ListQuery): Promise<Decided> {
   const { gateway } = context;
