@@ -17,7 +17,7 @@ export interface ExpectedRefusal {
   readonly code: NcpErrorCode;
   /** The code the peer sees; default: what the registry shows in its place. */
   readonly shown?: NcpErrorCode;
-  /** The wire code; default: that of the registry. */
+  /** The wire code; default: that of the registry for the code in our records. */
   readonly wire?: string;
   /** HTTP status; default 200, of a fault 400. */
   readonly status?: number;
@@ -212,7 +212,7 @@ function answerFaults({ expected }: Refusal, answer: WireAnswer, told: Told, lea
   const [error, another] = told.errors;
   if (error === undefined || another !== undefined) return [...faults, `(c) ${String(told.errors.length)} errors told`];
   const text = ERROR_REGISTRY[shown].text.en;
-  const wire = form === 'fault' ? '' : expected.wire ?? ERROR_REGISTRY[shown].wire;
+  const wire = form === 'fault' ? '' : expected.wire ?? ERROR_REGISTRY[expected.code].wire;
   const reason = form === 'xcpd' ? expected.reason ?? 'InsufficientRights' : '';
   if (told.status !== (expected.told ?? TOLD_STATUS[form])) faults.push(`(c) status ${told.status}`);
   if (told.reason !== reason) faults.push(`(c) reason ${told.reason}, not ${reason}`);
