@@ -13,10 +13,13 @@ const swedishSystem = (code: CodedValue): string | undefined => {
 
 const coding = (system: string, code: CodedValue): FhirObject => fhirObject({ system, code: code.code, display: code.display });
 
+/** A unit of `1` says nothing that the number does not. */
+const levelText = ({ value, unit }: ForeignProduct['packLevels'][number]): string => (unit.text === '1' ? value : `${value} ${unit.text}`.trim());
+
 /** `name strength form, pack (CC)` (sweden-national 6.2). */
 const productText = (product: ForeignProduct, country: CountryCode): string => {
   const described = [product.name ?? product.description, product.strengthText, product.form?.display].filter((part) => part !== undefined && part !== '');
-  const pack = product.packLevels.map((level) => `${level.value} ${level.unit.text}`.trim()).join(' × ');
+  const pack = product.packLevels.map(levelText).join(' × ');
   const name = described.length === 0 ? product.atc?.display ?? '' : described.join(' ');
   return `${[name, pack].filter((part) => part !== '').join(', ')} (${country})`.trim();
 };

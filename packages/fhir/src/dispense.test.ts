@@ -60,6 +60,11 @@ describe('registering an uttag', () => {
     });
   });
 
+  it('names the pack without a unit that says nothing', () => {
+    const product = { ...dispensation.product, packLevels: [{ value: decimal('10'), unit: { text: 'Tablet' } }, { value: decimal('3'), unit: { text: '1', code: '1' } }] };
+    expect(text({ dispensation: { ...dispensation, product } })).toContain('"text":"Amlodipine 5 mg tablet, 10 Tablet × 3 (MT)"');
+  });
+
   it('CDA-11 keeps any decimal quantity digit for digit, there and back', () => {
     const digits = stringMatching(/^(0|[1-9][0-9]{0,20})(\.[0-9]{1,12})?$/);
     assert(property(digits, digits, (dispensed, deducted) => {

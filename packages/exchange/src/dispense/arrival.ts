@@ -72,7 +72,9 @@ export async function judgeReport(context: TreatmentContext, report: Report, per
     command: {
       prescription, actorDispatchId: actorId, dispatchId: judgement.visit ?? actorId, rowNumber: judgement.rowNumber,
       requestId: requestIdOf(report.key), packages: judgement.packages, dispensed: judgement.dispensed, deducted: judgement.deducted,
-      complete: judgement.complete, dispensation: report.dispensation,
+      complete: judgement.complete,
+      // Another Swedish product without the flag is an exchange too (sweden-national 6.2).
+      dispensation: { ...report.dispensation, substituted: judgement.substituted },
       homeCommunityId: gateway.countries.get(peer.country)?.homeCommunityId ?? '', receivedAt: context.receivedAt,
     },
   };
