@@ -1,4 +1,4 @@
-import { epochMs, instantFromEpoch, type Instant } from '@ncp/domain';
+import { epochMs, instantFromEpoch, offsetMinutes, stockholm, type Instant } from '@ncp/domain';
 import { attr, parseXml, serialiseXml, type XmlElement } from '@ncp/xml';
 import { rewritten, withAttributes, withIdentifier, type Identifier } from './rewrite.js';
 
@@ -11,15 +11,16 @@ export interface DispensationFacts {
   readonly item: Identifier;
   /** When it was handed over and written. */
   readonly at: Instant;
-  /** Offset in minutes of the place that writes times without a zone. */
-  readonly localOffset: number;
 }
 
-/** The same moment in the form of another: as precise, with the same zone or with none (decisions D44). */
-const inFormOf = (form: string, at: Instant, localOffset: number): string => {
+/**
+ * The same moment in the form of another: as precise, with the same zone or with none (decisions D44). What has none is local
+ * time of the countries of the test world: Brussels, whose clocks are Stockholm's.
+ */
+const inFormOf = (form: string, at: Instant): string => {
   const zone = /[+-]\d{4}$/.exec(form)?.[0];
   const sign = zone?.startsWith('-') === true ? -1 : 1;
-  const offset = zone === undefined ? localOffset : sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3)));
+  const offset = zone === undefined ? offsetMinutes(stockholm(at)) : sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3)));
   const digits = instantFromEpoch(epochMs(at) + offset * 60_000).replaceAll(/[-:TZ]|\..*$/g, '').slice(0, 14);
   const written = form.replace(/[+-]\d{4}$/, '').replace(/\..*$/, '');
   return `${digits.slice(0, Math.min(14, written.length))}${zone ?? ''}`;
@@ -42,7 +43,7 @@ export function refreshedDispensation(document: Uint8Array, facts: DispensationF
     if (path === '/ClinicalDocument/inFulfillmentOf/order/id') return withIdentifier(el, facts.prescription);
     if (path.endsWith('/entry/supply/entryRelationship/substanceAdministration/id')) return withIdentifier(el, facts.item);
     const written = attr(el, 'value');
-    return written !== undefined && TIMES.some((time) => time.test(path)) ? withAttributes(el, { value: inFormOf(written, facts.at, facts.localOffset) }) : el;
+    return written !== undefined && TIMES.some((time) => time.test(path)) ? withAttributes(el, { value: inFormOf(written, facts.at) }) : el;
   });
   return serialiseXml(refreshed);
 }
