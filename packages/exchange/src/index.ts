@@ -1,5 +1,5 @@
 export * from './ports/index.js';
-export { answerMessage } from './affiliation/answer-message.js';
+export { answerMessage, refuseUnread } from './affiliation/answer-message.js';
 export type { AffiliationPolicy, Gateway, Peer, PeerCountry, Seal } from './affiliation/gateway.js';
 export type { Endpoint, InboundMessage, OutboundMessage } from './affiliation/message.js';
 export { reconcileDispensation } from './dispense/reconcile.js';

@@ -1,6 +1,5 @@
-import { httpRefusal } from '@ncp/soap';
-import { isNcpError, type NcpErrorCode } from '@ncp/domain';
-import { answerMessage, type Endpoint, type Gateway, type OutboundMessage, type Peer } from '@ncp/exchange';
+import { isNcpError } from '@ncp/domain';
+import { answerMessage, refuseUnread, type Endpoint, type Gateway, type OutboundMessage, type Peer } from '@ncp/exchange';
 import { errorFields, type Logger } from '@ncp/runtime';
 import { peerOf, readBody, refuse } from '@ncp/transport';
 import express, { type Express, type Request, type Response } from 'express';
@@ -48,16 +47,17 @@ async function serve(endpoint: Endpoint, request: Request, response: Response, p
   try {
     body = await readBody(request, MAX_BODY_BYTES);
   } catch (error) {
-    return refuseBody(response, error, parts);
+    return refuseBody(response, error, { ...parts, peer });
   }
   const outbound = await answerMessage({ endpoint, peer, body, contentType: request.headers['content-type'] ?? '' }, parts.gateway);
   await write(response, outbound, parts);
 }
 
-function refuseBody(response: Response, error: unknown, { log }: EndpointParts): void {
-  const code: NcpErrorCode | undefined = isNcpError(error) ? error.code : undefined;
+async function refuseBody(response: Response, error: unknown, { log, gateway, peer }: EndpointParts & { readonly peer: Peer }): Promise<void> {
   log.warn('request refused', errorFields(error));
-  refuse(response, (code === undefined ? undefined : httpRefusal(code)) ?? 400);
+  if (!isNcpError(error)) return refuse(response, 400);
+  const { status } = await refuseUnread(error, peer, gateway);
+  refuse(response, status);
 }
 
 /** Hands the answer to the network; only when all of it is gone is the exchange called delivered. */

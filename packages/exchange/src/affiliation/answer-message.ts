@@ -3,7 +3,7 @@ import { DEFAULT_MESSAGE_LIMITS, readEnvelope, readMessage, type Envelope, type 
 import { hex, sha256 } from '@ncp/xml';
 import type { ExchangeContext, Transaction } from './context.js';
 import { answerFault } from './fault.js';
-import type { Gateway } from './gateway.js';
+import type { Gateway, Peer } from './gateway.js';
 import type { Endpoint, InboundMessage, OutboundMessage } from './message.js';
 import { openTransaction } from './open-transaction.js';
 import type { OpenTransaction } from './profile.js';
@@ -34,6 +34,15 @@ export async function answerMessage(inbound: InboundMessage, gateway: Gateway): 
     return answerFault(asNcpError(error), arrival);
   }
   return decideAndRelease(opened);
+}
+
+/**
+ * A request whose body the transport did not take: too large, encoded, cut. It is a refusal like any other, so it leaves
+ * its record before its status is sent (RS 3, AUD-05).
+ */
+export function refuseUnread(error: NcpError, peer: Peer, gateway: Gateway): Promise<OutboundMessage> {
+  const { surroundings } = gateway;
+  return answerFault(error, { gateway, peer, id: surroundings.exchangeId(), receivedAt: surroundings.now(), requestHash: '', proven: {} });
 }
 
 type Arrival = Omit<ExchangeContext, 'transaction' | 'messageId'>;
