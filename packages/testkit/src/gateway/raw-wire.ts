@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import type { GatewayWorld, PeerCode } from './world.js';
 
-/** One HTTP request exactly as it goes over the wire: nothing is added but the length. */
+/** One HTTP request exactly as it goes over the wire: nothing is added but the length, where none is given. */
 export interface WireRequest {
   readonly path: string;
   readonly method?: string;
@@ -43,7 +43,7 @@ export async function openLine(world: GatewayWorld, country: PeerCode, baseUrl: 
       const whole = message.body instanceof Uint8Array;
       const outgoing = request(new URL(message.path, baseUrl), {
         ...tls, method: message.method ?? 'POST',
-        headers: { ...message.headers, ...(whole ? { 'content-length': String(message.body.length) } : { 'transfer-encoding': 'chunked' }) },
+        headers: 'content-length' in message.headers ? message.headers : { ...message.headers, ...(whole ? { 'content-length': String(message.body.length) } : { 'transfer-encoding': 'chunked' }) },
       });
       let sentAt = performance.now();
       let answered = false;
