@@ -9,4 +9,4 @@ const killAt = env['NCP_TEST_KILL_AT'] as ProbePoint | undefined;
 const running = await startNcpA(config, killAt === undefined ? undefined : (point) => {
   if (point === killAt) kill(pid, 'SIGKILL');
 });
-console.log(`ready ${running.port} ${running.healthPort}`);
+process.stdout.write(`ready ${running.port} ${running.healthPort}\n`);
