@@ -1,4 +1,4 @@
-import { NcpError, epochMs, isNcpError } from '@ncp/domain';
+import { NcpError, epochMs, isNcpError, type NcpErrorCode } from '@ncp/domain';
 import { DEFAULT_MESSAGE_LIMITS, readEnvelope, readMessage, type Envelope, type Message } from '@ncp/soap';
 import { hex, sha256 } from '@ncp/xml';
 import type { ExchangeContext, Transaction } from './context.js';
@@ -75,6 +75,7 @@ async function decideAndRelease({ context, responseAction, transaction }: Opened
   const decided = await transaction.decide().catch((error: unknown) => {
     const refusal = asNcpError(error);
     if (refusal.code === 'NCP_INTERNAL') observer.alarm('NCP_INTERNAL', { exchange: context.id, cause: className(refusal.cause) });
+    if (ALARMING[context.transaction].includes(refusal.code)) observer.alarm(refusal.code, { exchange: context.id });
     return transaction.refuse(refusal);
   });
   const released = await release(context, decided, { responseAction, refuse: transaction.refuse });
@@ -85,6 +86,13 @@ async function decideAndRelease({ context, responseAction, transaction }: Opened
   });
   return released.message;
 }
+
+/** Two persons taken for one, or one for two: people must look, whoever is at fault (UC-A1 5.2, 5.4, UC-A2 6.4, UC-A4 5.1). */
+const MIXED_UP: readonly NcpErrorCode[] = ['NCP_PI_MULTIPLE', 'NCP_NATIONAL_WRONG_PATIENT'];
+const ALARMING: Readonly<Record<Transaction, readonly NcpErrorCode[]>> = {
+  'ITI-55': MIXED_UP, 'ITI-38': MIXED_UP, 'ITI-39': MIXED_UP,
+  'ITI-41': [...MIXED_UP, 'NCP_SAML_PATIENT_MISMATCH', 'NCP_CDA_PATIENT'],
+};
 
 /** Anything that is not one of our own refusals is our fault, never the sender's, and its text stays inside. */
 const asNcpError = (error: unknown): NcpError => (isNcpError(error) ? error : new NcpError('NCP_INTERNAL', {}, error));

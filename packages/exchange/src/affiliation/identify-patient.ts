@@ -48,10 +48,7 @@ async function identify(context: AssertedContext, request: XcpdRequest): Promise
     number, patients, consents, country: context.peer.country, today: todayOf(context), policy: gateway.policy.rules,
     ...(birthDate === undefined ? {} : { birthDate: birthDate.value }),
   });
-  if (!judged.found) {
-    if (judged.reason === 'NCP_PI_MULTIPLE' || judged.reason === 'NCP_NATIONAL_WRONG_PATIENT') gateway.observer.alarm(judged.reason, { exchange: context.id });
-    throw new NcpError(judged.reason);
-  }
+  if (!judged.found) throw new NcpError(judged.reason);
   const { patient } = judged;
   const id = identifierOf(patient);
   return {

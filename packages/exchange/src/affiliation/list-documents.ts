@@ -10,7 +10,7 @@ import { requireOurHome } from './homes.js';
 import { assessPrescriptions, type Assessed } from './offers.js';
 import type { OpenProfile } from './profile.js';
 import { worstOutcome } from './outcome.js';
-import { accessRefusal, DENIED, identifierOf, readPerson, todayOf, type KnownPerson } from './person.js';
+import { identifierOf, requirePerson, todayOf, type KnownPerson } from './person.js';
 
 /** More is a fault, not a list (decisions G21). */
 const MAX_PRESCRIPTIONS = 200;
@@ -36,8 +36,7 @@ export const listing: OpenProfile = (context, envelope) => {
 
 async function listPrescriptions(context: TreatmentContext, query: ListQuery): Promise<Decided> {
   const { gateway } = context;
-  const person = await gateway.observer.step('national', () => readPerson(context));
-  if (person === undefined || accessRefusal(context, person, 'cross-border-eprescription') !== undefined) throw new NcpError(DENIED);
+  const person = await requirePerson(context, 'cross-border-eprescription');
   const prescriptions = await gateway.observer.step('national', () => gateway.national.prescriptions(person.patient.nationalId, person.call));
   if (prescriptions.length > MAX_PRESCRIPTIONS) {
     gateway.observer.alarm('NCP_EP_TOO_MANY', { exchange: context.id, count: prescriptions.length });

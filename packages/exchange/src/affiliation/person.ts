@@ -1,6 +1,6 @@
 import {
   IDENTIFIER_ROOTS, NcpError, judgeAccess, readPatientNumber, stockholmDate,
-  type ConsentCategory, type CrossBorderConsent, type InstanceIdentifier, type NcpErrorCode, type Patient, type PersonalNumber,
+  type ConsentCategory, type CrossBorderConsent, type InstanceIdentifier, type Patient, type PersonalNumber,
 } from '@ncp/domain';
 import type { NationalCall } from '../ports/index.js';
 import type { ExchangeContext, TreatmentContext } from './context.js';
@@ -49,12 +49,19 @@ export async function readPerson(context: TreatmentContext): Promise<KnownPerson
   return { patient, consents: await national.consents(patient.nationalId, call), call };
 }
 
-/** Why nothing of this person may leave in this category; undefined when it may. Asked again in every transaction (D18). */
-export const accessRefusal = (context: TreatmentContext, person: KnownPerson, category: ConsentCategory): NcpErrorCode | undefined =>
-  judgeAccess({
+/**
+ * The person of the treatment relationship, when something of hers in this category may leave. Asked again in every
+ * transaction (D18). Our records hold the cause; the peer sees the same refusal with the same text for each (D19).
+ * @throws NcpError NCP_CONSENT*, NCP_PI_*, NCP_NATIONAL_*
+ */
+export async function requirePerson(context: TreatmentContext, category: ConsentCategory): Promise<KnownPerson> {
+  const person = await context.gateway.observer.step('national', () => readPerson(context));
+  // An unknown person is no answer to the question: it is refused, and told, as a missing consent.
+  if (person === undefined) throw new NcpError('NCP_CONSENT');
+  const denied = judgeAccess({
     patient: person.patient, consents: person.consents, categories: [category],
     country: context.peer.country, today: todayOf(context), policy: context.gateway.policy.rules,
   });
-
-/** Every patient-level denial after identification is this one refusal with this one text (decisions D19). */
-export const DENIED: NcpErrorCode = 'NCP_CONSENT';
+  if (denied !== undefined) throw new NcpError(denied);
+  return person;
+}

@@ -10,7 +10,7 @@ import { requireOurHome } from './homes.js';
 import { assessPrescriptions, type Assessed } from './offers.js';
 import type { OpenProfile } from './profile.js';
 import { worstOutcome } from './outcome.js';
-import { accessRefusal, DENIED, identifierOf, readPerson, type KnownPerson } from './person.js';
+import { identifierOf, requirePerson, type KnownPerson } from './person.js';
 
 const ADVISORY_MARK_MS = 30 * 60_000;
 
@@ -23,8 +23,7 @@ export const retrieval: OpenProfile = (context, envelope) => ({
     const { requests } = decodeRetrieve(envelope.body);
     for (const request of requests) requireOurHome(context, request.home);
     const wanted = requests.map((request) => readRequest(asserted, request));
-    const person = await context.gateway.observer.step('national', () => readPerson(asserted));
-    if (person === undefined || accessRefusal(asserted, person, 'cross-border-eprescription') !== undefined) throw new NcpError(DENIED);
+    const person = await requirePerson(asserted, 'cross-border-eprescription');
     return retrieve(asserted, person, wanted);
   },
 });
