@@ -4,6 +4,11 @@ import { exitCodeOf, EXIT } from './exit-code.js';
 import { describeFailure } from './output.js';
 import { program } from './program.js';
 
+// A reader that has seen enough, such as head, must not keep a command from cleaning up.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program().parseAsync();
 } catch (error) {

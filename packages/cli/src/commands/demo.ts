@@ -46,6 +46,8 @@ interface VisitEvent {
 }
 
 const PERSON = 'S01';
+/** Messages and documents of the last demo that was not told where to keep them. */
+const LAST_DEMO = join(DEFAULT_STATE, 'demo');
 
 const amount = (value: string, unit: string): string => `${value} ${unit}`.trim();
 
@@ -99,7 +101,8 @@ export async function demoCommand(output: Output, options: DemoOptions): Promise
   const country = options.country.toUpperCase();
   if (!['FI', 'DK', 'PT'].includes(country)) throw new NcpError('NCP_CLI_USAGE', { option: '--country', needed: 'FI, DK or PT' });
   const state = options.state === undefined ? mkdtempSync(join(tmpdir(), 'ncp-demo-')) : resolve(options.state);
-  const out = resolve(options.out ?? join(DEFAULT_STATE, 'demo'));
+  const out = resolve(options.out ?? LAST_DEMO);
+  if (options.out === undefined) rmSync(LAST_DEMO, { recursive: true, force: true });
   // On a server of others the demo gets a database of its own: fresh, and gone afterwards.
   const own = (process.env['DATABASE_URL'] ?? '') === '' || options.state !== undefined ? undefined : ownDatabaseName();
   const stopOnSignal = (): void => { void stopDeployment(state).finally(() => process.exit(130)); };

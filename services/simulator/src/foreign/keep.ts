@@ -16,16 +16,17 @@ const fileOf = ({ contentType, body }: HttpMessage): { readonly ending: string; 
     : { ending: 'xml', bytes: body };
 
 export function keeper(folder: string): Keeper {
-  mkdirSync(folder, { recursive: true });
+  const [inMessages, inDocuments] = [join(folder, 'messages'), join(folder, 'documents')];
+  for (const place of [inMessages, inDocuments]) mkdirSync(place, { recursive: true });
   let messages = 0;
   return {
     message(name, direction, message) {
       if (direction === 'request') messages += 1;
       const { ending, bytes } = fileOf(message);
-      writeFileSync(join(folder, `${String(messages).padStart(2, '0')}-${name}-${direction}.${ending}`), bytes);
+      writeFileSync(join(inMessages, `${String(messages).padStart(2, '0')}-${name}-${direction}.${ending}`), bytes);
     },
     document(name, bytes) {
-      const path = join(folder, `${name}.xml`);
+      const path = join(inDocuments, `${name}.xml`);
       writeFileSync(path, bytes);
       return path;
     },

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CLI, runCli, runProgram, type Ended } from '../../fixtures/run-cli.js';
+
+interface DemoResult {
+  readonly ok: boolean;
+  readonly steps: readonly { readonly name: string; readonly ok: boolean; readonly ms: number; readonly detail: string }[];
+  readonly documents: readonly { readonly kind: string; readonly level: string; readonly file: string }[];
+  readonly audit: { readonly leaves: number; readonly verified: boolean };
+  readonly nll: Readonly<Record<'before' | 'dispensed' | 'after', unknown>>;
+}
+
+describe('ncp demo', () => {
+  const out = mkdtempSync(join(tmpdir(), 'ncp-demo-test-'));
+  const temporary = join(out, 'tmp');
+  let ended: Ended;
+  let result: DemoResult;
+  beforeAll(async () => {
+    mkdirSync(temporary);
+    ended = await runProgram(process.execPath, [CLI, 'demo', '--json', '--out', join(out, 'kept')], { TMPDIR: temporary });
+    result = JSON.parse(ended.stdout) as DemoResult;
+  }, 120_000);
+  afterAll(() => { rmSync(out, { recursive: true, force: true }); });
+
+  it('makes the whole visit, verifies the chain, and ends well', () => {
+    expect(result.steps.filter((step) => !step.ok)).toEqual([]);
+    expect(result.steps.map(({ name }) => name)).toEqual([
+      'identify', 'list', 'retrieve L3', 'retrieve L1', 'dispense', 'list after dispensing', 'discard', 'list after discard', 'verify the audit chain',
+    ]);
+    expect(result.ok).toBe(true);
+    expect(ended.status).toBe(0);
+    expect(result.audit.verified).toBe(true);
+    expect(result.audit.leaves).toBeGreaterThanOrEqual(8);
+  });
+
+  it('shows the national list before, between and after', () => {
+    expect(result.nll.before).toMatchObject({ prescriptions: [{ status: 'active', uttagRemaining: 1, remaining: '100' }], uttag: [] });
+    expect(result.nll.dispensed).toMatchObject({ prescriptions: [{ status: 'completed', uttagRemaining: 0, remaining: '16' }], uttag: [{ status: 'completed', deducted: '84', country: 'FI' }] });
+    expect(result.nll.after).toMatchObject({ prescriptions: [{ status: 'active', uttagRemaining: 1, remaining: '100' }], uttag: [{ status: 'entered-in-error', deducted: '0' }] });
+  });
+
+  it('keeps every document and every message', async () => {
+    expect(result.documents.map(({ kind, level }) => `${kind} ${level}`)).toEqual(['ePrescription L3', 'ePrescription L1', 'eDispensation L3']);
+    for (const { file } of result.documents) expect(existsSync(file)).toBe(true);
+    const messages = readdirSync(join(out, 'kept', 'messages'));
+    expect(messages.filter((name) => name.includes('-request.'))).toHaveLength(8);
+    expect(messages.filter((name) => name.includes('-response.'))).toHaveLength(8);
+    expect(readFileSync(join(out, 'kept', 'messages', '05-ITI-41-request.mime'), 'utf8')).toMatch(/^MIME-Version: 1\.0\r\nContent-Type: multipart\/related/);
+    expect((await runCli('validate', join(out, 'kept', 'documents'))).status).toBe(0);
+  }, 30_000);
+
+  it('leaves nothing behind', () => { expect(readdirSync(temporary).filter((name) => !name.startsWith('ncp-postgres-'))).toEqual([]); });
+});

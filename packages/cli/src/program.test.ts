@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { CommanderError, type Command } from 'commander';
+import { program } from './program.js';
+
+const COMMANDS = ['demo', 'test', 'start', 'stop', 'certs', 'validate', 'audit', 'bench', 'doctor'];
+
+const quiet = (command: Command): Command => {
+  command.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  for (const below of command.commands) quiet(below);
+  return command;
+};
+const failureOf = async (...args: readonly string[]): Promise<CommanderError> => {
+  try {
+    await quiet(program()).parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error;
+  }
+  throw new Error('went through');
+};
+
+describe('the ncp command', () => {
+  it('knows its commands, each with a description', () => {
+    const commands = program().commands;
+    expect(commands.map((command) => command.name())).toEqual(COMMANDS);
+    for (const command of commands) expect(command.description()).not.toBe('');
+  });
+
+  it.each(COMMANDS)('%s --help ends well', async (name) => { expect(await failureOf(name, '--help')).toMatchObject({ exitCode: 0 }); });
+
+  const WRONG: readonly (readonly string[])[] = [
+    [], ['nothing'], ['demo', '--nothing'], ['validate'], ['audit'], ['bench', 'everything'], ['bench', 'retrieve', '--seconds', '0'], ['start', '--clock', 'yesterday'], ['start', '--clock', '2026-06-12T14:00'],
+  ];
+  it.each(WRONG.map((args) => [args.join(' '), args] as const))('refuses "%s"', async (_title, args) => {
+    expect((await failureOf(...args)).exitCode).not.toBe(0);
+  });
+});
