@@ -63,6 +63,16 @@ export function signInPlace(message: string, id: string, { seal, prefixes = [], 
   return java ? signed.replaceAll(/(<ds:SignatureValue>)([^<]*)/g, (_all, tag: string, value: string) => tag + javaLines(value.replaceAll('&#xD;', ''))) : signed;
 }
 
+const INCLUSIVE_WITH_COMMENTS = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments';
+
+/** Signs a whole document, the Signature as its last child: the form of audit messages and evidence (wire-contract 6.3, 7). */
+export function signWhole(document: string, { seal, transforms = [] }: { readonly seal: Seal; readonly transforms?: readonly string[] }): string {
+  const signature = new SignedXml({ privateKey: keyOf(seal), publicCert: seal.certificatePem, signatureAlgorithm: RSA_SHA256, canonicalizationAlgorithm: INCLUSIVE_WITH_COMMENTS });
+  signature.addReference({ xpath: '/*', uri: '', isEmptyUri: true, digestAlgorithm: SHA256, transforms: [ENVELOPED, ...transforms] });
+  signature.computeSignature(document, { prefix: 'ds', location: { reference: '/*', action: 'append' } });
+  return signature.getSignedXml();
+}
+
 /**
  * Verifies one signature with the second implementation, by the key of a certificate that the caller trusts. Gives the bytes it
  * covers, one text per reference; throws when it does not hold.

@@ -1,4 +1,4 @@
-export { signInPlace, verifyAsPeer, type ForeignSigning } from './foreign-signature.js';
+export { signInPlace, signWhole, verifyAsPeer, type ForeignSigning } from './foreign-signature.js';
 export { rewritten, withAttributes, withContent, withIdentifier, type Identifier, type Rewrite } from './rewrite.js';
 export { refreshedIdentification, type IdentificationFacts } from './refresh-identification.js';
 export { refreshedQuery, refreshedRetrieve, refreshedSubmission, type RetrieveFacts, type SubmissionFacts } from './refresh-registry.js';
