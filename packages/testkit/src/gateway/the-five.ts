@@ -26,7 +26,7 @@ export interface ExpectedRefusal {
   /** XCPD reason; default InsufficientRights. */
   readonly reason?: string;
   /** ATNA outcome; default 12, refusal for good. */
-  readonly outcome?: 4 | 8 | 12;
+  readonly outcome?: 0 | 4 | 8 | 12;
   /** eHDSI event; default by form. */
   readonly event?: string;
 }
@@ -43,6 +43,8 @@ export interface Allowances {
   readonly unaudited?: boolean;
   /** More leaves than the refusal's own: steps that were committed before it. */
   readonly leaves?: number;
+  /** What a person must be called for; without it the case may alarm nobody. */
+  readonly alarm?: NcpErrorCode;
 }
 
 export interface Refusal extends Allowances {
@@ -115,6 +117,7 @@ export async function startRefusalBench(options: { readonly countries?: readonly
   const examine = async (refusal: Refusal): Promise<Examined> => {
     const { from = home } = refusal;
     const before = await records.snapshot();
+    const logged = gateway.log().length;
     await gateway.forgetPeak();
     const resident = gateway.resident();
     const answer = await line(from).send(refusal.message());
@@ -137,6 +140,7 @@ export async function startRefusalBench(options: { readonly countries?: readonly
         ...(leaves.some(({ evidence }) => evidence.some((title) => title.startsWith('NI_'))) && before.nationalCalls === after.nationalCalls ? ['(b) evidence of a national call that was never made'] : []),
         ...answerFaults(refusal, answer, told, leaf?.leaf),
         ...leakFaults(refusal, answer, leaves, gateway),
+        ...alarmFaults(refusal, gateway.log().slice(logged)),
         ...(ms > withinMs ? [`(d) answered in ${ms.toFixed(0)} ms`] : []),
         ...(growth > growthBytes ? [`(d) memory grew by ${(growth / 1024 / 1024).toFixed(0)} MiB`] : []),
         ...await good(from),
@@ -196,8 +200,14 @@ function eventFaults(event: NonNullable<RecordedLeaf['event']>, leaf: Leaf, code
   return [
     ...(event.hash === leaf.eventHash && createHash('sha256').update(event.text).digest('hex') === event.hash ? [] : ['(b) the leaf does not hold the hash of the event']),
     ...(event.text.includes(`EventOutcomeIndicator="${String(leaf.outcome)}"`) ? [] : ['(b) the event tells another outcome']),
-    ...(event.text.includes(code) ? [] : [`(b) the event does not name ${code}`]),
+    ...(leaf.outcome === 0 || event.text.includes(code) ? [] : [`(b) the event does not name ${code}`]),
   ];
+}
+
+/** Alarms are lines of the log (observability is not part of the five, but nobody may be called for nothing). */
+function alarmFaults({ alarm }: Refusal, log: string): readonly string[] {
+  const raised = log.split('\n').filter((line) => line.includes('"msg":"alarm"')).map((line) => /"code":"([A-Z0-9_]+)"/.exec(line)?.[1] ?? '');
+  return raised.join() === (alarm ?? '') ? [] : [`alarms ${raised.join()}, not ${alarm ?? 'none'}`];
 }
 
 /** (c) code, safe text and exchange id, in the form that fits. */
