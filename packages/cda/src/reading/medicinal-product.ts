@@ -42,11 +42,13 @@ const originalsOf = (codes: readonly CodedValue[]): readonly PivotValue[] => {
 /** The first code of the system and form that is wanted, the others as its originals; else a null that keeps the text. */
 const codedAs = (el: XmlElement | undefined, wanted: { readonly codeSystem: string; readonly form: RegExp }, notes: ReadingNotes): CodedElement => {
   const codes = readCodes(el, notes);
-  const found = codes.find(({ code, codeSystem }) =>
+  // A null is a null whatever its translations say: its writer found no code that means the same.
+  const isNull = el !== undefined && attr(el, 'nullFlavor') !== undefined;
+  const found = isNull ? undefined : codes.find(({ code, codeSystem }) =>
     (codeSystem === wanted.codeSystem || (wanted.codeSystem === CODE_SYSTEMS.edqm && codeSystem === PILOT_EDQM)) && wanted.form.test(code));
   const others = originalsOf(codes.filter((one) => one !== found));
   if (found !== undefined) return coded(pivot(found, found.code), ...others);
-  const text = optionalLine(codes.map(({ display }) => display).find((display) => display !== undefined) ?? wholeText(productAll(el, 'originalText')[0]));
+  const text = optionalLine(wholeText(productAll(el, 'originalText')[0]) ?? codes.map(({ display }) => display).find((display) => display !== undefined));
   return text === undefined ? { kind: 'null', nullFlavor: 'UNK', originals: [] } : { kind: 'null', nullFlavor: 'OTH', originalText: text, originals: others };
 };
 
@@ -95,7 +97,11 @@ const ingredient = (el: XmlElement, notes: ReadingNotes): readonly Ingredient[] 
 
 const ONE_UNKNOWN_LAYER: PackageLayer = { amount: { value: decimalOfCount(1), unit: '1' }, form: { kind: 'null', nullFlavor: 'UNK', originals: [] } };
 
-const isAtcKind = (el: XmlElement, notes: ReadingNotes): boolean => readCodes(el, notes).some(({ codeSystem }) => codeSystem === CODE_SYSTEMS.atc);
+/** A code of the ATC, or a null that says in words what it would be. */
+const isAtcKind = (el: XmlElement, notes: ReadingNotes): boolean => {
+  const codes = readCodes(el, notes);
+  return codes.some(({ codeSystem }) => codeSystem === CODE_SYSTEMS.atc) || (codes.length === 0 && productAll(el, 'originalText').length > 0);
+};
 
 export const readMedicinalProduct = (manufacturedProduct: XmlElement | undefined, notes: ReadingNotes): MedicinalProduct => {
   const material = productAll(manufacturedProduct, 'manufacturedMaterial', 'manufacturedLabeledDrug')[0];
