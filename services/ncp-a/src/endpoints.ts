@@ -56,12 +56,26 @@ async function serve(endpoint: Endpoint, request: Request, response: Response, p
 async function refuseBody(response: Response, error: unknown, { log, gateway, peer }: EndpointParts & { readonly peer: Peer }): Promise<void> {
   log.warn('request refused', errorFields(error));
   if (!isNcpError(error)) return refuse(response, 400);
-  const { status } = await refuseUnread(error, peer, gateway);
-  refuse(response, status);
+  const { status, headers } = await refuseUnread(error, peer, gateway);
+  refuse(response, status, headers);
 }
 
 /** Hands the answer to the network; only when all of it is gone is the exchange called delivered. */
 async function write(response: Response, outbound: OutboundMessage, { log, gateway }: EndpointParts): Promise<void> {
+  const gone = await handOver(response, outbound, gateway);
+  if (!gone) log.warn('answer not delivered', { exchange: outbound.exchange });
+  try {
+    await (gone ? outbound.delivered() : outbound.undelivered());
+  } catch (error) {
+    // The answer is out and stays what it is (DISP-07); a repetition is answered from the ledger.
+    log.warn('delivery not noted', { exchange: outbound.exchange, ...errorFields(error) });
+  }
+}
+
+/** True once the last byte has left; false when the peer went away before. */
+async function handOver(response: Response, outbound: OutboundMessage, gateway: Gateway): Promise<boolean> {
+  // Gone while we worked: its end was told before anybody listened.
+  if (response.destroyed) return false;
   response.writeHead(outbound.status, { ...outbound.headers, 'content-type': outbound.contentType, 'content-length': String(outbound.body.length) });
   if (gateway.probe !== undefined) {
     const half = outbound.body.length >> 1;
@@ -71,19 +85,9 @@ async function write(response: Response, outbound: OutboundMessage, { log, gatew
   } else {
     response.write(outbound.body);
   }
-  const gone = await new Promise<boolean>((resolve) => {
+  return new Promise<boolean>((resolve) => {
     response.once('close', () => { resolve(response.writableFinished); });
     response.end();
   });
-  if (!gone) {
-    log.warn('answer not delivered', { exchange: outbound.exchange });
-    return;
-  }
-  try {
-    await outbound.delivered();
-  } catch (error) {
-    // The answer is out and stays what it is (DISP-07); a repetition is answered from the ledger.
-    log.warn('delivery not noted', { exchange: outbound.exchange, ...errorFields(error) });
-  }
 }
 

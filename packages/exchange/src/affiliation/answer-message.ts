@@ -1,13 +1,16 @@
-import { NcpError, epochMs, isNcpError, type NcpErrorCode } from '@ncp/domain';
+import { epochMs, type NcpError } from '@ncp/domain';
 import { DEFAULT_MESSAGE_LIMITS, readEnvelope, readMessage, type Envelope, type Message } from '@ncp/soap';
 import { hex, sha256 } from '@ncp/xml';
-import type { ExchangeContext, Transaction } from './context.js';
+import type { Arrival, ExchangeContext, Transaction } from './context.js';
 import { answerFault } from './fault.js';
 import type { Gateway, Peer } from './gateway.js';
 import type { Endpoint, InboundMessage, OutboundMessage } from './message.js';
 import { openTransaction } from './open-transaction.js';
 import type { OpenTransaction } from './profile.js';
 import { release } from './release.js';
+import { deadlineOf } from './time-budget.js';
+import { alarmOf, asNcpError } from './trouble.js';
+import { watchNational } from './watch-national.js';
 
 const SERVED: Readonly<Record<Endpoint, readonly Transaction[]>> = {
   xcpd: ['ITI-55'],
@@ -45,8 +48,6 @@ export function refuseUnread(error: NcpError, peer: Peer, gateway: Gateway): Pro
   return answerFault(error, { gateway, peer, id: surroundings.exchangeId(), receivedAt: surroundings.now(), requestHash: '', proven: {} });
 }
 
-type Arrival = Omit<ExchangeContext, 'transaction' | 'messageId'>;
-
 interface Opened {
   readonly context: ExchangeContext;
   readonly responseAction: string;
@@ -66,7 +67,14 @@ function open(inbound: InboundMessage, arrival: Arrival): Opened {
     ...(policy.ourUrls.length === 0 ? {} : { ourUrls: policy.ourUrls }),
     ...(message.httpAction === undefined ? {} : { httpAction: message.httpAction }),
   });
-  const context: ExchangeContext = { ...arrival, transaction: envelope.transaction, messageId: envelope.messageId };
+  const { gateway, proven, receivedAt } = arrival;
+  const { transaction, messageId, header, body } = envelope;
+  const context: ExchangeContext = {
+    ...arrival, transaction, messageId,
+    gateway: { ...gateway, national: watchNational(gateway, { transaction, proven }) },
+    message: { body, ...(header === undefined ? {} : { header }) },
+    deadline: deadlineOf(transaction, receivedAt),
+  };
   return { context, responseAction: envelope.operation.responseAction, transaction: openTransaction(context, envelope, message) };
 }
 
@@ -74,8 +82,7 @@ async function decideAndRelease({ context, responseAction, transaction }: Opened
   const { observer } = context.gateway;
   const decided = await transaction.decide().catch((error: unknown) => {
     const refusal = asNcpError(error);
-    if (refusal.code === 'NCP_INTERNAL') observer.alarm('NCP_INTERNAL', { exchange: context.id, cause: className(refusal.cause) });
-    if (ALARMING[context.transaction].includes(refusal.code)) observer.alarm(refusal.code, { exchange: context.id });
+    alarmOf(context, refusal, observer);
     return transaction.refuse(refusal);
   });
   const released = await release(context, decided, { responseAction, refuse: transaction.refuse });
@@ -86,16 +93,3 @@ async function decideAndRelease({ context, responseAction, transaction }: Opened
   });
   return released.message;
 }
-
-/** Two persons taken for one, or one for two: people must look, whoever is at fault (UC-A1 5.2, 5.4, UC-A2 6.4, UC-A4 5.1). */
-const MIXED_UP: readonly NcpErrorCode[] = ['NCP_PI_MULTIPLE', 'NCP_NATIONAL_WRONG_PATIENT'];
-const ALARMING: Readonly<Record<Transaction, readonly NcpErrorCode[]>> = {
-  'ITI-55': MIXED_UP, 'ITI-38': MIXED_UP, 'ITI-39': MIXED_UP,
-  'ITI-41': [...MIXED_UP, 'NCP_SAML_PATIENT_MISMATCH', 'NCP_CDA_PATIENT'],
-};
-
-/** Anything that is not one of our own refusals is our fault, never the sender's, and its text stays inside. */
-const asNcpError = (error: unknown): NcpError => (isNcpError(error) ? error : new NcpError('NCP_INTERNAL', {}, error));
-
-const className = (cause: unknown): string => (cause instanceof Error ? cause.name : typeof cause);
-

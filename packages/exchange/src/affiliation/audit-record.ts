@@ -1,11 +1,10 @@
 import { auditEventFor, evidenceFor, type AuditEvent, type Evidence, type LeafDraft } from '@ncp/audit';
-import { ERROR_REGISTRY, SWEDEN, type Instant, type NcpErrorCode } from '@ncp/domain';
-import { hex, sha256, signDocument } from '@ncp/xml';
+import { ERROR_REGISTRY, SWEDEN, urnOid, type Instant, type NcpErrorCode } from '@ncp/domain';
+import type { HttpMessage } from '@ncp/soap';
+import { hex, serialiseXml, sha256, signDocument } from '@ncp/xml';
 import type { DispenseRecord, ExchangeFacts, JournalEntry } from '../ports/index.js';
-import type { Audited, Decided, ExchangeContext, OutcomeIndicator } from './context.js';
+import type { Arrival, Audited, Decided, ExchangeContext, OutcomeIndicator } from './context.js';
 import { outcomeOf } from './outcome.js';
-
-type Arrival = Omit<ExchangeContext, 'transaction' | 'messageId'>;
 
 /** Role and organisation of whoever asked; a name has no place in a leaf (RS 5). */
 function actorOf({ proven, peer }: Arrival): string {
@@ -13,16 +12,38 @@ function actorOf({ proven, peer }: Arrival): string {
   return hcp === undefined ? peer.commonName : `${hcp.role.code}@${hcp.organisationId ?? hcp.locality}`;
 }
 
+/** An answer as it will leave, with what its record names of it. */
+export interface Rendered extends HttpMessage {
+  readonly messageId: string;
+  /** The SOAP header, XML. */
+  readonly header: Uint8Array;
+}
+
+interface Ending {
+  readonly outcome: OutcomeIndicator;
+  readonly codes: readonly NcpErrorCode[];
+  /** Absent while there is no answer yet. */
+  readonly answer?: Rendered;
+}
+
+const isQuery = ({ service }: Audited): boolean => service === 'identify' || isList(service);
+const isList = (service: Audited['service']): boolean => service === 'list-prescriptions' || service === 'list-summaries';
+
 /** The eHDSI audit event of this exchange in DICOM form (wire-contract 6.2, decisions D67). */
-export function eventOf(context: ExchangeContext, audited: Audited, outcome: OutcomeIndicator, codes: readonly NcpErrorCode[]): AuditEvent {
-  const { gateway, peer, proven } = context;
+export function eventOf(context: ExchangeContext, audited: Audited, { outcome, codes, answer }: Ending): AuditEvent {
+  const { gateway, peer, proven, message } = context;
   const patient = audited.patient ?? proven.patient;
   return auditEventFor({
     side: 'A', service: audited.service, time: gateway.surroundings.now(), outcome,
     sourceId: gateway.policy.auditSourceId,
     consumer: { commonName: peer.commonName, address: peer.address },
     provider: gateway.policy.provider,
-    request: { id: context.messageId },
+    // Kept once it is proven who wrote it: what a stranger puts into a header is not ours to store.
+    request: { id: context.messageId, ...(proven.hcp === undefined || message.header === undefined ? {} : { securityHeader: serialiseXml(message.header) }) },
+    ...(answer === undefined ? {} : { response: { id: answer.messageId, securityHeader: answer.header } }),
+    ...(isQuery(audited) && proven.hcp !== undefined ? { query: serialiseXml(message.body) } : {}),
+    ...(isList(audited.service) ? { homeCommunityId: urnOid(gateway.policy.homeCommunityId) } : {}),
+    ...(audited.classCodes === undefined ? {} : { classCodes: audited.classCodes }),
     ...(proven.hcp === undefined ? {} : {
       pointOfCare: proven.hcp.organisation ?? proven.hcp.locality,
       professional: {
@@ -52,42 +73,51 @@ function factsOf(context: ExchangeContext, outcome: OutcomeIndicator, codes: rea
 }
 
 /** The last entry of an exchange: its event, leaf, evidence, and everything the use case wants committed with it. */
-export function exchangeEntry(context: ExchangeContext, decided: Decided, answer: Uint8Array): JournalEntry {
+export function exchangeEntry(context: ExchangeContext, decided: Decided, answer: Rendered): JournalEntry {
+  return { ...lastEntry(context, decided, answer), evidence: evidenceOf(context, decided.outcome), ...decided.commit };
+}
+
+/** The record of a refusal that takes the place of an answer which could not be recorded: without evidence, for that may be what failed. */
+export const refusalEntry = (context: ExchangeContext, refusal: Decided, answer: Rendered): JournalEntry => lastEntry(context, refusal, answer);
+
+function lastEntry(context: ExchangeContext, decided: Decided, answer: Rendered): JournalEntry {
   const { outcome, codes } = decided;
-  const event = decided.eventCommitted === true ? undefined : eventOf(context, decided.audited, outcome, codes);
+  const event = decided.eventCommitted === true ? undefined : eventOf(context, decided.audited, { outcome, codes, answer });
   return {
     facts: factsOf(context, outcome, codes, decided.rules),
-    leaf: leafOf(context, decided.audited.service, { eventHash: event?.hash ?? '', responseHash: hex(sha256(answer)), outcome, codes }),
+    leaf: leafOf(context, decided.audited.service, { eventHash: event?.hash ?? '', responseHash: hex(sha256(answer.body)), outcome, codes }),
     ...(event === undefined ? {} : { event }),
-    evidence: evidenceOf(context, outcome),
-    ...decided.commit,
   };
 }
 
 /**
- * Receipt of the request and emission of the national call (wire-contract 7, decisions D68): made after both, committed
- * with the leaf. Nothing is stated that did not happen (AUD-07): without a national call there is none to prove, and a
- * request that was refused for good is audited, not evidenced: it obliged nobody.
+ * Receipt of the request, and emission and answer of the national call (wire-contract 7, decisions D68): made after each,
+ * committed with the leaf. Nothing is stated that did not happen (AUD-07), and a request that was refused for good is
+ * audited, not evidenced: it obliged nobody.
  */
 function evidenceOf(context: ExchangeContext, outcome: OutcomeIndicator): readonly Evidence[] {
   if (outcome === 12) return [];
   const { gateway, peer, proven } = context;
-  const { seal, surroundings } = gateway;
+  const { seal, surroundings, policy } = gateway;
   const signer = (root: Parameters<typeof signDocument>[0]): ReturnType<typeof signDocument> =>
     signDocument(root, { profile: 'evidence', key: seal.key, certificateDer: seal.certificateDer });
-  const us = { name: gateway.policy.provider.commonName, certificateDer: gateway.serverCertificateDer };
-  const common = {
-    transaction: context.transaction, outcome: 'Acceptance' as const, messageId: context.messageId, messageHash: context.requestHash,
-    issuer: { name: gateway.policy.provider.commonName, certificateDer: seal.certificateDer },
+  const us = { name: policy.provider.commonName, certificateDer: gateway.serverCertificateDer };
+  const list = { name: NATIONAL_LIST };
+  const state = (facts: Pick<Parameters<typeof evidenceFor>[0], 'moment' | 'time' | 'sender' | 'recipient'>): Evidence => evidenceFor({
+    ...facts, id: surroundings.uuid(), transaction: context.transaction, outcome: 'Acceptance',
+    messageId: context.messageId, messageHash: context.requestHash,
+    issuer: { name: policy.provider.commonName, certificateDer: seal.certificateDer },
     ...(proven.hcp === undefined ? {} : { authenticatedAt: proven.hcp.authnInstant }),
-  };
-  const received = evidenceFor({ ...common, moment: 'received', id: surroundings.uuid(), time: context.receivedAt, sender: { name: peer.commonName, certificateDer: peer.certificateDer }, recipient: us }, signer);
-  if (proven.nationalAsked !== true) return [received];
+  }, signer);
+  const { nationalAskedAt: asked, nationalAnsweredAt: answered } = proven;
   return [
-    received,
-    evidenceFor({ ...common, moment: 'national-call', id: surroundings.uuid(), time: surroundings.now(), sender: us, recipient: { name: 'Nationella läkemedelslistan' } }, signer),
+    state({ moment: 'received', time: context.receivedAt, sender: { name: peer.commonName, certificateDer: peer.certificateDer }, recipient: us }),
+    ...(asked === undefined ? [] : [state({ moment: 'national-call', time: asked, sender: us, recipient: list })]),
+    ...(answered === undefined ? [] : [state({ moment: 'national-answer', time: answered, sender: list, recipient: us })]),
   ];
 }
+
+const NATIONAL_LIST = 'Nationella läkemedelslistan';
 
 /** A step inside an exchange, before its effect: intent, or the mark that a call is about to be written. */
 export const stepLeaf = (context: ExchangeContext, kind: string, event?: AuditEvent): Pick<JournalEntry, 'facts' | 'leaf'> => ({

@@ -1,7 +1,7 @@
 import type { ExchangeId, Instant, NcpErrorCode } from '@ncp/domain';
 import type { HcpAssertion, TrcAssertion } from '@ncp/saml';
 import type { XmlElement } from '@ncp/xml';
-import type { JournalEntry, LedgerGuard } from '../ports/index.js';
+import type { JournalEntry, LedgerGuard, ReplayMemory } from '../ports/index.js';
 import type { Gateway, Peer } from './gateway.js';
 
 export type Transaction = 'ITI-55' | 'ITI-38' | 'ITI-39' | 'ITI-41';
@@ -18,23 +18,37 @@ export interface ExchangeContext {
   readonly receivedAt: Instant;
   /** SHA-256, hex, of the request bytes as received. */
   readonly requestHash: string;
+  /** The message itself, for its audit event (wire-contract 6.2). */
+  readonly message: { readonly header?: XmlElement; readonly body: XmlElement };
+  /** Every national call of this exchange ends before this (decisions 3.3). */
+  readonly deadline: Instant;
   /** What the steps have proven so far, for the record of an exchange that ends early. */
   readonly proven: Proven;
 }
+
+/** What is known of a message before its envelope is read. */
+export type Arrival = Omit<ExchangeContext, 'transaction' | 'messageId' | 'message' | 'deadline'>;
 
 /** Filled in as steps succeed; read only when the exchange is recorded. */
 export interface Proven {
   hcp?: HcpAssertion;
   /** CX form, from the treatment relationship. */
   patient?: string;
-  /** The national list was asked: only then is there an emission to prove. */
-  nationalAsked?: true;
+  /** This exchange is the one that the replay memory admitted: its end is that of the message (decisions D62). */
+  admitted?: true;
+  /** When the national list was asked, and when it answered: only then is there something to prove (AUD-07). */
+  nationalAskedAt?: Instant;
+  nationalAnsweredAt?: Instant;
 }
+
+/** What the replay memory made of a message that is processed all the same. */
+export type Admission = Exclude<Awaited<ReturnType<ReplayMemory['admit']>>, 'reused'>;
 
 /** The context once the assertions are verified: nothing national happens before (decisions D60). */
 export interface AssertedContext extends ExchangeContext {
   readonly hcp: HcpAssertion;
   readonly trc?: TrcAssertion;
+  readonly admission: Admission;
 }
 
 /** ITI-38, -39 and -41 need a treatment relationship; validation has proven it there. */
@@ -54,6 +68,8 @@ export interface Audited {
   /** CX form. */
   readonly patient?: string;
   readonly documents?: readonly string[];
+  /** What a list was asked for. */
+  readonly classCodes?: readonly string[];
   readonly submissionSet?: string;
   readonly service: 'identify' | 'list-prescriptions' | 'retrieve-prescriptions' | 'list-summaries' | 'retrieve-summaries' | 'dispense' | 'discard';
 }

@@ -17,8 +17,16 @@ export interface OutboundMessage {
   readonly exchange: ExchangeId;
   readonly status: number;
   readonly contentType: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   /** Call once the last byte was handed to the network; never before. */
   readonly delivered: () => Promise<void>;
+  /** Call when it was not: the same message may then come again (decisions D62). */
+  readonly undelivered: () => Promise<void>;
 }
+
+/** Names the exchange in every answer, also in one that has no body (decisions G13) [local]. */
+export const exchangeHeader = (exchange: ExchangeId): Readonly<Record<string, string>> => ({ 'x-exchange-id': exchange });
+
+/** The answer's wsa:MessageID is its exchange: both sides then name it in what they record (decisions G13). */
+export const answerMessageId = (exchange: ExchangeId): string => `urn:uuid:${exchange}`;

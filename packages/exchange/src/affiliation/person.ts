@@ -12,11 +12,10 @@ export interface KnownPerson {
   readonly call: NationalCall;
 }
 
-/** What a call to the national list says of its cause. From here on the exchange counts as having asked it. */
-export function nationalCall(context: ExchangeContext, patientNationalId?: string): NationalCall {
-  context.proven.nationalAsked = true;
-  return { exchange: context.id, country: context.peer.country, ...(patientNationalId === undefined ? {} : { patientNationalId }) };
-}
+/** What a call to the national list says of its cause, and until when an answer is of use. */
+export const nationalCall = ({ id, peer, deadline }: ExchangeContext, patientNationalId?: string): NationalCall => ({
+  exchange: id, country: peer.country, deadline, ...(patientNationalId === undefined ? {} : { patientNationalId }),
+});
 
 /** The day in Sweden on which this exchange takes place. */
 export const todayOf = (context: ExchangeContext): ReturnType<typeof stockholmDate> => stockholmDate(context.receivedAt);

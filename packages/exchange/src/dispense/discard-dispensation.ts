@@ -56,7 +56,7 @@ async function reverse(subject: Subject, record: DispenseRecord): Promise<Decide
   const { gateway } = context;
   const intent = await commitStep(context, 'discard-intent', {
     ledger: [{ kind: 'settle', key: record.key, from: ['CONFIRMED'], to: 'DISCARD_INTENT', nextAttemptAt: leaseUntil(gateway.surroundings.now()) }],
-    event: eventOf(context, { service: 'discard', documents: [subject.document], submissionSet: subject.submissionSet }, 0, []),
+    event: eventOf(context, { service: 'discard', documents: [subject.document], submissionSet: subject.submissionSet }, { outcome: 0, codes: [] }),
   });
   if (!intent.ok) return answerDiscard(subject, ['NCP_DISPENSE_PENDING']);
   gateway.probe?.('discard.intent-committed');

@@ -73,7 +73,7 @@ async function takeEffect(context: TreatmentContext, report: Report, undertaking
   });
   const intent = await commitStep(context, 'dispense-intent', {
     ledger: [{ kind: 'intend', record }],
-    event: eventOf(context, { service: 'dispense', documents: [`${report.key.documentRoot}^${report.key.documentExtension}`] }, 0, []),
+    event: eventOf(context, { service: 'dispense', documents: [`${report.key.documentRoot}^${report.key.documentExtension}`] }, { outcome: 0, codes: [] }),
   });
   if (!intent.ok) return intentRefused(context, report, intent);
   gateway.probe?.('dispense.intent-committed');

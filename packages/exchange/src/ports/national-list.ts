@@ -9,6 +9,11 @@ export interface NationalCall {
   readonly country: CountryCode;
   /** Logical patient id when known (header x-patientref). */
   readonly patientNationalId?: string;
+  /**
+   * Nobody waits for an answer after this (decisions 3.3): reads end by then, and a write that might not end by then is
+   * not begun. Absent for work that no message waits for.
+   */
+  readonly deadline?: Instant;
 }
 
 /** An uttag as the national list holds it. */
