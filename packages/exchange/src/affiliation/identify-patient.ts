@@ -7,14 +7,7 @@ import type { AssertedContext, Decided, ExchangeContext } from './context.js';
 import { requireOurHome, requirePeerHome } from './homes.js';
 import type { OpenProfile } from './profile.js';
 import { outcomeOf } from './outcome.js';
-import { identifierOf, nationalCall, numberOf, todayOf } from './person.js';
-
-/**
- * Asked instead of a number that cannot be a person's, so that a malformed number costs the same national calls as an
- * unknown one (decisions D12). A public demonstration number; what the list says about it is thrown away [local].
- */
-const DECOY_NUMBER = '191212121212' as PersonalNumber;
-const DECOY_PATIENT = 'no-such-patient';
+import { askForPerson, identifierOf, numberOf, todayOf } from './person.js';
 
 /** UC-A1: who is this person, as far as that country may know (ITI-55). */
 export const identification: OpenProfile = (context, envelope) => {
@@ -22,8 +15,8 @@ export const identification: OpenProfile = (context, envelope) => {
   return {
     refuse: (error) => refusal(context, head, error),
     decide: async () => {
-      const request = decodeXcpdRequest(envelope.body);
       const asserted = await assertContext(context, envelope);
+      const request = decodeXcpdRequest(envelope.body);
       requireOurHome(context, request.receiverHome);
       requirePeerHome(context, request.senderHome);
       if (request.identifiers.length === 0) throw new NcpError('NCP_PI_NO_IDENTIFIER');
@@ -34,12 +27,8 @@ export const identification: OpenProfile = (context, envelope) => {
 
 async function identify(context: AssertedContext, request: XcpdRequest): Promise<Decided> {
   const { gateway } = context;
-  const named = request.identifiers.find((id) => id.root === IDENTIFIER_ROOTS.personnummer);
-  const number = named === undefined ? undefined : numberOf(context, named);
-  const patients = await gateway.national.findPatients(number ?? DECOY_NUMBER, nationalCall(context));
-  const [first] = patients;
-  const asked = number === undefined ? DECOY_PATIENT : (first?.nationalId ?? DECOY_PATIENT);
-  const consents = await gateway.national.consents(asked, nationalCall(context, asked));
+  const number = onlyNumber(context, request);
+  const { patients, consents } = await askForPerson(context, number);
   if (number === undefined) throw new NcpError('NCP_PI_FORMAT');
 
   const birthDate = request.birthDate === undefined ? undefined : parseDate(request.birthDate);
@@ -59,6 +48,15 @@ async function identify(context: AssertedContext, request: XcpdRequest): Promise
     outcome: 0, codes: [], audited: { service: 'identify', patient: formatCx(id) },
   };
 }
+
+/** The one Swedish number that the query names. Other identifiers are as if they were not there; two numbers are none. */
+function onlyNumber(context: AssertedContext, { identifiers }: XcpdRequest): PersonalNumber | undefined {
+  const numbers = new Set(identifiers.filter(({ root }) => SWEDISH_ROOTS.includes(root)).map((id) => numberOf(context, id)));
+  const [number] = numbers;
+  return numbers.size === 1 ? number : undefined;
+}
+
+const SWEDISH_ROOTS: readonly string[] = [IDENTIFIER_ROOTS.personnummer, IDENTIFIER_ROOTS.samordningsnummer];
 
 function refusal(context: ExchangeContext, head: XcpdHead, error: NcpError): Decided {
   const code: NcpErrorCode = error.code;

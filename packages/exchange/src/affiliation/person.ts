@@ -1,5 +1,5 @@
 import {
-  IDENTIFIER_ROOTS, NcpError, judgeAccess, readPatientNumber, stockholmDate,
+  IDENTIFIER_ROOTS, NcpError, isNcpError, judgeAccess, kindOf, readPatientNumber, stockholmDate,
   type ConsentCategory, type CrossBorderConsent, type InstanceIdentifier, type Patient, type PersonalNumber,
 } from '@ncp/domain';
 import type { NationalCall } from '../ports/index.js';
@@ -28,8 +28,42 @@ export function numberOf(context: ExchangeContext, id: InstanceIdentifier): Pers
 
 /** The one form in which a Swedish patient is named from here on (decisions D14). */
 export const identifierOf = (patient: Patient): { readonly root: string; readonly extension: string } => ({
-  root: IDENTIFIER_ROOTS.personnummer, extension: patient.personalNumber,
+  root: IDENTIFIER_ROOTS[kindOf(patient.personalNumber)], extension: patient.personalNumber,
 });
+
+/** Asked instead of what cannot be a person's: its answer is thrown away. The number is public, for demonstration [local]. */
+const DECOY_NUMBER = '191212121212' as PersonalNumber;
+const DECOY_PATIENT = 'no-such-patient';
+
+/** All that the national side says to a number: every person, and the consents of the first. */
+export interface NationalWord {
+  readonly patients: readonly Patient[];
+  readonly consents: readonly CrossBorderConsent[];
+}
+
+/**
+ * Asks for a person and her consents: the same two calls whether there is such a person, or could be one, or not, so that
+ * nobody learns the difference from the time it takes (decisions D12, D19).
+ * @throws NcpError NCP_NATIONAL_*
+ */
+export async function askForPerson(context: ExchangeContext, number: PersonalNumber | undefined): Promise<NationalWord> {
+  const { national } = context.gateway;
+  const found = await national.findPatients(number ?? DECOY_NUMBER, nationalCall(context));
+  const patients = number === undefined ? [] : found;
+  const [first] = patients;
+  if (first !== undefined) return { patients, consents: await national.consents(first.nationalId, nationalCall(context, first.nationalId)) };
+  await askForNobody(context);
+  return { patients, consents: [] };
+}
+
+/** A list that has never heard of the decoy may say so in any way; only one that is down is down for everybody. */
+async function askForNobody(context: ExchangeContext): Promise<void> {
+  try {
+    await context.gateway.national.consents(DECOY_PATIENT, nationalCall(context, DECOY_PATIENT));
+  } catch (error) {
+    if (!isNcpError(error) || error.code === 'NCP_NATIONAL_UNAVAILABLE') throw error;
+  }
+}
 
 /**
  * Reads the person of the treatment relationship with her consents. `undefined` when there is no such person: the caller
@@ -38,14 +72,11 @@ export const identifierOf = (patient: Patient): { readonly root: string; readonl
  */
 export async function readPerson(context: TreatmentContext): Promise<KnownPerson | undefined> {
   const number = numberOf(context, context.trc.patient);
-  if (number === undefined) return undefined;
-  const { national } = context.gateway;
-  const [patient, another] = await national.findPatients(number, nationalCall(context));
+  const { patients: [patient, another], consents } = await askForPerson(context, number);
   if (patient === undefined) return undefined;
   if (another !== undefined) throw new NcpError('NCP_PI_MULTIPLE');
   if (patient.personalNumber !== number) throw new NcpError('NCP_NATIONAL_WRONG_PATIENT');
-  const call = nationalCall(context, patient.nationalId);
-  return { patient, consents: await national.consents(patient.nationalId, call), call };
+  return { patient, consents, call: nationalCall(context, patient.nationalId) };
 }
 
 /**
