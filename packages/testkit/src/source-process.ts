@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -23,11 +24,13 @@ export interface SourceOptions {
   readonly user?: { readonly uid: number; readonly gid: number };
 }
 
-/** `./ncp test` has just built everything and says so: the build starts in half the time. */
-const programOf = (file: string): readonly string[] =>
-  process.env['NCP_TEST_BUILT'] === '1' ? [file.replace('/src/', '/dist/').replace(/\.ts$/, '.js')] : ['--import', preload, file];
+const builtFrom = (file: string): string => file.replace('/src/', '/dist/').replace(/\.ts$/, '.js');
 
-/** @param file absolute path of a `.ts` program below a `src` folder */
+/** `./ncp test` has just built everything and says so: what is in a build starts in half the time. */
+const programOf = (file: string): readonly string[] =>
+  process.env['NCP_TEST_BUILT'] === '1' && file.includes('/src/') && existsSync(builtFrom(file)) ? [builtFrom(file)] : ['--import', preload, file];
+
+/** @param file absolute path of a `.ts` program */
 export function startSource(file: string, args: readonly string[] = [], { environment = {}, user }: SourceOptions = {}): SourceProcess {
   const child = spawn(process.execPath, [...programOf(file), ...args], {
     env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'], ...user,
