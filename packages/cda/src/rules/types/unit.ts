@@ -22,17 +22,23 @@ const NUMBER = /^\d+$/;
 const POWER_OF_TEN = /^10\*(?:-?\d+)?$/;
 const EXPONENT = /^(.*?[A-Za-z\]%])(-?\d+)$/;
 
-const isFactor = (text: string): boolean => {
-  if (text === '' || NUMBER.test(text) || POWER_OF_TEN.test(text) || isAtom(text)) return true;
+/** Stands for an annotation, which may follow an atom or be a factor of its own. */
+const MARK = '~';
+
+const isFactor = (annotated: string): boolean => {
+  const text = annotated.replaceAll(MARK, '');
+  if (annotated !== '' && text === '') return true;
+  if (NUMBER.test(text) || POWER_OF_TEN.test(text) || isAtom(text)) return true;
   const [, base] = EXPONENT.exec(text) ?? [];
   return base !== undefined && isAtom(base);
 };
 
 const isUcum = (text: string): boolean => {
   if (text === '' || text.length > 60 || /\s/.test(text)) return false;
-  const bare = text.replaceAll(ANNOTATION, '').replaceAll(/[()]/g, '');
+  const bare = text.replaceAll(ANNOTATION, MARK).replaceAll(/[()]/g, '');
   if (bare.includes('{') || bare.includes('}')) return false;
-  return bare.split(/[./]/).every(isFactor);
+  // A unit may begin with a division: `/min`.
+  return bare.replace(/^\//, '').split(/[./]/).every(isFactor);
 };
 
 const isAnnotation = (text: string): boolean => text.startsWith('{') && text.endsWith('}');
