@@ -1,5 +1,4 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { NcpError } from '@ncp/domain';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
 import { DEFAULT_STATE } from './layout.js';
 import { createOutput, type Output } from './output.js';
@@ -103,8 +102,12 @@ export function program(): Command {
     .addOption(state()).addOption(json())
     .action((options: Json & { readonly state: string }) => ending(async (output) => (await import('./commands/doctor.js')).doctorCommand(output, options), options));
 
+  ncp.command('migrate')
+    .description('make roles and tables in a database of your own')
+    .option('--database <url>', 'as the owner of the tables; DATABASE_URL otherwise')
+    .addOption(json())
+    .action((options: Json & { readonly database?: string }) => ending(async (output) => (await import('./commands/migrate.js')).migrateCommand(output, options), options));
+
   for (const command of [...ncp.commands, ...audit.commands]) command.exitOverride().showHelpAfterError('(--help shows how)');
   return ncp;
 }
-
-export const usage = (needed: string): NcpError => new NcpError('NCP_CLI_USAGE', { needed });

@@ -1,9 +1,17 @@
-import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { DefaultRenderer, Listr, ListrLogger, ProcessOutput } from 'listr2';
 
 /** One long step of a command. What `run` returns is shown behind the title when it is done. */
 export interface Step {
   readonly title: string;
   run(say: (text: string) => void): Promise<string | undefined>;
+}
+
+/** A narrower terminal breaks the lines that spinners redraw. */
+const LEAST_COLUMNS = 60;
+
+/** The library looks at standard output only; ours may well be a file while a person watches standard error. */
+class SpinnersOnStandardError extends DefaultRenderer {
+  static override nonTTY = true;
 }
 
 /** To standard error: standard output belongs to results. */
@@ -27,7 +35,7 @@ export async function runTogether(steps: readonly Step[]): Promise<void> {
       throw error;
     }
   });
-  if (process.stderr.isTTY) await withSpinners(steps, tasks);
+  if (process.stderr.isTTY && process.stderr.columns >= LEAST_COLUMNS) await withSpinners(steps, tasks);
   else await withLines(steps, tasks);
   if (failures.length > 0) throw failures[0];
 }
@@ -42,7 +50,7 @@ async function withSpinners(steps: readonly Step[], tasks: readonly Task[]): Pro
         wrapper.title = await task((text) => { wrapper.output = text; });
       },
     })),
-    { concurrent: true, exitOnError: false, registerSignalListeners: false, renderer: 'default', rendererOptions: { logger: logger(), showErrorMessage: false, collapseErrors: false } },
+    { concurrent: true, exitOnError: false, registerSignalListeners: false, renderer: SpinnersOnStandardError, rendererOptions: { logger: logger(), showErrorMessage: false, collapseErrors: false } },
   ).run();
 }
 
