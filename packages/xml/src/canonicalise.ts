@@ -1,10 +1,9 @@
 import { NcpError } from '@ncp/domain';
 import { XmlC14NMode } from 'libxml2-wasm';
-import { concat } from './bytes.js';
 import { NS } from './namespaces.js';
 import { openDocument } from './parse.js';
-import { walk } from './read.js';
 import { serialiseApex } from './serialise.js';
+import { Sink } from './sink.js';
 import { namespacesInScope, type XmlAttribute, type XmlElement, type XmlNode } from './tree.js';
 
 export interface CanonicalForm {
@@ -29,7 +28,8 @@ export const canonicaliseWithout = (el: XmlElement, omit: XmlNode | undefined, f
   const exclusive = form.exclusive !== false;
   const bytes = serialiseApex(el, { inherited: exclusive ? [] : inheritedXmlAttributes(el), ...(omit === undefined ? {} : { omit }) });
   const document = openDocument(bytes);
-  const sink = new BoundedSink(bytes.length);
+  // Exclusive form repeats a declaration on every sibling that uses it; honest documents stay under twice their size.
+  const sink = new Sink(Math.min(16 * bytes.length + 65_536, 67_108_864));
   try {
     document.canonicalize(
       sink,
@@ -44,42 +44,20 @@ export const canonicaliseWithout = (el: XmlElement, omit: XmlNode | undefined, f
   } finally {
     document.dispose();
   }
-  if (sink.full) throw new NcpError('NCP_XML_SIZE', { bytes: sink.bytes });
   if (sink.bytes === 0) throw new NcpError('NCP_DSIG_C14N', { bytes: 0 });
-  return concat(sink.chunks);
+  return sink.take();
 };
-
-/**
- * Exclusive canonicalisation repeats a declaration on every sibling that uses it, so hostile input can grow a
- * hundredfold. Honest documents stay under twice their size.
- */
-class BoundedSink {
-  readonly chunks: Uint8Array[] = [];
-  readonly #limit: number;
-  bytes = 0;
-  full = false;
-
-  constructor(written: number) {
-    this.#limit = Math.min(16 * written + 65_536, 67_108_864);
-  }
-
-  readonly write = (chunk: Uint8Array): number => {
-    this.bytes += chunk.length;
-    if (this.bytes > this.#limit) this.full = true;
-    if (this.full) return -1;
-    this.chunks.push(chunk.slice());
-    return chunk.length;
-  };
-
-  readonly close = (): boolean => true;
-}
 
 const refuseRelativeNamespaces = (el: XmlElement): void => {
   const refuse = (uri: string): void => {
     if (uri !== '' && !hasScheme(uri)) throw new NcpError('NCP_DSIG_C14N', { relativeNamespace: true });
   };
   for (const uri of namespacesInScope(el).values()) refuse(uri);
-  for (const at of walk(el)) for (const { uri } of at.namespaces) refuse(uri);
+  const refuseWithin = (at: XmlElement): void => {
+    for (const { uri } of at.namespaces) refuse(uri);
+    for (const node of at.children) if (node.kind === 'element') refuseWithin(node);
+  };
+  refuseWithin(el);
 };
 
 /** RFC 3986: a letter, then letters, digits, `+`, `-`, `.`, then a colon. */

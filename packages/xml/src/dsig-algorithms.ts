@@ -85,9 +85,21 @@ export const verifyBytes = (method: SignatureMethod, bytes: Uint8Array, key: Ver
   }
 };
 
+interface RsaPublicParts {
+  readonly n: string;
+  readonly e: string;
+}
+
+/** A key does not change, and exporting its public half costs as much as a verification. */
+const exported = new WeakMap<SigningKey, RsaPublicParts>();
+
 /** Modulus and exponent of the key's public half, base64url; raises NCP_DSIG_ALGORITHM where it is not RSA. */
-export const rsaPublicParts = (key: SigningKey): { readonly n: string; readonly e: string } => {
+export const rsaPublicParts = (key: SigningKey): RsaPublicParts => {
+  const known = exported.get(key);
+  if (known !== undefined) return known;
   const { n, e } = createPublicKey(keyObject(key)).export({ format: 'jwk' });
   if (n === undefined || e === undefined) throw new NcpError('NCP_DSIG_ALGORITHM', { where: 'key' });
-  return { n, e };
+  const parts = { n, e };
+  exported.set(key, parts);
+  return parts;
 };

@@ -24,6 +24,18 @@ const CURVES: ReadonlySet<string | undefined> = new Set(['prime256v1', 'secp384r
 
 /** The family of a key that is strong enough; raises NCP_DSIG_KEY_STRENGTH for every other key (RS DSIG-20). */
 export const strongFamily = (key: AsymmetricKey): KeyFamily => {
+  let family = judged.get(key);
+  if (family === undefined) {
+    family = judge(key);
+    judged.set(key, family);
+  }
+  return family;
+};
+
+/** A key does not change, and asking a `KeyObject` for its details is slow. */
+const judged = new WeakMap<AsymmetricKey, KeyFamily>();
+
+const judge = (key: AsymmetricKey): KeyFamily => {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
   switch (type) {
     case 'rsa':

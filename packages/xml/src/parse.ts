@@ -1,12 +1,12 @@
 import { NcpError } from '@ncp/domain';
-import {
-  ParseOption, XmlCData, XmlComment, XmlDocument, XmlElement as EngineElement, XmlLibError, XmlText, XmlTreeNode, XmlXPath,
-  type XmlNode as EngineNode,
-} from 'libxml2-wasm';
+import { ParseOption, XmlDocument, XmlLibError } from 'libxml2-wasm';
+import { text } from './bytes.js';
 import { encodingGate } from './encoding-gate.js';
 import { DEFAULT_LIMITS, type XmlLimits } from './limits.js';
 import { MarkupGate } from './markup-gate.js';
-import type { XmlAttribute, XmlElement, XmlNamespace, XmlNode } from './tree.js';
+import { Sink } from './sink.js';
+import type { XmlElement } from './tree.js';
+import { readWritten } from './written.js';
 
 /** No entity, no DTD, no network, no recovery; and ids are our own business, not the engine's. */
 export const ENGINE_OPTIONS: ParseOption = ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_SKIP_IDS;
@@ -31,11 +31,17 @@ export const parseTrusted = (bytes: Uint8Array): XmlElement => {
   const document = openDocument(bytes);
   try {
     if (document.dtd !== null) throw new NcpError('NCP_XML_DOCTYPE');
-    return walkElement(document.root, undefined);
+    // Six bytes for one is what a reference makes of a quotation mark.
+    const sink = new Sink(8 * bytes.length + 65_536);
+    document.root.save(sink, SAVED);
+    return readWritten(text(sink.take()));
   } finally {
     document.dispose();
   }
 };
+
+/** The content as it is, nothing indented. */
+const SAVED = { encoding: 'utf-8', format: false } as const;
 
 /** The caller disposes. The engine's own message may quote the input, so it is not passed on. */
 export const openDocument = (bytes: Uint8Array): XmlDocument => {
@@ -46,45 +52,3 @@ export const openDocument = (bytes: Uint8Array): XmlDocument => {
     throw new NcpError('NCP_XML_NOT_WELL_FORMED', first === undefined ? {} : { line: first.line, column: first.col });
   }
 };
-
-const walkElement = (from: EngineElement, parent: XmlElement | undefined): XmlElement => {
-  const children: XmlNode[] = [];
-  const prefix = from.prefix;
-  const element: XmlElement = Object.freeze({
-    kind: 'element',
-    ns: from.namespaceUri,
-    local: from.name,
-    prefix,
-    attributes: frozen(from.attrs.map(walkAttribute)),
-    namespaces: frozen(Object.entries(from.nsDeclarations).map(([key, uri]): XmlNamespace => Object.freeze({ prefix: key, uri }))),
-    children,
-    ...(parent === undefined ? {} : { parent }),
-  });
-  for (let at: EngineNode | null = from.firstChild; at !== null; at = nextSibling(at)) children.push(walkNode(at, element));
-  Object.freeze(children);
-  return element;
-};
-
-const NONE: readonly never[] = Object.freeze([]);
-/** Most elements lack something: one empty list for all keeps large messages small. */
-const frozen = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? NONE : Object.freeze(list));
-
-const walkAttribute = (attribute: { namespaceUri: string; name: string; prefix: string; value: string }): XmlAttribute =>
-  Object.freeze({ ns: attribute.namespaceUri, local: attribute.name, prefix: attribute.prefix, value: attribute.value });
-
-const walkNode = (node: EngineNode, parent: XmlElement): XmlNode => {
-  if (node instanceof EngineElement) return walkElement(node, parent);
-  if (node instanceof XmlText) return Object.freeze({ kind: 'text', value: node.content, cdata: false });
-  if (node instanceof XmlCData) return Object.freeze({ kind: 'text', value: node.content, cdata: true });
-  if (node instanceof XmlComment) return Object.freeze({ kind: 'comment', value: node.content });
-  const target = node.eval(NODE_NAME);
-  // Only a processing instruction has a name here; an entity reference cannot exist without a DTD.
-  if (node instanceof XmlTreeNode || typeof target !== 'string' || target === '') throw new NcpError('NCP_XML_NOT_WELL_FORMED');
-  return Object.freeze({ kind: 'pi', target, value: node.content });
-};
-
-const NODE_NAME = XmlXPath.compile('name()');
-const NEXT_NODE = XmlXPath.compile('following-sibling::node()[1]');
-
-/** The binding gives a processing instruction no `next`; asking by XPath keeps what follows it from being lost. */
-const nextSibling = (node: EngineNode): EngineNode | null => (node instanceof XmlTreeNode ? node.next : node.get(NEXT_NODE));

@@ -1,6 +1,6 @@
 import { NcpError } from '@ncp/domain';
 import { utf8 } from './bytes.js';
-import { namespacesInScope, type XmlAttribute, type XmlElement, type XmlNode } from './tree.js';
+import { namespacesInScope, type XmlAttribute, type XmlElement, type XmlNamespace, type XmlNode } from './tree.js';
 
 type Scope = ReadonlyMap<string, string>;
 const NOTHING: Scope = new Map();
@@ -11,11 +11,8 @@ const NOTHING: Scope = new Map();
  * was in scope there, so that its signature and the prefixes in its text stay good.
  * Raises NCP_XML_NOT_WELL_FORMED for characters XML cannot hold, NCP_XML_STRUCTURE for clashing prefixes.
  */
-export const serialiseXml = (el: XmlElement, options: { readonly declaration?: boolean } = {}): Uint8Array => {
-  const out: string[] = options.declaration === true ? ['<?xml version="1.0" encoding="UTF-8"?>'] : [];
-  writeElement(out, el, NOTHING, undefined, WHOLE);
-  return utf8(out.join(''));
-};
+export const serialiseXml = (el: XmlElement, options: { readonly declaration?: boolean } = {}): Uint8Array =>
+  utf8((options.declaration === true ? '<?xml version="1.0" encoding="UTF-8"?>' : '') + written(el, NOTHING, undefined, WHOLE));
 
 /** What canonicalisation changes on the element it starts at: attributes it inherits, one child left out. */
 export interface Apex {
@@ -25,42 +22,45 @@ export interface Apex {
 const WHOLE: Apex = { inherited: [] };
 
 /** Writes `el` as a document of its own, with every namespace in scope declared on it: the input of c14n. */
-export const serialiseApex = (el: XmlElement, apex: Apex): Uint8Array => {
-  const out: string[] = [];
-  writeElement(out, el, NOTHING, undefined, apex);
-  return utf8(out.join(''));
-};
+export const serialiseApex = (el: XmlElement, apex: Apex): Uint8Array => utf8(written(el, NOTHING, undefined, apex));
 
-const writeElement = (out: string[], el: XmlElement, scope: Scope, writtenIn: XmlElement | undefined, apex: Apex): void => {
+/** The declarations that a built root gets when it is written. */
+export const declaredOn = (root: XmlElement): readonly XmlNamespace[] =>
+  Array.from(declarationsOf(root, NOTHING, NOTHING), ([prefix, uri]) => ({ prefix, uri }));
+
+const written = (el: XmlElement, scope: Scope, writtenIn: XmlElement | undefined, apex: Apex): string => {
   // Taken from another place: bring along what its prefixes meant there.
   const carried = el.parent !== undefined && el.parent !== writtenIn ? namespacesInScope(el.parent) : NOTHING;
-  const declarations = declarationsOf(el, scope, carried);
+  const declarations = carried.size === 0 && needsNone(el, scope) ? NOTHING : declarationsOf(el, scope, carried);
   const name = el.prefix === '' ? el.local : `${el.prefix}:${el.local}`;
-  out.push('<', name);
-  for (const [prefix, uri] of declarations) out.push(prefix === '' ? ' xmlns="' : ` xmlns:${prefix}="`, escapeAttribute(uri), '"');
-  for (const attribute of el.attributes) writeAttribute(out, attribute);
-  for (const attribute of apex.inherited) writeAttribute(out, attribute);
-  if (el.children.length === 0) {
-    out.push('/>');
-    return;
-  }
-  out.push('>');
+  let out = `<${name}`;
+  for (const [prefix, uri] of declarations) out += `${prefix === '' ? ' xmlns="' : ` xmlns:${prefix}="`}${escapeAttribute(uri)}"`;
+  for (const attribute of el.attributes) out += writtenAttribute(attribute);
+  for (const attribute of apex.inherited) out += writtenAttribute(attribute);
+  if (el.children.length === 0) return `${out}/>`;
+  out += '>';
   const inner = declarations.size === 0 ? scope : new Map([...scope, ...declarations]);
-  for (const node of el.children) if (node !== apex.omit) writeNode(out, node, inner, el);
-  out.push('</', name, '>');
+  for (const node of el.children) if (node !== apex.omit) out += writtenNode(node, inner, el);
+  return `${out}</${name}>`;
 };
 
-const writeAttribute = (out: string[], { prefix, local, value }: XmlAttribute): void => {
-  out.push(prefix === '' ? ` ${local}="` : ` ${prefix}:${local}="`, escapeAttribute(value), '"');
-};
+const writtenAttribute = ({ prefix, local, value }: XmlAttribute): string =>
+  prefix === '' ? ` ${local}="${escapeAttribute(value)}"` : ` ${prefix}:${local}="${escapeAttribute(value)}"`;
 
-const writeNode = (out: string[], node: XmlNode, scope: Scope, parent: XmlElement): void => {
+const writtenNode = (node: XmlNode, scope: Scope, parent: XmlElement): string => {
   switch (node.kind) {
-    case 'element': writeElement(out, node, scope, parent, WHOLE); break;
-    case 'text': out.push(escapeText(node.value)); break;
-    case 'comment': out.push('<!--', node.value, '-->'); break;
-    case 'pi': out.push('<?', node.target, node.value === '' ? '' : ' ', node.value, '?>'); break;
+    case 'element': return written(node, scope, parent, WHOLE);
+    case 'text': return escapeText(node.value);
+    case 'comment': return `<!--${node.value}-->`;
+    case 'pi': return `<?${node.target}${node.value === '' ? '' : ' '}${node.value}?>`;
   }
+};
+
+/** Declares nothing itself, and all that its names need is in scope: so it is with most elements. */
+const needsNone = (el: XmlElement, scope: Scope): boolean => {
+  if (el.namespaces.length > 0 || meaning(scope, el.prefix) !== el.ns) return false;
+  for (const { prefix, ns } of el.attributes) if (prefix !== '' && prefix !== 'xml' && scope.get(prefix) !== ns) return false;
+  return true;
 };
 
 const declarationsOf = (el: XmlElement, scope: Scope, carried: Scope): ReadonlyMap<string, string> => {
@@ -83,8 +83,12 @@ const declarationsOf = (el: XmlElement, scope: Scope, carried: Scope): ReadonlyM
 /** An undeclared default namespace means none. */
 const meaning = (scope: Scope, prefix: string): string | undefined => scope.get(prefix) ?? (prefix === '' ? '' : undefined);
 
-const escapeText = (value: string): string => escape(value, false);
-const escapeAttribute = (value: string): string => escape(value, true);
+/** Characters that stand for themselves; nearly all texts have no others. */
+const OTHER_IN_TEXT = /[^\t\n\x20-%'-;=?-\ud7ff\ue000-\ufffd]/;
+const OTHER_IN_ATTRIBUTE = /[^\x20!#-%'-;=>?-\ud7ff\ue000-\ufffd]/;
+
+const escapeText = (value: string): string => (OTHER_IN_TEXT.test(value) ? escape(value, false) : value);
+const escapeAttribute = (value: string): string => (OTHER_IN_ATTRIBUTE.test(value) ? escape(value, true) : value);
 
 const escape = (value: string, attribute: boolean): string => {
   let out = '';

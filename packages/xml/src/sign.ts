@@ -1,5 +1,6 @@
 import { NcpError } from '@ncp/domain';
 import { encodeBase64 } from './base64.js';
+import { text } from './bytes.js';
 import { element } from './build.js';
 import { canonicalise, type CanonicalForm } from './canonicalise.js';
 import { defaultAlgorithm, digest, rsaPublicParts, SHA256_URI, signatureMethod, signatureUri, signBytes, type SigningAlgorithm } from './dsig-algorithms.js';
@@ -7,12 +8,12 @@ import { ELEMENT_PROFILE, ENVELOPED, EXCLUSIVE, INCLUSIVE_WITH_COMMENTS } from '
 import type { SigningKey } from './key.js';
 import { fromBase64Url } from './key-info.js';
 import { NS } from './namespaces.js';
-import { parseTrusted } from './parse.js';
 import { isPlainName } from './plain-name.js';
-import { attr, onlyChild, pathOf } from './read.js';
-import { serialiseXml } from './serialise.js';
+import { attr, pathOf } from './read.js';
+import { declaredOn, serialiseXml } from './serialise.js';
 import { insertSignature, type SignaturePosition } from './signature-place.js';
 import type { XmlElement } from './tree.js';
+import { readWritten } from './written.js';
 
 export interface SignElementOptions {
   readonly key: SigningKey;
@@ -61,20 +62,25 @@ export interface SignDocumentOptions {
  * Signs a whole document and returns it with the Signature as last child. The key must be RSA: its KeyValue
  * is part of both profiles. Raises NCP_DSIG_KEY_STRENGTH, _ALGORITHM, _KEYINFO, _POSITION.
  */
-export const signDocument = (root: XmlElement, options: SignDocumentOptions): XmlElement => {
+export const signDocument = (written: XmlElement, options: SignDocumentOptions): XmlElement => {
   const { key, certificateDer, profile } = options;
   if (profile === 'evidence' && certificateDer === undefined) throw new NcpError('NCP_DSIG_KEYINFO');
   const keyInfo = [...(profile === 'evidence' && certificateDer !== undefined ? [certificateInfo(certificateDer)] : []), keyValue(key)];
   const transforms = profile === 'evidence' ? [ds('Transform', { Algorithm: INCLUSIVE_WITH_COMMENTS })] : [];
-  const document = parseTrusted(serialiseXml(root));
-  const value = digest('sha256', canonicalise(document, WHOLE_DOCUMENT));
+  // An element of a message becomes a document of its own first.
+  const root = written.parent === undefined ? written : readWritten(text(serialiseXml(written)));
+  const value = digest('sha256', canonicalise(root, WHOLE_DOCUMENT));
   const info = signedInfo(INCLUSIVE_WITH_COMMENTS, 'rsa-sha256', reference('', transforms, value));
-  // Inclusive c14n of SignedInfo depends on where it stands, so it is put there before it is signed.
-  const draft = insertSignature(document, signature(info, new Uint8Array(0), keyInfo), 'last');
-  const placed = onlyChild(onlyChild(parseTrusted(serialiseXml(draft)), NS.ds, 'Signature'), NS.ds, 'SignedInfo');
-  const signed = signBytes(signatureMethod(signatureUri('rsa-sha256')), canonicalise(placed, { exclusive: false, withComments: true }), key);
-  // Parsed once more, so that parent links lead to the signed root.
-  return parseTrusted(serialiseXml(insertSignature(document, signature(info, signed, keyInfo), 'last')));
+  const signed = signBytes(signatureMethod(signatureUri('rsa-sha256')), canonicalise(placedIn(root, info), { exclusive: false, withComments: true }), key);
+  // Read back, so that parent links lead to the signed root; the engine has judged all of it but base64.
+  return readWritten(text(serialiseXml(insertSignature(root, signature(info, signed, keyInfo), 'last'))));
+};
+
+/** Inclusive c14n of SignedInfo depends on where it stands: in a Signature, in the root, with what is declared there. */
+const placedIn = (root: XmlElement, info: XmlElement): XmlElement => {
+  const parent = { ...root, namespaces: declaredOn(root) };
+  const namespaces = declaredOn(ds('Signature')).filter(({ prefix, uri }) => !parent.namespaces.some((one) => one.prefix === prefix && one.uri === uri));
+  return { ...info, parent: { ...ds('Signature'), namespaces, parent } };
 };
 
 /** A Reference with an empty URI never covers comments. */

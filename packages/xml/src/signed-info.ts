@@ -4,9 +4,10 @@ import { digestMethod, signatureMethod } from './dsig-algorithms.js';
 import { ENVELOPED, type SignatureProfile } from './dsig-profile.js';
 import { algorithmOf, leafBytes, partsOf, prefixListOf, structure } from './dsig-shape.js';
 import { NS } from './namespaces.js';
-import { parseTrusted } from './parse.js';
+import { text } from './bytes.js';
 import { attr, childrenOf, walk } from './read.js';
 import type { XmlElement } from './tree.js';
+import { readWritten } from './written.js';
 
 /** SignedInfo, read from its canonical bytes and found to be of a permitted kind. */
 export interface SignedInfo {
@@ -32,7 +33,7 @@ export const readSignedInfo = (written: XmlElement, profile: SignatureProfile): 
   const [method] = partsOf(written, ['Id']);
   if (method === undefined || [...walk(written)].length > MAX_ELEMENTS) throw structure(written);
   const canonical = canonicalise(written, canonicalFormOf(method, 'CanonicalizationMethod', profile));
-  const info = parseTrusted(canonical);
+  const info = readWritten(text(canonical));
   const [c14n, signing, ...references] = partsOf(info, ['Id']);
   if (info.ns !== NS.ds || info.local !== 'SignedInfo' || c14n?.local !== 'CanonicalizationMethod' || signing?.local !== 'SignatureMethod') {
     throw structure(info);
@@ -56,11 +57,11 @@ const readReference = (reference: XmlElement, profile: SignatureProfile): Pick<S
 /** Exactly enveloped-signature, then one canonicalisation of the profile. */
 const readTransforms = (transforms: XmlElement, profile: SignatureProfile): CanonicalForm => {
   const [enveloped, c14n, ...more] = partsOf(transforms);
-  const refused = new NcpError('NCP_DSIG_TRANSFORM', { found: childrenOf(transforms).length });
-  if (enveloped === undefined || [enveloped, c14n].some((one) => one !== undefined && one.local !== 'Transform')) throw refused;
-  if (more.length > 0 || algorithmOf(enveloped) !== ENVELOPED || childrenOf(enveloped).length > 0) throw refused;
+  const refused = (): NcpError => new NcpError('NCP_DSIG_TRANSFORM', { found: childrenOf(transforms).length });
+  if (enveloped === undefined || [enveloped, c14n].some((one) => one !== undefined && one.local !== 'Transform')) throw refused();
+  if (more.length > 0 || algorithmOf(enveloped) !== ENVELOPED || childrenOf(enveloped).length > 0) throw refused();
   if (c14n !== undefined) return canonicalFormOf(c14n, 'Transform', profile);
-  if (profile.implied === undefined) throw refused;
+  if (profile.implied === undefined) throw refused();
   return profile.implied;
 };
 

@@ -1,5 +1,5 @@
 import { NcpError } from '@ncp/domain';
-import { sameBytes } from './bytes.js';
+import { sameBytes, text } from './bytes.js';
 import { canonicaliseWithout } from './canonicalise.js';
 import { digest, verifyBytes } from './dsig-algorithms.js';
 import { DOCUMENT_PROFILE, ELEMENT_PROFILE, type SignatureProfile } from './dsig-profile.js';
@@ -7,13 +7,13 @@ import { leafBytes, partsOf, structure } from './dsig-shape.js';
 import { idCount } from './id-index.js';
 import type { VerificationKey } from './key.js';
 import { readKeyInfo, resolved, type OfferedKey } from './key-info.js';
-import { parseTrusted } from './parse.js';
 import { isPlainName } from './plain-name.js';
 import { attr, pathOf } from './read.js';
 import { locateSignature, type SignaturePosition } from './signature-place.js';
 import { readSignedInfo } from './signed-info.js';
 import type { XmlElement } from './tree.js';
 import { markVerified, type Verified } from './verified.js';
+import { readWritten } from './written.js';
 
 export interface VerifyElementOptions {
   /** The key of a certificate that is trusted now for its purpose; throws NCP_TRUST_* for any other. */
@@ -25,7 +25,7 @@ export interface VerifyElementOptions {
 
 /**
  * Verifies the enveloped signature of one element of a parsed message (wire-contract 4.6) and returns the
- * element as it was signed: parsed again from the digested bytes, without the Signature, without parent.
+ * element as it was signed: read again from the digested bytes, without the Signature, without parent.
  * Structure and algorithms are judged before any key is asked for; the signature before the digest.
  * Raises NCP_DSIG_*, NCP_XSW_WRAPPING, NCP_XML_DUPLICATE_ID, NCP_XML_PI, NCP_XML_COMMENT_IN_VALUE, and what `resolveKey` throws.
  */
@@ -76,5 +76,5 @@ const verifyEnveloped = (el: XmlElement, signature: XmlElement, { uri, profile, 
   if (!verifyBytes(info.method, info.canonical, key, value)) throw new NcpError('NCP_DSIG_SIGNATURE', { at: pathOf(el) });
   const canonical = canonicaliseWithout(el, signature, info.form);
   if (!sameBytes(digest(info.hash, canonical), info.digest)) throw new NcpError('NCP_DSIG_DIGEST', { at: pathOf(el) });
-  return markVerified(parseTrusted(canonical));
+  return markVerified(readWritten(text(canonical)));
 };
