@@ -2,6 +2,7 @@ import { NcpError, formatCx, type ClassCode } from '@ncp/domain';
 import { validateAssertions } from '@ncp/saml';
 import type { Envelope } from '@ncp/soap';
 import type { AssertedContext, ExchangeContext, TreatmentContext } from './context.js';
+import { inOneForm } from './person.js';
 
 /**
  * Verifies the assertions for a class of document, or for any of them while it is not known, then admits the message to
@@ -17,7 +18,7 @@ export async function assertContext(context: ExchangeContext, envelope: Envelope
   }));
   // Whoever it was is known from here on, also to the record of a message that is refused as a repetition.
   proven.hcp = validated.hcp.value;
-  if (validated.trc !== undefined) proven.patient = formatCx(validated.trc.value.patient);
+  if (validated.trc !== undefined) proven.patient = formatCx(inOneForm(context, validated.trc.value.patient));
   const admission = await gateway.observer.step('replay', () => gateway.replay.admit({
     peer: peer.country, messageId: context.messageId, bytesHash: context.requestHash, assertions: validated.uses, now,
   }));

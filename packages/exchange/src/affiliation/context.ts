@@ -32,7 +32,7 @@ export type Arrival = Omit<ExchangeContext, 'transaction' | 'messageId' | 'messa
 /** Filled in as steps succeed; read only when the exchange is recorded. */
 export interface Proven {
   hcp?: HcpAssertion;
-  /** CX form, from the treatment relationship. */
+  /** CX form, in its one spelling, from the treatment relationship. */
   patient?: string;
   /** This exchange is the one that the replay memory admitted: its end is that of the message (decisions D62). */
   admitted?: true;

@@ -1,5 +1,5 @@
 import { prescriptionDocument, type EPrescription } from '@ncp/cda';
-import { CLASS_CODES, FORMAT_CODES, NcpError, compareInstants, formatCx, type Instant, type NcpErrorCode } from '@ncp/domain';
+import { CLASS_CODES, FORMAT_CODES, NcpError, compareInstants, type Instant, type NcpErrorCode } from '@ncp/domain';
 import { decodeAdhocQuery, encodeAdhocResponse, registryErrorFor, type DocumentEntry, type ListQuery, type QueryClassCode, type TransformAssociation } from '@ncp/ihe';
 import { requirePatient } from '@ncp/saml';
 import { assertTreatment } from './assert.js';
@@ -10,7 +10,8 @@ import { requireOurHome } from './homes.js';
 import { assessPrescriptions, type Assessed } from './offers.js';
 import type { OpenProfile } from './profile.js';
 import { worstOutcome } from './outcome.js';
-import { identifierOf, requirePerson, todayOf, type KnownPerson } from './person.js';
+import { requirePerson, todayOf, type KnownPerson } from './person.js';
+import { renderDocument } from './render-document.js';
 
 /** More is a fault, not a list (decisions G21). */
 const MAX_PRESCRIPTIONS = 200;
@@ -38,25 +39,22 @@ async function listPrescriptions(context: TreatmentContext, query: ListQuery): P
   const { gateway } = context;
   const person = await requirePerson(context, 'cross-border-eprescription');
   const prescriptions = await gateway.observer.step('national', () => gateway.national.prescriptions(person.patient.nationalId, person.call));
-  if (prescriptions.length > MAX_PRESCRIPTIONS) {
-    gateway.observer.alarm('NCP_EP_TOO_MANY', { exchange: context.id, count: prescriptions.length });
-    throw new NcpError('NCP_EP_TOO_MANY');
-  }
+  if (prescriptions.length > MAX_PRESCRIPTIONS) throw new NcpError('NCP_EP_TOO_MANY', { count: prescriptions.length });
   const assessed = await gateway.observer.step('decide', () => assessPrescriptions(context, person, prescriptions));
   const listed = await gateway.observer.step('map', async () => assessed.flatMap((one) => expressed(context, person, one)));
-  const offered = assessed.filter((one) => one.offered).length;
-  const entries = listed.filter((one) => matches(one.document, query)).sort(newestFirst).flatMap((one) => one.entries);
-  const codes: NcpErrorCode[] = [];
-  if (entries.length === 0) codes.push(offered > 0 && listed.length === 0 ? 'NCP_EP_INEXPRESSIBLE' : 'NCP_EP_NONE');
-  else if (listed.length < offered) codes.push('NCP_EP_PARTIAL');
+  const lost = assessed.filter((one) => one.offered).length - listed.length;
+  const entries: DocumentEntry[] = [];
+  for (const one of listed.filter(({ document }) => isWithin(document, query)).sort(newestFirst)) entries.push(...await notTooLarge(context, one, query));
   return {
-    ...listAnswer(context, CLASS_CODES.ePrescription, codes, entries),
+    ...listAnswer(context, CLASS_CODES.ePrescription, codesFor({ entries: entries.length, listed: listed.length, lost }), entries),
     rules: assessed.flatMap((one) => (one.offered ? [] : [`${one.prescription.id}:${one.rule}`])),
-    audited: {
-      service: 'list-prescriptions', patient: formatCx(identifierOf(person.patient)),
-      documents: entries.map((entry) => entry.uniqueId),
-    },
   };
+}
+
+/** Nothing to show is told apart from nothing that can be shown; what was left out is told beside the rest (decisions D21, D26). */
+function codesFor({ entries, listed, lost }: { readonly entries: number; readonly listed: number; readonly lost: number }): readonly NcpErrorCode[] {
+  if (lost > 0 && listed === 0) return ['NCP_EP_INEXPRESSIBLE'];
+  return [...(entries === 0 ? ['NCP_EP_NONE' as const] : []), ...(lost > 0 ? ['NCP_EP_PARTIAL' as const] : [])];
 }
 
 interface Listed {
@@ -78,10 +76,21 @@ function expressed(context: TreatmentContext, person: KnownPerson, one: Assessed
   return [{ document, authoredOn: prescription.authoredOn, entries: documentEntries(document, gateway.policy) }];
 }
 
-/** eHDSI's filter attributes; size is not known before rendering, so it never filters (decisions D29). */
-const matches = (document: EPrescription, { filters }: ListQuery): boolean =>
+/** eHDSI's filters on the time of creation. */
+const isWithin = (document: EPrescription, { filters }: ListQuery): boolean =>
   (filters.createdAfter === undefined || compareInstants(document.effectiveTime, filters.createdAfter) >= 0) &&
   (filters.createdBefore === undefined || compareInstants(document.effectiveTime, filters.createdBefore) <= 0);
+
+/** eHDSI's filter on size: what is asked for is rendered to be measured, and then its size is told too (decisions D29). */
+async function notTooLarge(context: TreatmentContext, { document, entries }: Listed, { filters: { maximumSize } }: ListQuery): Promise<readonly DocumentEntry[]> {
+  if (maximumSize === undefined) return entries;
+  const measured: DocumentEntry[] = [];
+  for (const entry of entries) {
+    const { length } = await renderDocument(context, document, entry.formatCode === FORMAT_CODES.pdf ? 'L1' : 'L3');
+    if (length <= maximumSize) measured.push({ ...entry, size: length });
+  }
+  return measured;
+}
 
 const newestFirst = (a: Listed, b: Listed): number => compareInstants(b.authoredOn, a.authoredOn);
 
@@ -92,7 +101,10 @@ function listAnswer(context: ExchangeContext, classCode: QueryClassCode, codes: 
   return {
     body: encodeAdhocResponse({ status: failed ? 'Failure' : 'Success', entries, associations: pairs(entries), errors }, () => context.gateway.surroundings.uuid()),
     outcome: worstOutcome(codes), codes,
-    audited: { service: classCode === CLASS_CODES.patientSummary ? 'list-summaries' : 'list-prescriptions' },
+    audited: {
+      service: classCode === CLASS_CODES.patientSummary ? 'list-summaries' : 'list-prescriptions',
+      documents: entries.map((entry) => entry.uniqueId), classCodes: [classCode],
+    },
   };
 }
 

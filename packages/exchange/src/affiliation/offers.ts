@@ -1,8 +1,6 @@
-import {
-  NcpError, assessOffer, stockholmDate, type Article, type Offer, type OfferFacts, type Prescription,
-} from '@ncp/domain';
+import { NcpError, assessOffer, type Article, type Offer, type OfferFacts, type Prescription } from '@ncp/domain';
 import type { TreatmentContext } from './context.js';
-import type { KnownPerson } from './person.js';
+import { todayOf, type KnownPerson } from './person.js';
 
 /** One prescription, held against the rules: offered with its article, or kept at home with the rule's id. */
 export type Assessed =
@@ -37,13 +35,13 @@ interface Subject {
 }
 
 /** The facts of one prescription, as the rules want them. */
-export const offerFacts = (context: TreatmentContext, person: KnownPerson, subject: Subject): OfferFacts => ({
+const offerFacts = (context: TreatmentContext, person: KnownPerson, subject: Subject): OfferFacts => ({
   prescription: subject.prescription,
   ...(subject.article === undefined ? {} : { article: subject.article }),
   patient: person.patient,
   consents: person.consents,
   country: context.peer.country,
-  today: stockholmDate(context.gateway.surroundings.now()),
+  today: todayOf(context),
   holds: subject.holds,
   allPrescriptions: subject.all,
   policy: context.gateway.policy.rules,

@@ -26,8 +26,19 @@ export function numberOf(context: ExchangeContext, id: InstanceIdentifier): Pers
   return read.ok ? read.value : undefined;
 }
 
+/** A patient identifier in its one form; what is no Swedish number stays as it was written. */
+export function inOneForm(context: ExchangeContext, id: PatientIdentifier): PatientIdentifier {
+  const number = numberOf(context, id);
+  return number === undefined ? id : { root: IDENTIFIER_ROOTS[kindOf(number)], extension: number };
+}
+
+interface PatientIdentifier {
+  readonly root: string;
+  readonly extension: string;
+}
+
 /** The one form in which a Swedish patient is named from here on (decisions D14). */
-export const identifierOf = (patient: Patient): { readonly root: string; readonly extension: string } => ({
+export const identifierOf = (patient: Patient): PatientIdentifier => ({
   root: IDENTIFIER_ROOTS[kindOf(patient.personalNumber)], extension: patient.personalNumber,
 });
 

@@ -1,0 +1,28 @@
+import { checkDocument, encodePrescription, encodePrescriptionLevel1, type EPrescription } from '@ncp/cda';
+import { ERROR_REGISTRY, NcpError, type DocumentLevel } from '@ncp/domain';
+import type { ExchangeContext } from './context.js';
+
+/**
+ * The bytes of one document, held against the rules of the release before anybody sees them (UC-A3 step 6).
+ * @throws NcpError NCP_CDA_MAPPING_REQUIRED when the model may not be released, NCP_CDA_RULE (with an alarm) when the
+ *   document breaks a rule: that is a fault of ours
+ */
+export async function renderDocument({ gateway, id }: ExchangeContext, model: EPrescription, level: DocumentLevel): Promise<Uint8Array> {
+  requireReleasable(model);
+  const bytes = await gateway.observer.step('render', async () =>
+    level === 'L3' ? encodePrescription(model) : encodePrescriptionLevel1(model, await gateway.renderPdf(model)));
+  const broken = checkDocument(bytes).find((finding) => finding.severity === 'error');
+  if (broken !== undefined) {
+    gateway.observer.alarm('NCP_CDA_RULE', { exchange: id, rule: broken.rule ?? '' });
+    throw new NcpError('NCP_CDA_RULE', { rule: broken.rule ?? '' });
+  }
+  return bytes;
+}
+
+/** Whatever keeps a document at home, the refusal is an error: beside no document a warning would look like success (D26). */
+function requireReleasable({ findings }: EPrescription): void {
+  const blocking = findings.find((finding) => finding.severity === 'error');
+  if (blocking === undefined) return;
+  const { code, rule } = blocking;
+  throw new NcpError(ERROR_REGISTRY[code].severity === 'error' ? code : 'NCP_CDA_MAPPING_REQUIRED', rule === undefined ? {} : { rule });
+}
