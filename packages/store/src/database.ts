@@ -4,6 +4,8 @@ import { Client, DatabaseError, Pool as PgPool, type PoolClient } from 'pg';
 /** Longer than any statement of ours takes; shorter than the time budget of a request (decisions 3.3). */
 const STATEMENT_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Setting up may wait for a server that is still recovering. */
+const SETUP_TIMEOUT_MS = 20_000;
 
 export type Pool = PgPool;
 export type Connection = PoolClient;
@@ -27,7 +29,7 @@ export function openPool({ url, application, size }: PoolOptions): Pool {
 
 /** One connection for one piece of work, closed afterwards. */
 export async function withConnection<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'ncp-setup' });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: SETUP_TIMEOUT_MS, application_name: 'ncp-setup' });
   // Breaks are reported by the query that meets them.
   client.on('error', () => undefined);
   await client.connect();

@@ -76,7 +76,7 @@ async function suite(name: string): Promise<PhaseResult> {
   const report = join(folder, 'report.json');
   try {
     const { status } = await run(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '-c', 'infra/build/jest.config.mjs',
-      '--selectProjects', name, '--passWithNoTests', '--json', `--outputFile=${report}`, ...(ONE_AFTER_ANOTHER.includes(name) ? ['--runInBand'] : [])], true);
+      '--selectProjects', name, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${report}`, ...(ONE_AFTER_ANOTHER.includes(name) ? ['--runInBand'] : [])], true);
     return countJest(name, readReport(report), { status, seconds: (performance.now() - begun) / 1000 });
   } finally {
     rmSync(folder, { recursive: true, force: true });
