@@ -7,7 +7,10 @@ const METRIC = 'm s g rad K C cd mol sr Hz N Pa J W A V F Ohm S Wb Cel T H lm lx
 const OTHER = 'min h d wk mo a atm deg Torr cP cSt dB % [pH] [ppth] [ppm] [ppb] [pptr] [drp] [CFU] [HPF] [LPF] [AU] [Ch] [diop] [degF] [psi]';
 
 const metricAtoms: ReadonlySet<string> = new Set(METRIC.split(' '));
-const otherAtoms: ReadonlySet<string> = new Set([...OTHER.split(' '), 'cm[H2O]', 'm[H2O]', 'm[Hg]', "[arb'U]", '[in_i]', '[oz_av]', '[lb_av]']);
+const CUSTOMARY = '[cin_i] [dr_av] [foz_us] [ft_i] [ft_us] [gal_us] [in_i] [in_us] [mi_i] [pt_us] [qt_us] [sft_i] [sin_i] [syd_i] [tbs_us] [tsp_us] [yd_i] ' +
+  "[oz_av] [oz_tr] [lb_av] [in_i'H2O] [MET]";
+const ARBITRARY = "[arb'U] [APL'U] [bdsk'U] [beth'U] [GPL'U] [ka'U] [knk'U] [mclg'U] [MPL'U] [tb'U] [todd'U]";
+const otherAtoms: ReadonlySet<string> = new Set([...`${OTHER} ${CUSTOMARY} ${ARBITRARY}`.split(' '), 'cm[H2O]', 'm[H2O]', 'm[Hg]']);
 const PREFIXES = ['da', 'Y', 'Z', 'E', 'P', 'T', 'G', 'M', 'k', 'h', 'd', 'c', 'm', 'u', 'n', 'p', 'f', 'a', 'z', 'y'];
 
 const METRIC_SPECIAL: ReadonlySet<string> = new Set(['m[H2O]', 'm[Hg]', "[arb'U]"]);
