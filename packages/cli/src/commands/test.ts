@@ -10,7 +10,7 @@ import { countJest, summary, totalsOf, type JestReport, type PhaseResult } from 
 
 /** Checks of the house itself: each one counts as one test. */
 const HOUSE: readonly { readonly name: string; readonly args: readonly string[] }[] = [
-  { name: 'types of sources and tests', args: ['node_modules/typescript/bin/tsc', '-p', 'infra/build/tsconfig.tests.json'] },
+  { name: 'types of sources and tests', args: ['node_modules/typescript/bin/tsc', '--pretty', 'false', '-p', 'infra/build/tsconfig.tests.json'] },
   { name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '-c', 'infra/build/oxlint.json', 'packages', 'services', 'certs'] },
   { name: 'type-aware lint', args: ['node_modules/eslint/bin/eslint.js', '-c', 'infra/build/eslint.config.mjs', 'packages', 'services', 'certs'] },
   { name: 'import rules', args: ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', '-c', 'infra/build/dependency-cruiser.cjs', 'packages', 'services', 'certs'] },
@@ -24,10 +24,10 @@ const ONE_AFTER_ANOTHER: readonly string[] = ['int', 'sys'];
 
 /** The official test data lie beside the checkout, when they are there at all. */
 function testEnvironment(): NodeJS.ProcessEnv {
-  const { JEST_WORKER_ID: _worker, ...own } = process.env;
+  const { JEST_WORKER_ID: _worker, FORCE_COLOR: _colour, ...own } = process.env;
   const beside = join(ROOT, '..', 'shared', 'conformance');
   const conformance = own['NCP_CONFORMANCE_DIR'] === undefined && existsSync(beside) ? { NCP_CONFORMANCE_DIR: beside } : {};
-  return { ...own, ...conformance, NODE_OPTIONS: '--disable-warning=ExperimentalWarning', FORCE_COLOR: '0', NCP_TEST_BUILT: '1' };
+  return { ...own, ...conformance, NODE_OPTIONS: '--disable-warning=ExperimentalWarning', NO_COLOR: '1', NCP_TEST_BUILT: '1' };
 }
 
 interface Run {

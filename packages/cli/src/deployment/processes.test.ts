@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive, runsProgram } from './alive.js';
@@ -13,7 +14,7 @@ afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
 const start = (text: string): Running => {
   const entry = join(folder, 'program.mjs');
   writeFileSync(entry, text);
-  return startProcess({ name: 'one', entry, args: [], logs: join(folder, 'logs'), mark: 'm', ready: '' });
+  return startProcess({ name: 'one', entry, args: [], logs: join(folder, 'logs'), mark: 'm', ready: '', readyText: '' });
 };
 
 describe('processes of a deployment', () => {
@@ -50,9 +51,34 @@ describe('processes of a deployment', () => {
     expect(readProcesses(join(folder, 'processes.json'))).toEqual([]);
   });
 
+  const waiting = { logged: 0, limitMs: 5_000 };
+  const nowhere = { ready: 'http://127.0.0.1:9/', readyText: 'listening' };
+
   it('are reported with their log when they die before they are ready', async () => {
     const running = start('process.exit(3);');
-    await expect(waitReady(running, 'http://127.0.0.1:9/', 5_000)).rejects.toMatchObject({ code: 'NCP_CLI_PROCESS', details: { process: 'one', log: running.log } });
+    await expect(waitReady(running, nowhere, waiting)).rejects.toMatchObject({ code: 'NCP_CLI_PROCESS', details: { process: 'one', log: running.log } });
+  });
+
+  it('are told apart from those whose port somebody took meanwhile', async () => {
+    const running = start(`console.log('EADDRINUSE'); process.exit(3);`);
+    await expect(waitReady(running, nowhere, waiting)).rejects.toMatchObject({ code: 'NCP_CLI_PORT' });
+  });
+
+  it('are not ready because another process answers at their port', async () => {
+    const other = createServer((_request, response) => { response.end(); });
+    await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+    const address = other.address();
+    const ready = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`;
+    try {
+      const running = start('setTimeout(() => process.exit(3), 200);');
+      await expect(waitReady(running, { ready, readyText: 'listening' }, waiting)).rejects.toMatchObject({ code: 'NCP_CLI_PROCESS' });
+      const good = start(`console.log('listening'); setInterval(() => undefined, 1000);`);
+      await waitReady(good, { ready, readyText: 'listening' }, waiting);
+      await stopProcesses([good]);
+    } finally {
+      other.close();
+      other.closeAllConnections();
+    }
   });
 
   it('do not inherit what would override their configuration', () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NcpError } from '@ncp/domain';
@@ -26,6 +26,8 @@ export interface ProcessPlan {
   readonly nodeArgs?: readonly string[];
   /** A loopback URL that answers 200 when the process is ready. */
   readonly ready: string;
+  /** What the process writes when it listens: the URL alone may be answered by somebody else's process. */
+  readonly readyText: string;
 }
 
 /** Overrides of a service's configuration must not come from the shell that happened to start it. */
@@ -55,12 +57,29 @@ const ASK_MS = 2_000;
 export const answersReady = async (url: string): Promise<boolean> =>
   (await fetch(url, { signal: AbortSignal.timeout(ASK_MS) }).catch(() => undefined))?.ok === true;
 
-/** Waits until a process is ready. @throws NcpError NCP_CLI_PROCESS when it dies or the time is up */
-export async function waitReady(running: Running, url: string, limitMs: number): Promise<void> {
+const IN_USE = 'EADDRINUSE';
+
+export interface Waiting {
+  /** What its log held before it was started. */
+  readonly logged: number;
+  readonly limitMs: number;
+}
+
+export const loggedIn = (log: string): number => statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+
+/**
+ * Waits until a process says that it listens and its readiness answers.
+ * @throws NcpError NCP_CLI_PORT when somebody took its port meanwhile, NCP_CLI_PROCESS when it dies or the time is up
+ */
+export async function waitReady(running: Running, { ready, readyText }: Pick<ProcessPlan, 'ready' | 'readyText'>, { logged, limitMs }: Waiting): Promise<void> {
   const end = performance.now() + limitMs;
+  const said = (): string => readFileSync(running.log).subarray(logged).toString('utf8');
   while (performance.now() < end) {
-    if (!isAlive(running.pid)) throw new NcpError('NCP_CLI_PROCESS', { process: running.name, log: running.log });
-    if (await answersReady(url)) return;
+    if (!isAlive(running.pid)) {
+      const code = said().includes(IN_USE) ? 'NCP_CLI_PORT' : 'NCP_CLI_PROCESS';
+      throw new NcpError(code, { process: running.name, log: running.log });
+    }
+    if (said().includes(readyText) && (await answersReady(ready))) return;
     await pause(POLL_MS);
   }
   throw new NcpError('NCP_CLI_PROCESS', { process: running.name, log: running.log, waitedMs: limitMs });

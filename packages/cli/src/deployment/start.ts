@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PkiIndex } from '@ncp/certs';
-import { NcpError } from '@ncp/domain';
+import { isNcpError, NcpError } from '@ncp/domain';
 import { layoutIn, ROOT, serviceEntry, type Layout } from '../layout.js';
 import { runTogether } from '../progress.js';
 import { openDatabase, type Database } from './database.js';
 import { clockNow, healthUrl, makeManifest, nllUrls, portsOf, readManifest, type ManifestPerson, type RunManifest, type TimeLine } from './manifest.js';
 import { ensurePki } from './pki.js';
 import { choosePorts, isPortFree, PREFERRED_PORTS, type PortName, type Ports } from './ports.js';
-import { answersReady, readProcesses, startProcess, stopProcesses, waitReady, writeProcesses, writeWhole, type ProcessPlan, type Running } from './processes.js';
+import { answersReady, loggedIn, readProcesses, startProcess, stopProcesses, waitReady, writeProcesses, writeWhole, type ProcessPlan, type Running } from './processes.js';
 import { ensureSecrets } from './secrets.js';
 import { serviceConfig } from './service-config.js';
 import { withDeploymentLock } from './start-lock.js';
@@ -74,11 +74,12 @@ async function ensureProcess(work: Work, plan: ProcessPlan, limitMs: number = RE
     await stopProcesses([known]);
   }
   const begun = performance.now();
+  const logged = loggedIn(join(plan.logs, `${plan.name}.log`));
   const running = startProcess(plan);
   work.started.set(plan.name, 0);
   work.running = [...work.running.filter(({ name }) => name !== plan.name), running];
   writeProcesses(work.layout.processes, work.running);
-  await waitReady(running, plan.ready, limitMs);
+  await waitReady(running, plan, { logged, limitMs });
   work.started.set(plan.name, Math.round(performance.now() - begun));
   return 'started';
 }
@@ -90,7 +91,7 @@ async function startNll(work: Work): Promise<string> {
   const args = ['--nll-port', String(work.ports.nll)];
   const how = await ensureProcess(work, {
     name: 'nll', entry: serviceEntry('simulator/main'), args: clock === undefined ? args : [...args, '--clock', clock],
-    logs: work.layout.logs, mark: markOf(work, ...args), ready: readyUrl('nll', work.ports),
+    logs: work.layout.logs, mark: markOf(work, ...args), ready: readyUrl('nll', work.ports), readyText: 'NLL http',
   });
   return told(how, nllUrls(work.ports.nll).url);
 }
@@ -112,7 +113,7 @@ async function startService(work: Work, name: 'ncp-a' | 'dispatcher', { pki, dat
   writeWhole(file, text(clockNow(timeLine)));
   const how = await ensureProcess(work, {
     name, entry: serviceEntry(`${name}/main`), args: ['--config', file], logs: layout.logs,
-    mark: markOf(work, text(timeLine.clock), pki.madeAt, profile ?? ''), ready: readyUrl(name, ports),
+    mark: markOf(work, text(timeLine.clock), pki.madeAt, profile ?? ''), ready: readyUrl(name, ports), readyText: '"msg":"ready"',
     ...(profile === undefined ? {} : { nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${profile}`] }),
   });
   return told(how, name === 'ncp-a' ? `https://127.0.0.1:${ports.ncpA}` : 'waiting for work');
@@ -148,6 +149,21 @@ function timeLineFor(known: RunManifest | undefined, clock: string | undefined):
   return { startedAt: new Date().toISOString(), ...(clock === undefined ? {} : { clock }) };
 }
 
+const PORT_ATTEMPTS = 5;
+
+/** Ports are chosen before they are taken: somebody may come in between, and then others are chosen. */
+async function withFreePorts(begin: () => Promise<Work>): Promise<{ readonly work: Work; readonly grounds: Grounds }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const work = await begin();
+    try {
+      return { work, grounds: await startAll(work) };
+    } catch (error) {
+      await stopProcesses(work.running.filter(({ name }) => work.started.has(name)));
+      if (!isNcpError(error) || error.code !== 'NCP_CLI_PORT' || attempt === PORT_ATTEMPTS) throw error;
+    }
+  }
+}
+
 /**
  * Brings up a whole deployment on this machine, or repairs one: what runs and fits is kept, everything else is started.
  * Every process is noted as soon as it exists, so that `stop` finds it whatever happens here.
@@ -158,18 +174,18 @@ export async function startDeployment(options: StartOptions): Promise<Deployment
   const layout = layoutIn(options.state);
   return withDeploymentLock(layout.lock, async () => {
     const known = readManifest(layout.manifest);
-    const left = readProcesses(layout.processes);
     // Without a manifest nobody can find what a killed start left behind: it begins anew.
-    if (known === undefined) await stopProcesses(left);
-    const running = known === undefined ? [] : left;
-    const work: Work = { options, layout, running, started: new Map(), timeLine: timeLineFor(known, options.clock), ports: await portsFor(known, running) };
-    const { database, pki } = await startAll(work).catch(async (error: unknown) => {
-      await stopProcesses(work.running.filter(({ name }) => work.started.has(name)));
-      throw error;
+    if (known === undefined) await stopProcesses(readProcesses(layout.processes));
+    const { work, grounds } = await withFreePorts(async () => {
+      const running = readProcesses(layout.processes);
+      return { options, layout, running, started: new Map(), timeLine: timeLineFor(known, options.clock), ports: await portsFor(known, running) };
     });
-    const manifest = makeManifest({ ports: work.ports, pki, timeLine: work.timeLine, persons: await samplePersons(work.ports) });
+    const manifest = makeManifest({ ports: work.ports, pki: grounds.pki, timeLine: work.timeLine, persons: await samplePersons(work.ports) });
     writeWhole(layout.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
-    return { manifest, file: layout.manifest, database, pki, processes: work.running, started: Object.fromEntries(work.started), ms: Math.round(performance.now() - begun) };
+    return {
+      manifest, file: layout.manifest, ...grounds, processes: work.running, started: Object.fromEntries(work.started),
+      ms: Math.round(performance.now() - begun),
+    };
   });
 }
 
