@@ -80,6 +80,6 @@ describe('CDA-11 any eDispensation', () => {
       expect(read.product).toMatchObject({ name: dispensed.name, strengthText: dispensed.description, lotNumber: dispensed.lotNumber, codes: [dispensed.code] });
       expect(read.product.packLevels.map(({ value, unit }) => [value, unit.code])).toEqual(dispensed.packaging.map(({ amount: { value, unit } }) => [value, unit]));
       expect(checkDocument(bytes).filter(({ severity }) => severity === 'error')).toEqual([]);
-    }), { numRuns: 300 });
+    }), { numRuns: 150 });
   });
 });

@@ -1,6 +1,6 @@
 import type { CodedValue, ForeignPharmacy, InstanceIdentifier } from '@ncp/domain';
 import { attr, type XmlElement } from '@ncp/xml';
-import { readCode, readOneIdentifier } from './data-types.js';
+import { readCode, readIdentifiers } from './data-types.js';
 import { v3All, v3At, wholeText } from './elements.js';
 import type { ReadingNotes } from './notes.js';
 
@@ -38,7 +38,7 @@ const readPhone = (holder: XmlElement): string | undefined => {
 };
 
 export const readOrganisation = (el: XmlElement, notes: ReadingNotes): ForeignPharmacy => {
-  const id = readOneIdentifier(el, notes);
+  const [id] = readIdentifiers(el, notes);
   const nameElement = v3At(el, 'name');
   const name = wholeText(nameElement);
   if (nameElement !== undefined && name === undefined) notes.note(nameElement, 'name-empty');
@@ -66,7 +66,7 @@ export interface Actor {
 export const readActor = (participation: XmlElement | undefined, entityName: 'assignedAuthor' | 'assignedEntity', notes: ReadingNotes): Actor => {
   const entity = v3At(participation, entityName);
   const name = readPersonName(v3At(entity, 'assignedPerson'), notes);
-  const id = readOneIdentifier(entity, notes);
+  const [id] = readIdentifiers(entity, notes);
   const role = readCode(v3At(participation, 'functionCode') ?? v3At(entity, 'code'), notes);
   const organisation = v3At(entity, 'representedOrganization');
   return {

@@ -7,6 +7,12 @@ import { checkType } from './types/index.js';
 import { isNullValue } from './types/type-rule.js';
 import { valueSetLabel, wordsInValueSet } from './value-sets.js';
 
+/**
+ * Elements of one rule that are looked into. Comparing siblings with each other costs time in proportion to the square of
+ * their number, and no honest document repeats an element so often; that there are too many is an error of its own.
+ */
+const MOST_ALIKE = 200;
+
 /** Applies rules to the children of an element: how many there are, then each one and what is in it. */
 export const checkRules = (parent: XmlElement, rules: readonly ElementRule[], report: RuleReport): void => {
   for (const rule of rules) {
@@ -16,7 +22,10 @@ export const checkRules = (parent: XmlElement, rules: readonly ElementRule[], re
     if (selected.length > rule.max) {
       report.add({ at: selected[rule.max] ?? parent, wording: 'element-too-often', template: rule.template, rule: `${rule.name}.max`, allowed: String(rule.max) });
     }
-    for (const el of selected) {
+    if (selected.length > MOST_ALIKE) {
+      report.add({ at: parent, wording: 'element-too-often', template: OWN_RULES, rule: `${rule.name}.limit`, name: localName(rule.name), allowed: String(MOST_ALIKE) });
+    }
+    for (const el of selected.slice(0, MOST_ALIKE)) {
       for (const constraint of rule.constraints) checkConstraint(el, constraint, rule, report);
       if (rule.type !== undefined) checkType(el, rule.type, report);
       checkRules(el, rule.children, report);

@@ -18,7 +18,7 @@ export interface Observation {
 }
 
 /** A hostile document must not make a report of any length. */
-const MOST_FINDINGS = 1000;
+const MOST_FINDINGS = 300;
 
 /** Collects what the rules find, in document order of finding. */
 export class RuleReport {
