@@ -8,3 +8,4 @@ export {
   type CapturedOptions, type DanishTemplates, type HeaderStyle, type Said, type Speaker,
 } from './header-styles.js';
 export { sendAs, type PeerMessage, type PeerReply } from './send.js';
+export { openRecords, type Records } from '../recorded.js';
