@@ -32,7 +32,7 @@ const facts = ({ quantity, product, prescribedProduct, prescriptionId, prescript
   item: `${prescriptionItemId?.root ?? ''}^${prescriptionItemId?.extension ?? ''}`,
   patient: patientIds.map(({ root, extension }) => `${root}^${extension ?? ''}`),
   substituted,
-  handedOverAt,
+  handedOverAt: String(handedOverAt),
 });
 
 type Facts = ReturnType<typeof facts>;

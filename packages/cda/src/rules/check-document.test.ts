@@ -21,7 +21,7 @@ const errors = (bytes: Uint8Array): readonly string[] =>
 const pharmOnly = (edit: Edit): Edit => (el) => (el.ns === NS.pharm ? edit(el) : [el]);
 const v3Only = (edit: Edit): Edit => (el) => (el.ns === NS.hl7 ? edit(el) : [el]);
 const nullOf = (nullFlavor: string): Edit => (el) => [{ ...el, attributes: [{ ns: '', prefix: '', local: 'nullFlavor', value: nullFlavor }], children: [] }];
-const swapped: Edit = (el) => [{ ...el, children: [...el.children].reverse() }];
+const swapped: Edit = (el) => [{ ...el, children: el.children.toReversed() }];
 const onlyIf = (local: string, value: string, edit: Edit): Edit => (el) => (attr(el, local) === value ? edit(el) : [el]);
 
 describe('CDA-13 checkDocument on our own documents', () => {
