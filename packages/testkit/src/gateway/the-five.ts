@@ -54,6 +54,8 @@ export interface Refusal extends Allowances {
   readonly expected: ExpectedRefusal;
   /** Texts of the input that may appear nowhere. */
   readonly canaries?: readonly string[];
+  /** Facts about the proven patient: the audit event names them, and nothing else does. */
+  readonly confidential?: readonly string[];
 }
 
 export interface Examined {
@@ -240,10 +242,12 @@ const shownFor = (code: NcpErrorCode): NcpErrorCode => {
 const isCode = (text: string): text is NcpErrorCode => Object.hasOwn(ERROR_REGISTRY, text);
 
 /** (c) nothing of the input: not in the answer, its repeated query left out, not in what is recorded, not in the log. */
-function leakFaults({ canaries = [] }: Refusal, answer: WireAnswer, leaves: readonly RecordedLeaf[], gateway: ObservedGateway): readonly string[] {
-  const places: readonly (readonly [string, string])[] = [
-    ['answer', withoutEcho(answer.text)],
-    ['audit', leaves.map(({ rows, event }) => `${rows} ${event?.text ?? ''}`).join(' ')], ['log', gateway.log()],
+function leakFaults({ canaries = [], confidential = [] }: Refusal, answer: WireAnswer, leaves: readonly RecordedLeaf[], gateway: ObservedGateway): readonly string[] {
+  const outside: readonly (readonly [string, string])[] = [
+    ['answer', withoutEcho(answer.text)], ['audit rows', leaves.map(({ rows }) => rows).join(' ')], ['log', gateway.log()],
   ];
-  return canaries.flatMap((canary) => places.filter(([, text]) => text.includes(canary)).map(([place]) => `(c) "${canary}" in the ${place}`));
+  const events: readonly [string, string] = ['audit events', leaves.map(({ event }) => event?.text ?? '').join(' ')];
+  const found = (texts: readonly string[], places: readonly (readonly [string, string])[]): readonly string[] =>
+    texts.flatMap((secret) => places.filter(([, text]) => text.includes(secret)).map(([place]) => `(c) "${secret}" in the ${place}`));
+  return [...found(canaries, [...outside, events]), ...found(confidential, outside)];
 }
