@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { instantFromEpoch } from '@ncp/domain';
 import type { HttpAnswer } from '@ncp/exchange';
 import { answer, BASE, bundle, call, codeOf, dispense, errorOf, notSent, outcome, sent, uttag, useFakeList, type Step } from '../fixtures/fake-list.js';
 
@@ -127,5 +128,29 @@ describe('the breaker', () => {
     const national = fake.list();
     for (let done = 0; done < 10; done += 1) await codeOf(national.prescriptions('pat-1', call));
     expect(fake.asked).toHaveLength(10);
+  });
+});
+
+describe('a call that somebody waits for', () => {
+  const until = (ms: number): typeof call => ({ ...call, deadline: instantFromEpoch(fake.nowMs + ms) });
+
+  it('is given no more time than is left', async () => {
+    const national = fake.list();
+    await national.prescriptions('pat-1', until(3_000));
+    await national.prescriptions('pat-1', until(60_000));
+    expect(fake.asked.map(({ connectTimeoutMs, answerTimeoutMs }) => [connectTimeoutMs, answerTimeoutMs])).toEqual([[2_000, 3_000], [2_000, 8_000]]);
+  });
+
+  it('is not begun when nobody waits any more, and the list is not blamed', async () => {
+    const national = fake.list();
+    for (let done = 0; done < 10; done += 1) expect(await codeOf(national.prescriptions('pat-1', until(0)))).toBe('NCP_NATIONAL_UNAVAILABLE');
+    expect([fake.asked, fake.slept]).toEqual([[], []]);
+    expect(await codeOf(national.prescriptions('pat-1', call))).toBe('success');
+  });
+
+  it('is a write only when its answer can still come', async () => {
+    fake.steps = [answer(200, uttag())];
+    expect(await codeOf(fake.list().reverseDispense({ dispense, requestId: 'r', reason: 'x' }, until(9_999)))).toBe('NCP_NATIONAL_UNAVAILABLE');
+    expect(fake.asked.map(({ method }) => method)).toEqual(['GET']);
   });
 });

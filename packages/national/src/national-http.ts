@@ -1,4 +1,4 @@
-import { NcpError, isNcpError } from '@ncp/domain';
+import { NcpError, epochMs, isNcpError } from '@ncp/domain';
 import { HttpFailure, type HttpAnswer, type HttpRequest, type NationalCall } from '@ncp/exchange';
 import { base64OfText, decodeBundle, type FhirValue } from '@ncp/fhir';
 import { circuitBreaker } from './breaker.js';
@@ -48,15 +48,27 @@ export function nationalHttp(settings: NationalSettings): NationalHttp {
     ...(call.patientNationalId === undefined ? {} : { [NLL_HEADERS.patient]: call.patientNationalId }),
   });
 
+  /**
+   * How long an attempt may take, so that it ends while somebody waits for it. A write is given its whole time or none:
+   * one that is cut short leaves an outcome that nobody knows.
+   */
+  const timesFor = (method: HttpRequest['method'], { deadline }: NationalCall): Pick<HttpRequest, 'connectTimeoutMs' | 'answerTimeoutMs'> => {
+    const { connectTimeoutMs, answerTimeoutMs } = limits;
+    const leftMs = deadline === undefined ? Number.POSITIVE_INFINITY : epochMs(deadline) - clock.epochMs();
+    if (leftMs < (method === 'GET' ? 1 : connectTimeoutMs + answerTimeoutMs)) throw new HttpFailure('not-sent', 'no time left');
+    return { connectTimeoutMs: Math.min(connectTimeoutMs, leftMs), answerTimeoutMs: Math.min(answerTimeoutMs, leftMs) };
+  };
+
   /** One request on the wire. The breaker counts what says that the list is not well: no answer, or 5xx. */
-  const attempt = async (request: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>): Promise<HttpAnswer> => {
+  const attempt = async (request: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>, call: NationalCall): Promise<HttpAnswer> => {
+    // Before the breaker is asked: that nobody waits any longer says nothing about the list.
+    timesFor(request.method, call);
     if (!breaker.admit()) throw new HttpFailure('not-sent', 'breaker open');
     let answer;
     try {
       const authorization = `Bearer ${await tokens.bearer()}`;
       answer = await http.request({
-        ...request, headers: { ...request.headers, authorization },
-        connectTimeoutMs: limits.connectTimeoutMs, answerTimeoutMs: limits.answerTimeoutMs, maxAnswerBytes: limits.maxAnswerBytes,
+        ...request, headers: { ...request.headers, authorization }, ...timesFor(request.method, call), maxAnswerBytes: limits.maxAnswerBytes,
       });
     } catch (error) {
       // A refusal by the token service is an answer of a healthy system.
@@ -75,11 +87,11 @@ export function nationalHttp(settings: NationalSettings): NationalHttp {
   const get = async (url: string, call: NationalCall): Promise<HttpAnswer> => {
     const startedMs = clock.epochMs();
     for (let tried = 1; ; tried += 1) {
-      const { answer, error } = await attempt({ method: 'GET', url, headers: headersFor(call, settings.newRequestId()) })
+      const { answer, error } = await attempt({ method: 'GET', url, headers: headersFor(call, settings.newRequestId()) }, call)
         .then((received) => ({ answer: received, error: undefined }), (caught: unknown) => ({ answer: undefined, error: caught }));
       const again = answer === undefined ? !isNcpError(error) : answer.status >= 500 || answer.status === 429 || answer.status === 401;
       if (answer !== undefined && !again) return answer;
-      const late = clock.epochMs() - startedMs >= limits.readBudgetMs;
+      const late = clock.epochMs() - startedMs >= limits.readBudgetMs || (call.deadline !== undefined && clock.epochMs() >= epochMs(call.deadline));
       if (!again || late || tried > limits.readRetries) {
         if (answer !== undefined) return answer;
         throw readBroken(error);
@@ -132,7 +144,7 @@ export function nationalHttp(settings: NationalSettings): NationalHttp {
           headers: {
             ...headersFor(call, write.requestId), 'content-type': `${FHIR_JSON}; charset=utf-8`, 'prefer': 'return=representation', ...write.headers,
           },
-        });
+        }, call);
       } catch (error) {
         throw writeBroken(error);
       }
