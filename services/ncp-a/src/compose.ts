@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { renderPrescriptionPdf } from '@ncp/cda';
 import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, type CountryCode } from '@ncp/domain';
 import type { Gateway, NationalList, Observer, PeerCountry, Probe } from '@ncp/exchange';
@@ -88,6 +89,7 @@ export async function composeGateway(foundations: Foundations, national: Nationa
     national,
     journal: store.journal, ledger: store.ledger, replay: store.replay,
     observer,
+    pause: (ms) => sleep(ms),
     surroundings: { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID },
     ...(probe === undefined ? {} : { probe }),
   };

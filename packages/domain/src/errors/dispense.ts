@@ -71,6 +71,11 @@ export const DISPENSE_ERRORS = errorArea({
     text: { sv: 'Mer lämnades ut än vad som erbjöds.', en: 'More was handed over than offered.' },
     hint: { sv: 'Uttaget är registrerat och granskas.', en: 'The dispensation is recorded and will be reviewed.' },
   },
+  NCP_DISPENSE_REVIEW: {
+    wire: 'WARNING_ED_GENERIC', severity: 'warning', retryable: false,
+    text: { sv: 'Ett registrerat uttag behöver granskas.', en: 'A recorded dispensation must be reviewed.' },
+    hint: { sv: 'Flaggan säger varför; uttaget är registrerat.', en: 'The flag says why; the dispensation is recorded.' },
+  },
   NCP_DISPENSE_TOO_LATE: {
     wire: 'ERROR_ED_GENERIC', severity: 'error', retryable: false,
     text: { sv: 'Uttaget redovisas för sent.', en: 'The dispensation is reported too late.' },

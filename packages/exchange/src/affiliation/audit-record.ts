@@ -33,15 +33,16 @@ const isList = (service: Audited['service']): boolean => service === 'list-presc
 export function eventOf(context: ExchangeContext, audited: Audited, { outcome, codes, answer }: Ending): AuditEvent {
   const { gateway, peer, proven, message } = context;
   const patient = audited.patient ?? proven.patient;
+  // Until it is proven who wrote it, what stands in a message is not ours to store.
+  const kept = proven.hcp !== undefined;
   return auditEventFor({
     side: 'A', service: audited.service, time: gateway.surroundings.now(), outcome,
     sourceId: gateway.policy.auditSourceId,
     consumer: { commonName: peer.commonName, address: peer.address },
     provider: gateway.policy.provider,
-    // Kept once it is proven who wrote it: what a stranger puts into a header is not ours to store.
-    request: { id: context.messageId, ...(proven.hcp === undefined || message.header === undefined ? {} : { securityHeader: serialiseXml(message.header) }) },
+    request: { id: context.messageId, ...(kept && message.header !== undefined ? { securityHeader: serialiseXml(message.header) } : {}) },
     ...(answer === undefined ? {} : { response: { id: answer.messageId, securityHeader: answer.header } }),
-    ...(isQuery(audited) && proven.hcp !== undefined ? { query: serialiseXml(message.body) } : {}),
+    ...(kept && isQuery(audited) ? { query: serialiseXml(message.body) } : {}),
     ...(isList(audited.service) ? { homeCommunityId: urnOid(gateway.policy.homeCommunityId) } : {}),
     ...(audited.classCodes === undefined ? {} : { classCodes: audited.classCodes }),
     ...(proven.hcp === undefined ? {} : {
@@ -52,8 +53,8 @@ export function eventOf(context: ExchangeContext, audited: Audited, { outcome, c
       },
     }),
     ...(patient === undefined ? {} : { patient }),
-    ...(audited.documents === undefined ? {} : { documents: audited.documents }),
-    ...(audited.submissionSet === undefined ? {} : { submissionSet: audited.submissionSet }),
+    ...(kept && audited.documents !== undefined ? { documents: audited.documents } : {}),
+    ...(kept && audited.submissionSet !== undefined ? { submissionSet: audited.submissionSet } : {}),
     ...(outcome === 0 ? {} : { errors: codes.map((code) => ({ code, text: ERROR_REGISTRY[code].text.en })) }),
   });
 }

@@ -61,6 +61,8 @@ export interface Gateway {
   readonly replay: ReplayMemory;
   readonly observer: Observer;
   readonly surroundings: Surroundings;
+  /** Lets other work go on for so long, milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly probe?: Probe;
 }
 

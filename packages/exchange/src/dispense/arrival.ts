@@ -1,5 +1,5 @@
 import {
-  DISPENSE_FLAGS, actorDispatchId, addMs, isUnsettled, judgeDispensation, type Article, type DispenseFlag, type EarlierRow,
+  actorDispatchId, addMs, isUnsettled, judgeDispensation, type Article, type DispenseFlag, type EarlierRow,
   type NcpErrorCode, type Prescription,
 } from '@ncp/domain';
 import type { TreatmentContext } from '../affiliation/context.js';
@@ -25,22 +25,25 @@ export type Judged =
       readonly code: NcpErrorCode;
       /** Keep the fact for people (decisions D48). */
       readonly conflict: boolean;
-      readonly rule?: string;
+      /** Rule or cause behind the code; for our records only. */
+      readonly reasons: readonly string[];
       readonly version?: string;
     };
+
+const UNKNOWN: Judged = { kind: 'reject', code: 'NCP_DISPENSE_UNKNOWN', conflict: false, reasons: [] };
 
 /** Reads everything that decides about a report, and lets the pure rules of the domain decide (UC-A4 steps 5, 6). */
 export async function judgeReport(context: TreatmentContext, report: Report, person: KnownPerson | undefined): Promise<Judged> {
   const { gateway, peer } = context;
   // No such person: told as an unknown prescription, which reveals nothing (decisions D55).
-  if (person === undefined) return { kind: 'reject', code: 'NCP_DISPENSE_UNKNOWN', conflict: false };
+  if (person === undefined) return UNKNOWN;
   const { national, ledger, policy } = gateway;
-  const [prescription, all, earlierRows] = await Promise.all([
-    national.prescription(report.prescriptionId, person.call),
-    national.prescriptions(person.patient.nationalId, person.call),
-    readEarlierRows(context, report, person),
+  const [named, all] = await Promise.all([
+    national.prescription(report.prescriptionId, person.call), national.prescriptions(person.patient.nationalId, person.call),
   ]);
-  const article = await readArticle(context, person, prescription);
+  // Another patient's prescription is as unknown as one that never was, in what is asked about it too (decisions D55).
+  const stranger = named !== undefined && named.patientNationalId !== person.patient.nationalId;
+  const [article, earlierRows] = stranger ? [undefined, []] : await Promise.all([readArticle(context, person, named), readEarlierRows(context, report, person)]);
   const hold = (await ledger.holdsOn([report.prescriptionId])).get(report.prescriptionId);
   const own = await ledger.find(report.key);
   const judgement = judgeDispensation({
@@ -52,25 +55,24 @@ export async function judgeReport(context: TreatmentContext, report: Report, per
       country: peer.country, prescriptionId: report.prescriptionId, since: addMs(context.receivedAt, -policy.rules.exportValidHours * 3_600_000),
     }),
     policy: policy.rules,
-    ...(prescription === undefined ? {} : { prescription }),
+    ...(named === undefined ? {} : { prescription: named }),
     ...(article === undefined ? {} : { article }),
   });
   if (!judgement.accepted) {
     if (judgement.code === 'NCP_DISPENSE_BUSY') return { kind: 'busy' };
     return {
       kind: 'reject', code: judgement.code, conflict: judgement.conflictRecord,
-      ...(judgement.rule === undefined ? {} : { rule: judgement.rule }),
-      ...(prescription === undefined ? {} : { version: prescription.versionId }),
+      reasons: [judgement.rule, judgement.because].filter((reason) => reason !== undefined),
+      ...(named === undefined ? {} : { version: named.versionId }),
     };
   }
-  if (prescription === undefined) return { kind: 'reject', code: 'NCP_DISPENSE_UNKNOWN', conflict: false };
-  for (const flag of judgement.flags.filter((f) => DISPENSE_FLAGS[f].alarm)) gateway.observer.alarm('NCP_DISPENSE_OVER_QUANTITY', { exchange: context.id, flag });
+  if (named === undefined) return UNKNOWN;
   const actorId = actorDispatchId(report.key, keyHash(report.key));
   return {
     kind: 'take',
     flags: judgement.flags,
     command: {
-      prescription, actorDispatchId: actorId, dispatchId: judgement.visit ?? actorId, rowNumber: judgement.rowNumber,
+      prescription: named, actorDispatchId: actorId, dispatchId: judgement.visit ?? actorId, rowNumber: judgement.rowNumber,
       requestId: requestIdOf(report.key), packages: judgement.packages, dispensed: judgement.dispensed, deducted: judgement.deducted,
       complete: judgement.complete,
       // Another Swedish product without the flag is an exchange too (sweden-national 6.2).

@@ -1,4 +1,5 @@
 import type { NcpErrorCode } from '@ncp/domain';
+import { utf8 } from '@ncp/xml';
 import type { Gateway } from '../affiliation/gateway.js';
 import { ledgerLeaf } from '../affiliation/audit-record.js';
 import type { DispenseRecord, LedgerChange } from '../ports/index.js';
@@ -17,7 +18,13 @@ export async function commitSettlement(record: DispenseRecord, gateway: Settleme
   const committed = await gateway.journal.commit({
     ...ledgerLeaf(record, name, now, conflict === undefined ? [] : [conflict]),
     ledger: [change],
-    ...(conflict === undefined ? {} : { conflict: { key: record.key, prescriptionId: record.prescriptionId, code: conflict, raisedAt: now } }),
+    ...(conflict === undefined ? {} : {
+      conflict: {
+        key: record.key, prescriptionId: record.prescriptionId, code: conflict, raisedAt: now,
+        // The eD's bytes went with the request; what it said is in the call that was to be made, and the row gives that up now.
+        ...(record.command === undefined ? {} : { document: utf8(record.command) }),
+      },
+    }),
   });
   if (committed.ok && conflict !== undefined) gateway.observer.alarm(conflict, { exchange: record.exchange, conflict: true });
   return committed.ok;

@@ -1,8 +1,9 @@
-import { judgeRepetition } from '@ncp/domain';
+import { isUnsettled, judgeRepetition } from '@ncp/domain';
 import type { Decided, TreatmentContext } from '../affiliation/context.js';
 import type { DispenseRecord } from '../ports/index.js';
 import { answerRecord, answerRegistry } from './answer.js';
-import { reconcileDispensation } from './reconcile.js';
+import { patiently } from './patience.js';
+import { learnOutcome } from './reconcile.js';
 import type { Report } from './report.js';
 
 /** What is known of this hand-over from before, if that already decides the answer. */
@@ -41,11 +42,25 @@ export async function findEarlier(context: TreatmentContext, report: Report): Pr
   }
 }
 
-/** The outcome of an open row, after one look at the national list (decisions D53). */
+/** The outcome of an open row, after whoever works on it has had a moment, and one look at the national list (D53). */
 async function presentAnswer(context: TreatmentContext, report: Report, record: DispenseRecord): Promise<Decided> {
-  const present = await reconcileDispensation(record.key, context.gateway);
-  return answerRecord(context, report, present ?? record);
+  return answerRecord(context, report, await presentRecord(context, record));
 }
+
+/** The row as it is once it is settled, or as it is now. Never throws: what cannot be learned now is pending. */
+export async function presentRecord(context: TreatmentContext, record: DispenseRecord): Promise<DispenseRecord> {
+  const { gateway } = context;
+  try {
+    const seen = await patiently(context, () => gateway.ledger.find(record.key), (row) => row === undefined || !isAtWork(row));
+    return (await learnOutcome((seen ?? record).key, gateway, context.deadline)) ?? record;
+  } catch {
+    // The ledger or the journal is in trouble: the row stays open, and its answer is that it is open.
+    return record;
+  }
+}
+
+/** A live request owns the row: it was begun, and nobody doubts yet. */
+const isAtWork = ({ state }: DispenseRecord): boolean => isUnsettled(state) && state !== 'UNKNOWN' && state !== 'DISCARD_UNKNOWN';
 
 /** The new id becomes another name of the first, so that a discard works by either. */
 async function aliasAnswer(context: TreatmentContext, report: Report, record: DispenseRecord): Promise<Decided> {

@@ -26,5 +26,10 @@ export const keyHash = (key: DispenseKey): string => hashOf(dispenseKeyText(key)
 /** The namespace of our request ids; fixed for ever, or a repeat would look like a new request [local]. */
 const REQUEST_NAMESPACE = '6f3b1a52-9a70-5c1e-8c26-2f0c5e3f7d11';
 
+const inNamespace = (name: string): string => nameUuid(REQUEST_NAMESPACE, name);
+
 /** x-request-id of the national call: UUID v5 of the dispense key, the same on every repeat (decisions G12). */
-export const requestIdOf = (key: DispenseKey): string => nameUuid(REQUEST_NAMESPACE, `${key.country}|${dispenseKeyText(key)}`);
+export const requestIdOf = (key: DispenseKey): string => inNamespace(`${key.country}|${dispenseKeyText(key)}`);
+
+/** x-request-id of a reversal: one for each version that is reversed, so that a repeat is the same request to the list. */
+export const reversalRequestId = (requestId: string, versionId: string): string => inNamespace(`${requestId}|backa|${versionId}`);

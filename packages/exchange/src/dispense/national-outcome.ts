@@ -1,4 +1,5 @@
 import { isNcpError, type NcpErrorCode } from '@ncp/domain';
+import type { Gateway } from '../affiliation/gateway.js';
 import type { NationalCall, NationalList, RegisterDispense, RegisteredDispense } from '../ports/index.js';
 
 /** What a call that registers an uttag came to. "Unknown" is an outcome, not an error (house rule 3). */
@@ -17,8 +18,8 @@ export type NationalOutcome =
 /** The refusal of the national list (422) in the words of decisions D55. */
 const refusalCode = (reason: unknown): NcpErrorCode => (reason === 'left' ? 'NCP_DISPENSE_ALREADY' : 'NCP_DISPENSE_NOT_DISPENSABLE');
 
-/** Registers an uttag once. Whatever the adapter throws becomes one of the six outcomes; nothing escapes. */
-export async function registerOnce(national: NationalList, command: RegisterDispense, call: NationalCall): Promise<NationalOutcome> {
+/** Whatever the adapter throws becomes one of the six outcomes; nothing escapes. */
+async function registerOnce(national: NationalList, command: RegisterDispense, call: NationalCall): Promise<NationalOutcome> {
   try {
     return { kind: 'confirmed', dispense: await national.registerDispense(command, call) };
   } catch (error) {
@@ -44,15 +45,36 @@ export type Effects =
   /** The list could not be asked. */
   | { readonly count: 'unknown' };
 
-/** Looks an uttag up by our key, before any repeat and after any doubt (decisions G12, D53). */
-export async function lookUpEffects(national: NationalList, actorDispatchId: string, call: NationalCall): Promise<Effects> {
+type Looking = Pick<Gateway, 'national' | 'observer'>;
+
+/** Looks an uttag up by our key, before any repeat and after any call (decisions G12, D53). */
+export async function lookUpEffects({ national, observer }: Looking, actorDispatchId: string, call: NationalCall): Promise<Effects> {
   try {
-    const found = await national.dispensesByActorId(actorDispatchId, call);
-    const [first, second] = found;
+    const [first, second] = await national.dispensesByActorId(actorDispatchId, call);
     if (first === undefined) return { count: 'none' };
     return second === undefined ? { count: 'one', dispense: first } : { count: 'many' };
-  } catch {
-    // Which trouble it was changes nothing here: not knowing is the answer, and the adapter has counted it.
+  } catch (error) {
+    // Not knowing is the answer, whatever the trouble was; somebody else's data in our answer is an alarm all the same.
+    if (isNcpError(error) && error.code === 'NCP_NATIONAL_WRONG_PATIENT') observer.alarm(error.code, { exchange: call.exchange });
     return { count: 'unknown' };
   }
+}
+
+export const warnOfEffects = ({ observer }: Pick<Gateway, 'observer'>, { exchange }: Pick<NationalCall, 'exchange'>, effects: Effects['count']): void => {
+  observer.alarm('NCP_NATIONAL_EFFECTS', { exchange, effects });
+};
+
+/**
+ * Registers an uttag and then counts it: "done" with no effect or with two is no success (UC-A4 8.6, DISP-34), and an
+ * answer that never came is looked for once before it counts as unknown (D53). Never throws.
+ */
+export async function registerAndCount(gateway: Looking, command: RegisterDispense, call: NationalCall): Promise<NationalOutcome> {
+  const outcome = await registerOnce(gateway.national, command, call);
+  if (outcome.kind !== 'confirmed' && outcome.kind !== 'unknown') return outcome;
+  const effects = await lookUpEffects(gateway, command.actorDispatchId, call);
+  if (effects.count === 'one' && effects.dispense.status === 'completed') return { kind: 'confirmed', dispense: effects.dispense };
+  // It said done and showed the uttag; that it cannot be asked once more takes nothing of that back.
+  if (effects.count === 'unknown') return outcome;
+  if (outcome.kind === 'confirmed' || effects.count === 'many') warnOfEffects(gateway, call, effects.count);
+  return { kind: 'unknown' };
 }

@@ -1,10 +1,11 @@
-import { epochMs, isUnsettled, type DispenseKey, type DispenseState, type NcpErrorCode } from '@ncp/domain';
+import { epochMs, isUnsettled, type DispenseKey, type DispenseState, type Instant, type NcpErrorCode } from '@ncp/domain';
 import type { DispenseRecord, NationalCall, RegisterDispense, RegisteredDispense } from '../ports/index.js';
 import { commitSettlement, type SettlementGateway } from './commit-settlement.js';
+import { lookUpEffects, registerAndCount, warnOfEffects, type NationalOutcome } from './national-outcome.js';
 import { reconcileDiscard } from './reconcile-discard.js';
-import { lookUpEffects, registerOnce, type NationalOutcome } from './national-outcome.js';
-import { recordedOutcome } from './recorded.js';
-import { leaseUntil, LOCK_PATIENCE_MS, nextLook } from './timing.js';
+import { confirmedOutcome, recordedOutcome, warnOfFlags } from './recorded.js';
+import { readCommand, renewedCommand } from './stored-command.js';
+import { callsEndBy, leaseUntil, LOCK_PATIENCE_MS, nextLook } from './timing.js';
 
 const DISCARDING: ReadonlySet<DispenseState> = new Set(['DISCARD_INTENT', 'DISCARD_UNKNOWN']);
 
@@ -20,115 +21,123 @@ const ALARM_AGES_MS = [HOUR_MS, 24 * HOUR_MS];
  * every change has a guard on the state it started from.
  * @throws NcpError NCP_STORE_UNAVAILABLE, NCP_AUDIT_UNAVAILABLE: the caller tries again later
  */
-export async function reconcileDispensation(key: DispenseKey, gateway: SettlementGateway): Promise<DispenseRecord | undefined> {
+export async function reconcileDispensation(key: DispenseKey, gateway: SettlementGateway, deadline?: Instant): Promise<DispenseRecord | undefined> {
   const record = await gateway.ledger.find(key);
-  if (record === undefined) return undefined;
-  const now = gateway.surroundings.now();
-  if (record.nextAttemptAt !== undefined && epochMs(record.nextAttemptAt) > epochMs(now)) return record;
-  if (DISCARDING.has(record.state)) await reconcileDiscard(record, gateway);
-  else if (isUnsettled(record.state)) await reconcileEffect(record, gateway);
-  else return record;
+  if (record === undefined || !isUnsettled(record.state) || !isDue(record, gateway)) return record;
+  const settling: Settling = { record, gateway, call: callFor(record, gateway, deadline) };
+  await (DISCARDING.has(record.state) ? reconcileDiscard(settling) : reconcileEffect(settling));
   return gateway.ledger.find(record.key);
 }
 
-const callFor = (record: DispenseRecord): NationalCall => ({
+/**
+ * As `reconcileDispensation`, for a message that asks about a row. Before the row is due the list is only asked whether
+ * the effect is there; the call is never repeated earlier because somebody asks.
+ */
+export async function learnOutcome(key: DispenseKey, gateway: SettlementGateway, deadline: Instant): Promise<DispenseRecord | undefined> {
+  const record = await gateway.ledger.find(key);
+  if (record?.state !== 'UNKNOWN' || isDue(record, gateway)) return reconcileDispensation(key, gateway, deadline);
+  const settling: Settling = { record, gateway, call: callFor(record, gateway, deadline) };
+  const effects = await lookUpEffects(gateway, record.actorDispatchId, settling.call);
+  if (effects.count !== 'one' || effects.dispense.status !== 'completed') return record;
+  await confirm(settling, effects.dispense);
+  return gateway.ledger.find(record.key);
+}
+
+const isDue = ({ nextAttemptAt }: DispenseRecord, { surroundings }: SettlementGateway): boolean =>
+  nextAttemptAt === undefined || epochMs(nextAttemptAt) <= epochMs(surroundings.now());
+
+const callFor = (record: DispenseRecord, { surroundings }: SettlementGateway, deadline: Instant | undefined): NationalCall => ({
   exchange: record.exchange, country: record.key.country, patientNationalId: record.patientNationalId,
+  deadline: callsEndBy(surroundings.now(), deadline),
 });
 
-async function reconcileEffect(record: DispenseRecord, gateway: SettlementGateway): Promise<void> {
-  warnOfAge(record, gateway);
-  const effects = await lookUpEffects(gateway.national, record.actorDispatchId, callFor(record));
+/** One row on its way to being settled. */
+export interface Settling {
+  readonly record: DispenseRecord;
+  readonly gateway: SettlementGateway;
+  readonly call: NationalCall;
+}
+
+async function reconcileEffect(settling: Settling): Promise<void> {
+  const { record, gateway, call } = settling;
+  warnOfAge(settling);
+  const effects = await lookUpEffects(gateway, record.actorDispatchId, call);
   switch (effects.count) {
-    case 'one': return confirm(record, effects.dispense, gateway);
-    case 'unknown': return postpone(record, gateway);
-    case 'none': return repeat(record, gateway);
+    case 'one':
+      // Somebody took it back in the list itself before we saw it: it stands nowhere, and people must know.
+      return effects.dispense.status === 'completed' ? confirm(settling, effects.dispense) : reject(settling, 'NCP_DISPENSE_DISCARDED');
+    case 'unknown': return postpone(settling);
+    case 'none': return repeat(settling);
     case 'many':
-      gateway.observer.alarm('NCP_NATIONAL_EFFECTS', { exchange: record.exchange, effects: 'many' });
-      return postpone(record, gateway, ['DOUBLE_EFFECT']);
+      warnOfEffects(gateway, call, 'many');
+      return postpone(settling, 'DOUBLE_EFFECT');
   }
 }
 
-async function confirm(record: DispenseRecord, dispense: RegisteredDispense, gateway: SettlementGateway): Promise<void> {
-  await commitSettlement(record, gateway, {
+async function confirm({ record, gateway }: Settling, { id, versionId }: RegisteredDispense): Promise<void> {
+  const confirmed = await commitSettlement(record, gateway, {
     kind: 'settle', key: record.key, from: [record.state], to: 'CONFIRMED', outcome: confirmedOutcome(record),
-    nationalDispenseId: dispense.id, nationalDispenseVersion: dispense.versionId,
+    nationalDispenseId: id, nationalDispenseVersion: versionId,
   });
+  if (confirmed) warnOfFlags(record, gateway.observer);
 }
 
-/** A confirmed hand-over is a Success; what was odd about it is a warning (decisions D48). */
-export const confirmedOutcome = (record: Pick<DispenseRecord, 'flags'>): ReturnType<typeof recordedOutcome> =>
-  recordedOutcome(record.flags.includes('OVER_QUANTITY') ? ['NCP_DISPENSE_OVER_QUANTITY'] : []);
-
-async function postpone(record: DispenseRecord, gateway: SettlementGateway, flags?: readonly string[]): Promise<void> {
+async function postpone({ record, gateway }: Settling, flag?: string): Promise<void> {
   await commitSettlement(record, gateway, {
     kind: 'settle', key: record.key, from: [record.state], to: 'UNKNOWN',
     nextAttemptAt: nextLook(gateway.surroundings.now(), record.attempts),
-    ...(flags === undefined ? {} : { flags }),
+    ...(flag === undefined ? {} : { flags: [...new Set([...record.flags, flag])] }),
   });
 }
 
-async function reject(record: DispenseRecord, code: NcpErrorCode, gateway: SettlementGateway): Promise<void> {
+async function reject({ record, gateway }: Settling, code: NcpErrorCode): Promise<void> {
   await commitSettlement(record, gateway, {
-    kind: 'settle', key: record.key, from: ['SENT'], to: 'REJECTED', outcome: recordedOutcome([code]),
+    kind: 'settle', key: record.key, from: [record.state], to: 'REJECTED', outcome: recordedOutcome([code]),
   }, code);
 }
 
 /** The list holds no effect: claim the row, then call again with the same key. */
-async function repeat(record: DispenseRecord, gateway: SettlementGateway): Promise<void> {
+async function repeat(settling: Settling): Promise<void> {
+  const { record, gateway } = settling;
   const command = readCommand(record);
-  if (command === undefined) return postpone(record, gateway, ['NO_COMMAND']);
+  if (command === undefined) return postpone(settling, 'NO_COMMAND');
   // A row found in SENT was left by a dead process; UNKNOWN is its honest name before it can be claimed again.
   if (record.state === 'SENT' && !(await commitSettlement(record, gateway, {
     kind: 'settle', key: record.key, from: ['SENT'], to: 'UNKNOWN', nextAttemptAt: leaseUntil(gateway.surroundings.now()),
   }))) return;
   if (!(await commitSettlement(record, gateway, { kind: 'sent', key: record.key }))) return;
-  await settleRepeated(record, await registerAgain(record, command, gateway), gateway);
+  const sent: Settling = { ...settling, record: { ...record, state: 'SENT' } };
+  await settleRepeated(sent, await registerAgain(sent, command));
 }
 
-async function registerAgain(record: DispenseRecord, command: RegisterDispense, gateway: SettlementGateway): Promise<NationalOutcome> {
-  const call = callFor(record);
-  const outcome = await registerOnce(gateway.national, command, call);
+async function registerAgain({ record, gateway, call }: Settling, command: RegisterDispense): Promise<NationalOutcome> {
+  const outcome = await registerAndCount(gateway, command, call);
   if (outcome.kind !== 'changed') return outcome;
   const fresh = await gateway.national.prescription(record.prescriptionId, call).catch(() => undefined);
+  // Unreadable now, or gone for a moment: the first call was refused, so waiting loses nothing.
   if (fresh === undefined) return { kind: 'locked' };
-  if (fresh.status !== 'active') return { kind: 'refused', code: 'NCP_DISPENSE_ALREADY' };
-  return registerOnce(gateway.national, { ...command, prescription: fresh }, call);
+  const renewed = renewedCommand(command, fresh);
+  return 'refused' in renewed ? { kind: 'refused', code: renewed.refused } : registerAndCount(gateway, renewed, call);
 }
 
-async function settleRepeated(record: DispenseRecord, outcome: NationalOutcome, gateway: SettlementGateway): Promise<void> {
-  const now = gateway.surroundings.now();
-  const pending = (): Promise<unknown> => commitSettlement(record, gateway, {
-    kind: 'settle', key: record.key, from: ['SENT'], to: 'UNKNOWN', nextAttemptAt: nextLook(now, record.attempts),
-  });
+async function settleRepeated(settling: Settling, outcome: NationalOutcome): Promise<void> {
+  const { record, gateway } = settling;
   switch (outcome.kind) {
-    case 'confirmed':
-      await confirm({ ...record, state: 'SENT' }, outcome.dispense, gateway);
-      return;
-    case 'refused':
-      return reject(record, outcome.code, gateway);
+    case 'confirmed': return confirm(settling, outcome.dispense);
+    case 'refused': return reject(settling, outcome.code);
     case 'locked':
     case 'changed':
-      if (epochMs(now) - epochMs(record.receivedAt) > LOCK_PATIENCE_MS) return reject(record, 'NCP_DISPENSE_ALREADY', gateway);
-      await pending();
-      return;
+      if (ageOf(record, gateway) > LOCK_PATIENCE_MS) return reject(settling, 'NCP_DISPENSE_ALREADY');
+      return postpone(settling);
     case 'not-sent':
-    case 'unknown':
-      await pending();
+    case 'unknown': return postpone(settling);
   }
 }
 
-const isCommand = (value: unknown): value is RegisterDispense =>
-  typeof value === 'object' && value !== null && 'actorDispatchId' in value && 'prescription' in value && 'dispensation' in value;
+const ageOf = ({ receivedAt }: DispenseRecord, { surroundings }: SettlementGateway): number => epochMs(surroundings.now()) - epochMs(receivedAt);
 
-function readCommand(record: DispenseRecord): RegisterDispense | undefined {
-  if (record.command === undefined) return undefined;
-  const value: unknown = JSON.parse(record.command);
-  return isCommand(value) ? value : undefined;
-}
-
-function warnOfAge(record: DispenseRecord, gateway: SettlementGateway): void {
-  const age = epochMs(gateway.surroundings.now()) - epochMs(record.receivedAt);
+function warnOfAge({ record, gateway }: Settling): void {
+  const age = ageOf(record, gateway);
   const passed = ALARM_AGES_MS.filter((limit) => age > limit).length;
   if (passed > 0) gateway.observer.alarm('NCP_DISPENSE_PENDING', { exchange: record.exchange, state: record.state, level: passed });
 }
-

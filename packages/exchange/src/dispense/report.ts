@@ -2,10 +2,14 @@ import { decodeDispensation } from '@ncp/cda';
 import {
   NcpError, dispenseKeyOf, readPrescriptionReference, type Dispensation, type DispenseKey,
 } from '@ncp/domain';
+import type { Submission } from '@ncp/ihe';
 import { requirePatient } from '@ncp/saml';
 import type { TreatmentContext } from '../affiliation/context.js';
 import { todayOf } from '../affiliation/person.js';
 import { contentHash, documentHash } from './fingerprint.js';
+
+/** What use cases need of a submission. */
+export type Submitted = Pick<Submission, 'document' | 'submissionSetId'>;
 
 /** A reported hand-over: what the document says, whose it is, and the key it is remembered by. */
 export interface Report {
@@ -15,16 +19,18 @@ export interface Report {
   readonly document: Uint8Array;
   readonly documentHash: string;
   readonly contentHash: string;
+  readonly submissionSet: string;
 }
 
 /**
  * Reads an eDispensation (or the dispensation inside a discard) and holds it against the treatment relationship.
  * @throws NcpError NCP_CDA_*, NCP_SAML_PATIENT_MISMATCH (4206), NCP_DISPENSE_NOT_IDENTIFIABLE
  */
-export function readReport(context: TreatmentContext, document: Uint8Array): Report {
+export function readReport(context: TreatmentContext, { document, submissionSetId }: Submitted): Report {
   const { gateway, peer, trc } = context;
   const dispensation = decodeDispensation(document, { zone: gateway.countries.get(peer.country)?.zone ?? 'Europe/Brussels' });
-  const [patient] = dispensation.patientIds;
+  // A document may name her by another country's id too; the one that the relationship is about counts.
+  const patient = dispensation.patientIds.find(({ root }) => root === trc.patient.root) ?? dispensation.patientIds[0];
   if (patient?.extension === undefined) throw new NcpError('NCP_CDA_PATIENT');
   requirePatient(trc, { root: patient.root, extension: patient.extension }, todayOf(context));
   const reference = readPrescriptionReference(
@@ -37,8 +43,12 @@ export function readReport(context: TreatmentContext, document: Uint8Array): Rep
     prescriptionId: reference.value,
     documentHash: documentHash(document),
     contentHash: contentHash(dispensation),
+    submissionSet: submissionSetId,
   };
 }
+
+/** The document's own id, as lists and audit write it. */
+export const documentOf = ({ documentRoot, documentExtension }: DispenseKey): string => `${documentRoot}^${documentExtension}`;
 
 /** Who reported it, for grouping the hand-overs of one visit (decisions D50). */
 export const pharmacyKey = (d: Dispensation): string => {

@@ -46,7 +46,10 @@ export interface DispenseRecord {
 export type LedgerChange =
   /** Insert in state INTENT. Guard: the key is new or its row is RETRYABLE (then replaced), and no other unsettled row holds the prescription. */
   | { readonly kind: 'intend'; readonly record: DispenseRecord }
-  /** The national call is about to be written. Guard: INTENT or UNKNOWN (a proven-absent repeat) or DISCARD_INTENT. */
+  /**
+   * The national call is about to be written; nobody else is to touch the row for 20 s. Guard: INTENT, UNKNOWN (a
+   * proven-absent repeat) or an open discard.
+   */
   | { readonly kind: 'sent'; readonly key: DispenseKey }
   /** Guard: `from` is the present state. */
   | {
@@ -71,7 +74,7 @@ export interface ConflictRecord {
   readonly prescriptionId: string;
   readonly code: string;
   readonly raisedAt: Instant;
-  /** Sealed by the store: the eD bytes, so that the fact survives. */
+  /** Sealed by the store, so that the fact survives: the eD's bytes, or the undone RegisterDispense as JSON where they are gone. */
   readonly document?: Uint8Array;
 }
 
