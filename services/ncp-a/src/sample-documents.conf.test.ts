@@ -239,9 +239,13 @@ describe('the sample world, seen from abroad', () => {
       openEveryDoor(world);
       const documents: NamedXml[] = [];
       const keep = async (from: GatewayWorld, key: string, now?: () => Date): Promise<void> => {
-        const { offers } = await look(from, key, 'FI', now);
+        const { ncp, offers } = await look(from, key, 'FI', now);
         offered.set(key, offers.map(({ facts }) => facts.product));
-        for (const [at, { level3, level1 }] of offers.entries()) documents.push({ name: `${key}-${String(at + 1)}-l3`, xml: level3 }, { name: `${key}-${String(at + 1)}-l1`, xml: level1 });
+        for (const [at, { level3, level1 }] of offers.entries()) {
+          const name = `${key}-${String(at + 1)}`;
+          const { document } = ncp.prepareDispensation(level3, { packages: 1 });
+          documents.push({ name: `${name}-ep-l3`, xml: level3 }, { name: `${name}-ep-l1`, xml: level1 }, { name: `${name}-ed-l3`, xml: document });
+        }
       };
       for (const { key } of world.nll.control.persons()) if (key !== 'S02') await keep(world, key);
       await keep(later, 'S02', inTwentyDays);
@@ -255,9 +259,10 @@ describe('the sample world, seen from abroad', () => {
       expect(held).toEqual(KEPT_AT_HOME);
     });
 
-    it.each(Object.entries(OFFERED).flatMap(([key, products]) => products.map((product, at) => [key, product, at + 1] as const)))('%s %s: level 3 and level 1 are valid by schema and rules', (key, _product, number) => {
-      for (const level of ['l3', 'l1']) {
-        expect(verdicts.get(`${key}-${String(number)}-${level}`)).toEqual({ name: `${key}-${String(number)}-${level}`, kind: `ep-${level}`, schemaMessages: [], errors: [], warnings: [] });
+    it.each(Object.entries(OFFERED).flatMap(([key, products]) => products.map((product, at) => [key, product, at + 1] as const)))('%s %s: level 3, level 1 and the eDispensation that answers it are valid by schema and rules', (key, _product, number) => {
+      for (const kind of ['ep-l3', 'ep-l1', 'ed-l3']) {
+        const name = `${key}-${String(number)}-${kind}`;
+        expect(verdicts.get(name)).toEqual({ name, kind, schemaMessages: [], errors: [], warnings: [] });
       }
     });
   });
