@@ -27,16 +27,19 @@ const FORM = 'ncp-leaf-1';
  * The exact bytes that a leaf's hash covers: a JSON array in fixed order, UTF-8, no white space. Anyone can rebuild them.
  * `time` is covered as written, so a store keeps the text beside any timestamp column.
  */
-export const leafBytes = (leaf: Unhashed): Uint8Array =>
-  utf8(
-    JSON.stringify([
-      FORM, String(leaf.sequence), leaf.previousHash, leaf.time, leaf.kind, leaf.exchange, leaf.countryA, leaf.countryB,
-      leaf.actor, leaf.eventHash, leaf.requestHash, leaf.responseHash, leaf.outcome, leaf.codes,
-    ]),
-  );
+export const leafBytes = (leaf: Unhashed): Uint8Array => utf8(leafText(leaf));
+
+const leafText = (leaf: Unhashed): string =>
+  JSON.stringify([
+    FORM, String(leaf.sequence), leaf.previousHash, leaf.time, leaf.kind, leaf.exchange, leaf.countryA, leaf.countryB,
+    leaf.actor, leaf.eventHash, leaf.requestHash, leaf.responseHash, leaf.outcome, leaf.codes,
+  ]);
+
+/** A byte 0, which UTF-8 writes as itself. */
+const LEAF_PREFIX = '\u0000';
 
 /** SHA-256 with the leaf prefix of RFC 6962: the same hash serves the chain and, later, the tree. */
-const leafHash = (leaf: Unhashed): string => hex(sha256(Uint8Array.of(0, ...leafBytes(leaf))));
+const leafHash = (leaf: Unhashed): string => hex(sha256(utf8(LEAF_PREFIX + leafText(leaf))));
 
 /** Puts a draft in its place behind `previous`. Pure: the caller holds the lock that makes `previous` the last one. */
 export const chainLeaf = (draft: LeafDraft, previous: ChainHead): Leaf => {

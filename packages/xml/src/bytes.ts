@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const HEX_DIGITS = encoder.encode('0123456789abcdef');
 
 /** Text to UTF-8 bytes. */
 export const utf8 = (value: string): Uint8Array => encoder.encode(value);
@@ -12,9 +12,13 @@ export const text = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Lower-case hexadecimal. */
 export const hex = (bytes: Uint8Array): string => {
-  let out = '';
-  for (const byte of bytes) out += HEX[byte] ?? '';
-  return out;
+  const digits = new Uint8Array(2 * bytes.length);
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i] ?? 0;
+    digits[2 * i] = HEX_DIGITS[byte >> 4] ?? 0;
+    digits[2 * i + 1] = HEX_DIGITS[byte & 15] ?? 0;
+  }
+  return decoder.decode(digits);
 };
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();

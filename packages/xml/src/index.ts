@@ -1,5 +1,5 @@
 export type { XmlAttribute, XmlComment, XmlElement, XmlNamespace, XmlNode, XmlProcessingInstruction, XmlText } from './tree.js';
-export { namespacesInScope, rootOf } from './tree.js';
+export { namespaceOf, namespacesInScope, rootOf } from './tree.js';
 export { DEFAULT_LIMITS, type XmlLimits } from './limits.js';
 export { parseXml } from './parse.js';
 export { attr, child, childrenOf, deepText, descendant, onlyChild, pathOf, requireChild, textOf, walk } from './read.js';

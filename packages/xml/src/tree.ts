@@ -63,3 +63,11 @@ export const namespacesInScope = (el: XmlElement): ReadonlyMap<string, string> =
   if (scope.get('') === '') scope.delete('');
   return scope;
 };
+
+/** What a prefix means inside `el`; undefined where it is not declared. The empty prefix is the default namespace. */
+export const namespaceOf = (el: XmlElement, prefix: string): string | undefined => {
+  for (let at: XmlElement | undefined = el; at !== undefined; at = at.parent) {
+    for (const one of at.namespaces) if (one.prefix === prefix) return one.uri === '' ? undefined : one.uri;
+  }
+  return undefined;
+};

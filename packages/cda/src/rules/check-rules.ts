@@ -2,7 +2,6 @@ import { attr, type XmlElement } from '@ncp/xml';
 import type { Constraint, ElementRule } from './element-rule.js';
 import { isOwnCheck, namedCheck, OWN_RULES } from './named-checks.js';
 import type { RuleReport } from './report.js';
-import { childrenNamed } from './selector.js';
 import { checkType } from './types/index.js';
 import { isNullValue } from './types/type-rule.js';
 import { valueSetLabel, wordsInValueSet } from './value-sets.js';
@@ -16,7 +15,8 @@ const MOST_ALIKE = 200;
 /** Applies rules to the children of an element: how many there are, then each one and what is in it. */
 export const checkRules = (parent: XmlElement, rules: readonly ElementRule[], report: RuleReport): void => {
   for (const rule of rules) {
-    const named = childrenNamed(parent, rule.name);
+    const named = rule.named(parent);
+    if (named.length === 0 && rule.min === 0) continue;
     const selected = named.filter((el) => rule.selects(el) && !(rule.mandatory && isNullValue(el)));
     if (selected.length < rule.min) reportMissing(parent, rule, named, report);
     if (selected.length > rule.max) {

@@ -1,6 +1,6 @@
-import { attr, namespacesInScope, NS, type XmlElement } from '@ncp/xml';
+import { attr, namespaceOf, NS, type XmlElement } from '@ncp/xml';
 import type { RuleReport } from './report.js';
-import { childKey, isDerivedFrom, typeModel, type TypeModel } from './schema/content-model.js';
+import { isDerivedFrom, typeModel, type ChildModel, type TypeModel } from './schema/content-model.js';
 import { allowedOfSimpleType, isOfSimpleType } from './schema/simple-types.js';
 
 /** The part of the XML schema that documents break: order, number, names and lexical forms (cda-documents 1.2). */
@@ -50,8 +50,7 @@ const modelOf = (el: XmlElement, declared: string, { report }: Checking): TypeMo
 /** The local name of a QName in HL7's namespace; undefined when its prefix is not declared or means something else. */
 export const typeNameOf = (el: XmlElement, qname: string): string | undefined => {
   const [first = '', second] = qname.trim().split(':');
-  const scope = namespacesInScope(el);
-  return scope.get(second === undefined ? '' : first) === NS.hl7 ? (second ?? first) : undefined;
+  return namespaceOf(el, second === undefined ? '' : first) === NS.hl7 ? (second ?? first) : undefined;
 };
 
 const XSI_ATTRIBUTES: ReadonlySet<string> = new Set(['type', 'nil', 'schemaLocation', 'noNamespaceSchemaLocation']);
@@ -72,35 +71,41 @@ const checkAttributes = (el: XmlElement, model: TypeModel, { report, ids }: Chec
       ids.add(value);
     }
   }
-  for (const [name, { required }] of model.attributes) {
-    if (required && attr(el, name) === undefined) {
+  for (const name of model.requiredAttributes) {
+    if (attr(el, name) === undefined) {
       report.add({ at: el, wording: 'attribute-missing', template: TEMPLATE, rule: 'attribute-required', attribute: name });
     }
   }
 };
 
+interface KnownChild {
+  readonly child: XmlElement;
+  readonly model: ChildModel;
+}
+
 const checkChildren = (el: XmlElement, model: TypeModel, checking: Checking): void => {
-  const children = el.children.filter((node) => node.kind === 'element');
-  const known: { readonly child: XmlElement; readonly key: string; readonly type: string }[] = [];
-  for (const child of children) {
-    const key = childKey(child.ns, child.local);
-    const type = model.children.get(key);
-    if (type === undefined) checking.report.add({ at: child, wording: 'element-unexpected', template: TEMPLATE, rule: 'element' });
-    else known.push({ child, key, type });
+  const known: KnownChild[] = [];
+  let symbols = '';
+  for (const node of el.children) {
+    if (node.kind !== 'element') continue;
+    const child = model.childNamed(node.ns, node.local);
+    if (child === undefined) checking.report.add({ at: node, wording: 'element-unexpected', template: TEMPLATE, rule: 'element' });
+    else {
+      known.push({ child: node, model: child });
+      symbols += child.symbol;
+    }
   }
-  if (!model.matches(known.map(({ key }) => key))) reportMismatch(el, model, known, checking.report);
-  for (const { child, type } of known) checkElement(child, type, checking);
+  if (!model.matches(symbols)) reportMismatch(el, model, known, checking.report);
+  for (const { child, model: { type } } of known) checkElement(child, type, checking);
 };
 
 /** Says what of several possible things is wrong with a content; if it cannot be told, the parent is named. */
-const reportMismatch = (
-  el: XmlElement, model: TypeModel, known: readonly { readonly child: XmlElement; readonly key: string }[], report: RuleReport,
-): void => {
+const reportMismatch = (el: XmlElement, model: TypeModel, known: readonly KnownChild[], report: RuleReport): void => {
   const allowed = model.order.map(localOf).join(' ');
   const seen = new Set<string>();
   let reached = 0;
   let told = false;
-  for (const { child, key } of known) {
+  for (const { child, model: { key } } of known) {
     const place = model.order.indexOf(key);
     if (seen.has(key) && model.single.has(key)) {
       report.add({ at: child, wording: 'element-too-often', template: TEMPLATE, rule: 'element-number' });

@@ -11,9 +11,11 @@ export const expandOid = (text: string): string => (text.startsWith('T.') ? `${T
 
 const EXTENSION = 'pharm:';
 
-/** `pharm:name` is in the pharmacy extension, every other name in HL7's namespace. */
-export const childrenNamed = (el: XmlElement, name: string): readonly XmlElement[] =>
-  name.startsWith(EXTENSION) ? childrenOf(el, NS.pharm, name.slice(EXTENSION.length)) : childrenOf(el, NS.hl7, name);
+/** The children of a name: `pharm:name` is in the pharmacy extension, every other name in HL7's namespace. */
+export const childrenNamed = (name: string): ((el: XmlElement) => readonly XmlElement[]) => {
+  const [ns, local] = name.startsWith(EXTENSION) ? [NS.pharm, name.slice(EXTENSION.length)] : [NS.hl7, name];
+  return (el) => childrenOf(el, ns, local);
+};
 
 /** Parts of a text between separators that are not inside brackets. */
 const splitOutside = (text: string, separator: string): readonly string[] => {
@@ -101,5 +103,6 @@ const hasChild = (text: string): Selector => {
   const at = text.indexOf('[');
   const name = at < 0 ? text : text.slice(0, at);
   const { selector } = readSelectors(at < 0 ? '' : text.slice(at));
-  return (el) => childrenNamed(el, name).some(selector);
+  const children = childrenNamed(name);
+  return (el) => children(el).some(selector);
 };

@@ -22,21 +22,31 @@ export interface AttributeModel {
   readonly simpleType?: string;
 }
 
+/** One name that may stand in a content. */
+export interface ChildModel {
+  /** Namespace and name. */
+  readonly key: string;
+  readonly type: string;
+  /** The letter that stands for it when a content is matched. */
+  readonly symbol: string;
+}
+
 export interface TypeModel {
   readonly name: string;
   readonly base?: string;
   readonly mixed: boolean;
   readonly abstract: boolean;
-  /** Type of each child, by namespace and name. */
-  readonly children: ReadonlyMap<string, string>;
+  readonly childNamed: (ns: string, local: string) => ChildModel | undefined;
   /** Their order, for saying what was expected where. */
   readonly order: readonly string[];
   /** Children of that name that must be there when the content is a plain sequence. */
   readonly required: ReadonlySet<string>;
   /** Children that may stand there only once. */
   readonly single: ReadonlySet<string>;
-  readonly matches: (children: readonly string[]) => boolean;
+  /** Is this, one symbol for each child, a content of the type? */
+  readonly matches: (symbols: string) => boolean;
   readonly attributes: ReadonlyMap<string, AttributeModel>;
+  readonly requiredAttributes: readonly string[];
 }
 
 const COMMON_PARTS: Readonly<Record<string, string>> = {
@@ -56,7 +66,7 @@ const COMMON_PARTS: Readonly<Record<string, string>> = {
 const EXTENSION = 'pharm:';
 
 /** Namespace and name as one key. */
-export const childKey = (ns: string, local: string): string => `${ns} ${local}`;
+const childKey = (ns: string, local: string): string => `${ns} ${local}`;
 
 interface Content {
   readonly pattern: string;
@@ -67,6 +77,7 @@ interface Content {
 }
 
 const FIRST_SYMBOL = 0x100;
+const symbolOf = (place: number): string => String.fromCharCode(FIRST_SYMBOL + place);
 const PARTICLE = /^((?:pharm:)?[A-Za-z]+)([?*+]?):(.+)$/;
 
 /** Turns the content pattern into a regular expression over one symbol for each child name. */
@@ -87,7 +98,7 @@ const compileContent = (text: string, owner: string, inherited: Content | undefi
     children.set(key, type);
     if (depth === 0 && (cardinality === '' || cardinality === '+')) required.add(key);
     if (depth === 0 && (cardinality === '' || cardinality === '?')) single.add(key);
-    pattern += `${String.fromCharCode(FIRST_SYMBOL + order.indexOf(key))}${cardinality}`;
+    pattern += `${symbolOf(order.indexOf(key))}${cardinality}`;
   }
   return { ...content, pattern };
 };
@@ -145,23 +156,36 @@ interface Compiled {
 
 const compiled = new Map<string, Compiled>();
 
+/** Looked up for every element of every document: by name first, so that no key is put together. */
+const childrenOfContent = ({ children, order }: Content): TypeModel['childNamed'] => {
+  const byNamespace = new Map<string, Map<string, ChildModel>>();
+  order.forEach((key, place) => {
+    const [ns = '', local = ''] = key.split(' ');
+    const named = byNamespace.get(ns) ?? new Map<string, ChildModel>();
+    byNamespace.set(ns, named.set(local, { key, type: children.get(key) ?? '', symbol: symbolOf(place) }));
+  });
+  return (ns, local) => byNamespace.get(ns)?.get(local);
+};
+
 const compile = (name: string): Compiled | undefined => {
   const known = compiled.get(name);
+  if (known !== undefined) return known;
   const definition = DEFINITIONS.get(name);
-  if (known !== undefined || definition === undefined) return known;
+  if (definition === undefined) return undefined;
   const base = definition.base === undefined ? undefined : compile(definition.base);
   const content = compileContent(definition.content, name, base === undefined || definition.replaces ? undefined : copyOf(base.content));
   const start = base === undefined
     ? new Map<string, AttributeModel>(isNarrative(name) ? [] : [['nullFlavor', { required: false, simpleType: 'NullFlavor' }]])
     : new Map(base.attributes);
   const attributes = compileAttributes(definition.attributes, start);
-  const expression = new RegExp(`^(?:${content.pattern})$`, 'u');
-  const { children, order, required, single } = content;
+  const expression = new RegExp(`^(?:${content.pattern})$`);
+  const { order, required, single } = content;
   const model: TypeModel = {
     name, ...(definition.base === undefined ? {} : { base: definition.base }),
     mixed: definition.flags.includes('mixed'), abstract: definition.flags.includes('abstract'),
-    children, order, required, single, attributes,
-    matches: (keys) => expression.test(keys.map((key) => String.fromCharCode(FIRST_SYMBOL + order.indexOf(key))).join('')),
+    childNamed: childrenOfContent(content), order, required, single, attributes,
+    requiredAttributes: [...attributes].filter(([, attribute]) => attribute.required).map(([attribute]) => attribute),
+    matches: (symbols) => expression.test(symbols),
   };
   const result = { model, content, attributes };
   compiled.set(name, result);

@@ -22,8 +22,15 @@ export const siblingsOf = (el: XmlElement): readonly XmlElement[] =>
   el.parent === undefined ? [] : elementsOf(el.parent).filter((one) => one !== el && one.local === el.local);
 
 /** The element itself and all below it. */
-export const selfAndDescendants = (el: XmlElement): readonly XmlElement[] =>
-  [el, ...elementsOf(el).flatMap(selfAndDescendants)];
+export const selfAndDescendants = (el: XmlElement): readonly XmlElement[] => {
+  const found: XmlElement[] = [];
+  const collect = (at: XmlElement): void => {
+    found.push(at);
+    for (const node of at.children) if (node.kind === 'element') collect(node);
+  };
+  collect(el);
+  return found;
+};
 
 /** A rule as a condition that must hold. */
 export const must = (fault: TypeFault, holds: (el: XmlElement) => boolean): TypeRule =>
@@ -53,8 +60,17 @@ const onlyExplained = (el: XmlElement): boolean =>
   el.attributes.every(({ ns, local, value }) => ns !== '' || EXPLANATIONS.has(local) || SCHEMA_DEFAULTS[local] === value) &&
   (has(el, 'extension') || has(el, 'codeSystem') || elementsOf(el).some(({ local }) => local === 'originalText' || local === 'translation'));
 
+const firstNullNotAlone = (el: XmlElement): XmlElement | undefined => {
+  if (isNullValue(el) && !nothingBeside(el) && !onlyExplained(el)) return el;
+  for (const node of el.children) {
+    const wrong = node.kind === 'element' ? firstNullNotAlone(node) : undefined;
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+};
+
 /** A null has nothing beside it, inside it neither; OTH, NA and UNC may say what could not be coded (cda-documents 1.6). */
 export const NULL_ALONE: TypeRule = (el) => {
-  const wrong = selfAndDescendants(el).find((one) => isNullValue(one) && !nothingBeside(one) && !onlyExplained(one));
+  const wrong = firstNullNotAlone(el);
   return wrong === undefined ? undefined : { wording: 'null-not-alone', rule: 'null-alone', name: wrong.local };
 };
