@@ -41,6 +41,10 @@ export const peerCountries = (config: Config): ReadonlyMap<CountryCode, PeerCoun
   new Map(config.countries.map(({ code, homeCommunityId, zone }) =>
     [countryCode(code), { homeCommunityId, zone: isZoneName(zone) ? zone : 'Europe/Brussels' }] as const));
 
+/** Whose homeCommunityId is whose: what is published, and what the configuration says of its own countries (decisions G09, D69). */
+const communitiesOf = (config: Config): ReadonlyMap<string, CountryCode> =>
+  new Map([...DEFAULT_SAML_POLICY.communities, ...config.countries.map(({ homeCommunityId, code }) => [homeCommunityId, countryCode(code)] as const)]);
+
 /** The open fonts that are embedded in every PDF; they cover Latin, Greek and Cyrillic. */
 async function readFonts(): Promise<{ readonly regular: Uint8Array; readonly bold: Uint8Array }> {
   const at = createRequire(import.meta.url);
@@ -72,7 +76,7 @@ export async function composeGateway(foundations: Foundations, national: Nationa
       auditSourceId: 'SE-AB',
       provider: { commonName: server.commonName, address: config.ncpA.host },
     },
-    saml: DEFAULT_SAML_POLICY,
+    saml: { ...DEFAULT_SAML_POLICY, communities: communitiesOf(config) },
     cda: {
       roots: LOCAL_DOCUMENT_ROOTS,
       workplaceRoot: LOCAL_WORKPLACE_ROOT,

@@ -39,10 +39,7 @@ async function serve(endpoint: Endpoint, request: Request, response: Response, p
   const peer: Peer | undefined = peerOf(request);
   // The transport lets no request through without a proven peer; this is what makes it so for the compiler too.
   if (peer === undefined) return refuse(response, 403);
-  if (!parts.rate.admits(peer.country)) {
-    parts.gateway.observer.alarm('NCP_HTTP_BUSY', { country: peer.country });
-    return refuse(response, 503, { 'retry-after': '1' });
-  }
+  if (!parts.rate.admits(peer.country)) return refuse(response, 503, { 'retry-after': '1' });
   let body: Uint8Array;
   try {
     body = await readBody(request, MAX_BODY_BYTES);

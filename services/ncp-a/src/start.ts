@@ -39,11 +39,15 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const { national, http } = await composeNational({ config, clock, log });
   const gateway = await composeGateway({ config, clock, log, observer, store, trust, seal, server, ...(probe === undefined ? {} : { probe }) }, national);
 
+  const rate = rateLimit({
+    perSecond: config.ncpA.maxRequestsPerSecond, clockMs: () => performance.now(),
+    exceeded: (country) => { observer.alarm('NCP_HTTP_BUSY', { country }); },
+  });
   const listening: MutualTlsServer = await serveMutualTls({
     host: config.ncpA.host, port: config.ncpA.port,
     tls: { certificatePem: server.certificatePem, keyPem: server.keyPem, authorities: trust.authorities },
     admit: (der) => trust.peer(der, clock.now()),
-    handler: endpoints({ gateway, log, rate: rateLimit(config.ncpA.maxRequestsPerSecond, () => performance.now()) }),
+    handler: endpoints({ gateway, log, rate }),
     observe: (event) => {
       metrics.handshakeFailures.inc({ reason: event.reason });
       log.warn('connection refused', { state: event.kind, codes: [event.reason], ...(event.country === undefined ? {} : { country: event.country }) });
