@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NcpError, type ExchangeId } from '@ncp/domain';
@@ -16,7 +16,7 @@ import { memoryOf } from './process-cost.js';
 import { readProfile, summarise, type ProfileSummary } from './profile.js';
 import { envelopeOf, readRecording, type Recorded } from './recording.js';
 import { round, type Round } from './rounds.js';
-import { median, spread } from './statistics.js';
+import { median, spread, type Latency } from './statistics.js';
 import { talkTo, type TalkingChild } from './talking-child.js';
 
 export type Measured = 'retrieve' | 'visit';
@@ -33,9 +33,14 @@ export interface BenchResult {
   readonly what: Measured;
   readonly concurrency: number;
   readonly seconds: number;
+  /** Whatever else the machine does shows here: jobs that wanted a processor in the minute before. */
+  readonly machine: { readonly processors: number; readonly loadBefore: number };
   readonly rounds: readonly { readonly gateway: Round; readonly floor: Round; readonly primitives: Primitives; readonly floorCpuMs: number; readonly ratio: number }[];
   /** Medians over the rounds. */
   readonly perSecond: number;
+  readonly latency: Latency;
+  /** Part of one processor. */
+  readonly busy: number;
   readonly cpuMs: number;
   readonly floor: FloorParts & { readonly cpuMs: number };
   readonly ratio: number;
@@ -154,8 +159,14 @@ async function measureRounds(bench: Bench, measuring: Measuring, load: TalkingCh
 const middle = (rounds: Rounds, pick: (one: Rounds[number]) => number): number => median(rounds.map(pick));
 const noiseOf = (rounds: Rounds, pick: (one: Rounds[number]) => number): number => spread(rounds.map(pick));
 
+const middleLatency = (rounds: Rounds): Latency => ({
+  p50: middle(rounds, ({ gateway }) => gateway.latency.p50), p95: middle(rounds, ({ gateway }) => gateway.latency.p95),
+  p99: middle(rounds, ({ gateway }) => gateway.latency.p99), max: middle(rounds, ({ gateway }) => gateway.latency.max),
+});
+
 async function measure(bench: Bench): Promise<BenchResult> {
   const { plan, output, state, start, recording } = bench;
+  const machine = { processors: availableParallelism(), loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100 };
   const cold = await start();
   await stopDeployment(state);
   const deployment = await start();
@@ -177,7 +188,8 @@ async function measure(bench: Bench): Promise<BenchResult> {
   });
   const ratio = middle(rounds, (one) => one.ratio);
   return {
-    what: plan.what, concurrency, seconds: plan.seconds, rounds, perSecond, ratio, half, memoryMiB,
+    what: plan.what, concurrency, seconds: plan.seconds, machine, rounds, perSecond, ratio, half, memoryMiB,
+    latency: middleLatency(rounds), busy: middle(rounds, ({ gateway }) => gateway.busy),
     cpuMs: middle(rounds, ({ gateway }) => gateway.cpuMs), floor: { ...floor, cpuMs: middle(rounds, (one) => one.floorCpuMs) },
     startUpMs: { first: cold.ms, again: deployment.ms, processes: deployment.started },
     bytes: { request: recorded.reduce((sum, { request }) => sum + request.length, 0), response: recorded.reduce((sum, { response }) => sum + response.length, 0) },

@@ -29,18 +29,18 @@ const ms = (value: number): string => `${value.toFixed(2)} ms`;
 const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
 
 function show(output: Output, result: BenchResult, targets: readonly Target[]): void {
-  const { floor, half, noise, startUpMs, bytes } = result;
-  const [{ gateway } = { gateway: half }] = result.rounds;
+  const { floor, half, noise, startUpMs, bytes, latency, machine } = result;
   const line = (name: string, text: string): void => { output.line(`${name.padEnd(28)} ${text}`); };
   output.line();
-  line(`${result.what} at ${result.concurrency} at once`, `${result.perSecond.toFixed(1)} a second; p50 ${ms(gateway.latency.p50)}, p95 ${ms(gateway.latency.p95)}, p99 ${ms(gateway.latency.p99)}`);
+  line(`${result.what} at ${result.concurrency} at once`, `${result.perSecond.toFixed(1)} a second; p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}, p99 ${ms(latency.p99)}`);
   line('at half of that', `${half.rate.toFixed(1)} a second; p50 ${ms(half.latency.p50)}, p95 ${ms(half.latency.p95)}, p99 ${ms(half.latency.p99)}`);
-  line('CPU of NCP-A', `${ms(result.cpuMs)} each, ${percent(gateway.busy)} of one processor at capacity`);
+  line('CPU of NCP-A', `${ms(result.cpuMs)} each, ${percent(result.busy)} of one processor at capacity`);
   line('floor', `${ms(floor.cpuMs)}: transport ${ms(floor.transport)}, ${floor.verifications} verifications at ${ms(floor.verify)}, ${floor.signatures} signatures at ${ms(floor.sign)}, parse ${ms(floor.parse)}`);
   line('ratio', `${result.ratio.toFixed(2)} floors`);
   line('bytes', `${bytes.request} in, ${bytes.response} out`);
   for (const [name, { now, peak }] of Object.entries(result.memoryMiB)) line(`memory of ${name}`, `${now.toFixed(0)} MiB, at most ${peak.toFixed(0)} MiB`);
   line('start-up', `${startUpMs.again} ms; the very first ${startUpMs.first} ms; ${Object.entries(startUpMs.processes).map(([name, value]) => `${name} ${value} ms`).join(', ')}`);
+  line('machine', `${machine.processors} processors; ${machine.loadBefore} jobs wanted one before this began`);
   line('noise over the rounds', `CPU ${percent(noise.cpu)}, floor ${percent(noise.floor)}, ratio ${percent(noise.ratio)}, one RSA signature ${percent(noise.rsa)}`);
   if (result.failures > 0) line('FAILED', `${result.failures} (${JSON.stringify(half.failures)} at half)`);
   output.line();

@@ -189,34 +189,20 @@ export async function startDeployment(options: StartOptions): Promise<Deployment
   });
 }
 
+/** Everything beside each other; who needs certificates and tables waits for them. */
 async function startAll(work: Work): Promise<Grounds> {
   const { layout, options, timeLine } = work;
-  const made: { pki?: PkiIndex; database?: Database } = {};
   ensureSecrets(layout);
   const clock = clockNow(timeLine);
+  const pki = ensurePki(layout.pki, clock === undefined ? [Date.now()] : [Date.now(), Date.parse(clock)]);
+  const database = openDatabase({ folder: layout.postgres, ...(options.ownDatabase === undefined ? {} : { own: options.ownDatabase }) });
+  const grounds = Promise.all([pki, database]).then(([{ index }, opened]): Grounds => ({ pki: index, database: opened }));
   await runTogether([
-    {
-      title: 'certificates',
-      run: async () => {
-        const { index, made: fresh } = await ensurePki(layout.pki, clock === undefined ? [Date.now()] : [Date.now(), Date.parse(clock)]);
-        made.pki = index;
-        return fresh ? 'made' : 'kept';
-      },
-    },
-    {
-      title: 'database',
-      run: async () => {
-        made.database = await openDatabase({ folder: layout.postgres, ...(options.ownDatabase === undefined ? {} : { own: options.ownDatabase }) });
-        return `${made.database.kind}, ${made.database.place}`;
-      },
-    },
+    { title: 'certificates', run: async () => ((await pki).made ? 'made' : 'kept') },
+    { title: 'database', run: async () => `${(await database).kind}, ${(await database).place}` },
     { title: 'national list (simulated)', run: () => startNll(work) },
+    { title: 'NCP-A', run: async () => startService(work, 'ncp-a', await grounds) },
+    { title: 'dispatcher', run: async () => startService(work, 'dispatcher', await grounds) },
   ]);
-  const { pki, database } = made;
-  if (pki === undefined || database === undefined) throw new NcpError('NCP_INTERNAL');
-  await runTogether([
-    { title: 'NCP-A', run: () => startService(work, 'ncp-a', { pki, database }) },
-    { title: 'dispatcher', run: () => startService(work, 'dispatcher', { pki, database }) },
-  ]);
-  return { pki, database };
+  return grounds;
 }
