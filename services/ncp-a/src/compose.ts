@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { renderPrescriptionPdf } from '@ncp/cda';
 import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, type CountryCode } from '@ncp/domain';
-import type { Gateway, NationalList, Observer, PeerCountry, Probe } from '@ncp/exchange';
+import { fairUse, type Gateway, type NationalList, type Observer, type PeerCountry, type Probe } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
 import { newExchangeId, type Clock, type Config, type Logger } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY } from '@ncp/saml';
@@ -91,7 +91,7 @@ export async function composeGateway(foundations: Foundations, national: Nationa
     resolveSigner: (der, at) => trust.signer(der, at),
     renderPdf: (model) => renderPrescriptionPdf(model, fonts),
     national,
-    journal: store.journal, ledger: store.ledger, replay: store.replay,
+    journal: store.journal, ledger: store.ledger, replay: store.replay, fairUse: fairUse(),
     observer,
     pause: (ms) => sleep(ms),
     surroundings: { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID },

@@ -11,6 +11,11 @@ export const IHE_ERRORS = errorArea({
     text: { sv: 'Avsändarens id stämmer inte med anslutningen.', en: 'The sender id does not fit the connection.' },
     hint: { sv: 'Ange eget homeCommunityId.', en: 'Use your own homeCommunityId.' },
   },
+  NCP_IHE_FAIR_USE: {
+    wire: 'WARNING_SEC_UNEXPECTED_NUMBER_OF_REQUESTS', severity: 'warning', retryable: false,
+    text: { sv: 'Ovanligt många frågor om en patient eller från en vårdplats.', en: 'Unusually many requests about one patient or from one point of care.' },
+    hint: { sv: 'Granska utbytena; ingenting har stoppats.', en: 'Review the exchanges; nothing was stopped.' },
+  },
   NCP_IHE_STRUCTURE: {
     wire: '4204', severity: 'error', retryable: false,
     text: { sv: 'Meddelandet följer inte profilen.', en: 'The message does not follow the profile.' },

@@ -2,6 +2,7 @@ import { NcpError, formatCx, type ClassCode } from '@ncp/domain';
 import { validateAssertions } from '@ncp/saml';
 import type { Envelope } from '@ncp/soap';
 import type { AssertedContext, ExchangeContext, TreatmentContext } from './context.js';
+import { countUse } from './count-use.js';
 import { inOneForm } from './person.js';
 
 /**
@@ -26,6 +27,8 @@ export async function assertContext(context: ExchangeContext, envelope: Envelope
   if (admission === 'first' || admission === 'repeat') proven.admitted = true;
   // A dispensation's repetition gets the recorded outcome from the ledger, whatever its framing; a query's is refused.
   else if (transaction !== 'ITI-41') throw new NcpError('NCP_SOAP_DUPLICATE');
+  countUse(context, 'point-of-care', validated.hcp.value.organisationId ?? validated.hcp.value.locality);
+  if (proven.patient !== undefined) countUse(context, 'patient', proven.patient);
   return {
     ...context,
     hcp: validated.hcp.value,

@@ -3,6 +3,7 @@ import type { CountryCode, DocumentRoots, Instant, Policy, ZoneName } from '@ncp
 import type { SamlPolicy } from '@ncp/saml';
 import type { Catalogue } from '@ncp/terminology';
 import type { SigningKey, VerificationKey, XmlLimits } from '@ncp/xml';
+import type { FairUse } from './fair-use.js';
 import type { Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, Surroundings } from '../ports/index.js';
 
 /** What operators may set for NCP-A, beside the rules of `Policy`. Every member has a tested default. */
@@ -59,6 +60,7 @@ export interface Gateway {
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly replay: ReplayMemory;
+  readonly fairUse: FairUse;
   readonly observer: Observer;
   readonly surroundings: Surroundings;
   /** Lets other work go on for so long, milliseconds. */

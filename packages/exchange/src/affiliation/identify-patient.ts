@@ -1,10 +1,11 @@
 import {
-  IDENTIFIER_ROOTS, NcpError, formatCx, judgeIdentification, parseDate, type NcpErrorCode, type PersonalNumber,
+  IDENTIFIER_ROOTS, NcpError, formatCx, judgeIdentification, kindOf, parseDate, type NcpErrorCode, type PersonalNumber,
 } from '@ncp/domain';
 import { decodeXcpdRequest, encodeXcpdResponse, readXcpdHead, xcpdRefusalFor, type XcpdAnswer, type XcpdHead, type XcpdRequest } from '@ncp/ihe';
 import { assertContext } from './assert.js';
 import type { AssertedContext, Decided, ExchangeContext } from './context.js';
 import { requireOurHome, requirePeerHome } from './homes.js';
+import { countUse } from './count-use.js';
 import type { OpenProfile } from './profile.js';
 import { outcomeOf } from './outcome.js';
 import { askForPerson, identifierOf, numberOf, todayOf } from './person.js';
@@ -28,6 +29,7 @@ export const identification: OpenProfile = (context, envelope) => {
 async function identify(context: AssertedContext, request: XcpdRequest): Promise<Decided> {
   const { gateway } = context;
   const number = onlyNumber(context, request);
+  if (number !== undefined) countUse(context, 'patient', formatCx({ root: IDENTIFIER_ROOTS[kindOf(number)], extension: number }));
   const { patients, consents } = await askForPerson(context, number);
   if (number === undefined) throw new NcpError('NCP_PI_FORMAT');
 
