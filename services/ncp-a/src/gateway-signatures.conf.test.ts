@@ -18,10 +18,11 @@ import { startAuditSink, type AuditSink } from '../fixtures/audit-sink.js';
 const { ready, note } = readinessFor('xmlsec1', 'messages');
 const schemas = readinessFor('schemas', 'xmllint');
 
-/** Receipt from the peer, and the call to the national list, of each transaction (wire-contract 7). */
+/** Receipt from the peer, and the call to the national list both ways, of each transaction (wire-contract 7, decisions D68). */
 const EVIDENCED: readonly string[] = [
   ...['XCPD_REQ', 'XCA_LIST_REQ', 'XCA_RETRIEVE_REQ', 'XDR_SUBMIT_REQ'].map((title) => `NRR NCPA_${title}`),
   ...['XCPD_REQ', 'XCA_LIST_REQ', 'XCA_RETRIEVE_REQ', 'XDR_DISP_REQ'].map((title) => `NRO NI_${title}`),
+  ...['XCPD_RES', 'XCA_LIST_RES', 'XCA_RETRIEVE_RES', 'XDR_DISP_RES'].map((title) => `NRR NI_${title}`),
 ];
 const ALMA = { root: '1.2.752.129.2.1.3.1', extension: '199008202385' };
 const STRANGER = { ...ALMA, extension: '196501262388' };
