@@ -3,7 +3,7 @@ import type { Committed, ConflictRecord, JournalEntry } from '@ncp/exchange';
 import type { QueryResult } from 'pg';
 import type { Connection } from './database.js';
 import { keyCells } from './dispense-row.js';
-import { insertRows } from './insert-rows.js';
+import { insertAll, type Insertion } from './insert-rows.js';
 import { applyChange, prepareChange, type PreparedChange } from './ledger-changes.js';
 import type { Sealer } from './seal.js';
 import { toDate } from './times.js';
@@ -61,53 +61,73 @@ async function applyLedger(client: Connection, { changes, entry }: PreparedEntry
   return undefined;
 }
 
-async function insertAudit(client: Connection, placed: readonly Placed[]): Promise<void> {
+function auditRows(placed: readonly Placed[]): readonly Insertion[] {
   const exchanges = new Map(placed.map(({ prepared: { entry: { facts } } }) => [facts.id, facts]));
-  await insertRows(client, 'exchange', ['id', 'transaction', 'country', 'message_id', 'received_at', 'outcome', 'codes', 'rules'],
-    [...exchanges.values()].map((facts) => [
-      facts.id, facts.transaction, facts.country, facts.messageId, toDate(facts.receivedAt), facts.outcome, facts.codes, facts.rules ?? [],
-    ]),
-    'on conflict (id) do update set outcome = excluded.outcome, codes = excluded.codes, rules = excluded.rules');
-  await insertRows(client, 'audit_leaf',
-    ['sequence', 'time_text', 'time', 'kind', 'exchange', 'country_a', 'country_b', 'actor', 'event_hash', 'request_hash',
-      'response_hash', 'outcome', 'codes', 'previous_hash', 'hash'],
-    placed.map(({ leaf }) => [
-      leaf.sequence, leaf.time, toDate(leaf.time), leaf.kind, leaf.exchange, leaf.countryA, leaf.countryB, leaf.actor, leaf.eventHash,
-      leaf.requestHash, leaf.responseHash, leaf.outcome, leaf.codes, leaf.previousHash, leaf.hash,
-    ]));
-  await insertRows(client, 'audit_event', ['sequence', 'type', 'hash', 'sealed_xml'],
-    placed.flatMap(({ prepared: { entry: { event }, eventXml }, leaf }) =>
-      event === undefined || eventXml === undefined ? [] : [[leaf.sequence, event.type, event.hash, eventXml]]));
-  await insertRows(client, 'evidence', ['sequence', 'ordinal', 'exchange', 'kind', 'title', 'sealed_xml'],
-    placed.flatMap(({ prepared: { entry, evidenceXml }, leaf }) =>
-      (entry.evidence ?? []).map((evidence, ordinal) => [leaf.sequence, ordinal, entry.facts.id, evidence.kind, evidence.title, evidenceXml[ordinal] ?? null])));
+  return [
+    {
+      table: 'exchange', columns: ['id', 'transaction', 'country', 'message_id', 'received_at', 'outcome', 'codes', 'rules'],
+      rows: [...exchanges.values()].map((facts) => [
+        facts.id, facts.transaction, facts.country, facts.messageId, toDate(facts.receivedAt), facts.outcome, facts.codes, facts.rules ?? [],
+      ]),
+      conflict: 'on conflict (id) do update set outcome = excluded.outcome, codes = excluded.codes, rules = excluded.rules',
+    },
+    {
+      table: 'audit_leaf',
+      columns: ['sequence', 'time_text', 'time', 'kind', 'exchange', 'country_a', 'country_b', 'actor', 'event_hash', 'request_hash',
+        'response_hash', 'outcome', 'codes', 'previous_hash', 'hash'],
+      rows: placed.map(({ leaf }) => [
+        leaf.sequence, leaf.time, toDate(leaf.time), leaf.kind, leaf.exchange, leaf.countryA, leaf.countryB, leaf.actor, leaf.eventHash,
+        leaf.requestHash, leaf.responseHash, leaf.outcome, leaf.codes, leaf.previousHash, leaf.hash,
+      ]),
+    },
+    {
+      table: 'audit_event', columns: ['sequence', 'type', 'hash', 'sealed_xml'],
+      rows: placed.flatMap(({ prepared: { entry: { event }, eventXml }, leaf }) =>
+        event === undefined || eventXml === undefined ? [] : [[leaf.sequence, event.type, event.hash, eventXml]]),
+    },
+    {
+      table: 'evidence', columns: ['sequence', 'ordinal', 'exchange', 'kind', 'title', 'sealed_xml'],
+      rows: placed.flatMap(({ prepared: { entry, evidenceXml }, leaf }) =>
+        (entry.evidence ?? []).map((evidence, ordinal) => [leaf.sequence, ordinal, entry.facts.id, evidence.kind, evidence.title, evidenceXml[ordinal] ?? null])),
+    },
+  ];
 }
 
 /** Every event is forwarded: its row is made here, where the sequence is known, and not left to the caller to remember. */
-async function insertOutbox(client: Connection, placed: readonly Placed[]): Promise<void> {
-  const rows = placed.flatMap(({ prepared: { entry }, leaf }) => {
+const outboxRows = (placed: readonly Placed[]): Insertion => ({
+  table: 'outbox', columns: ['kind', 'subject', 'exchange', 'created_at', 'not_before'],
+  rows: placed.flatMap(({ prepared: { entry }, leaf }) => {
     const created = toDate(leaf.time);
     const asked = (entry.outbox ?? []).filter((item) => item.kind !== 'forward-audit')
       .map((item) => [item.kind, item.subject, entry.facts.id, created, item.notBefore === undefined ? created : toDate(item.notBefore)]);
     return entry.event === undefined ? asked : [...asked, ['forward-audit', String(leaf.sequence), entry.facts.id, created, created]];
-  });
-  await insertRows(client, 'outbox', ['kind', 'subject', 'exchange', 'created_at', 'not_before'], rows);
-}
+  }),
+});
 
-async function insertFacts(client: Connection, placed: readonly Placed[]): Promise<void> {
-  const entries = placed.map(({ prepared }) => prepared);
-  await insertRows(client, 'conflict_record',
-    ['country', 'document_root', 'document_extension', 'item_id', 'prescription_id', 'code', 'raised_at', 'sealed_document'],
-    entries.flatMap(({ entry: { conflict }, conflictDocument }) =>
-      conflict === undefined ? [] : [[...keyCells(conflict.key), conflict.prescriptionId, conflict.code, toDate(conflict.raisedAt), conflictDocument]]));
-  await insertRows(client, 'export', ['prescription_id', 'version', 'country', 'document_id', 'exported_at'],
-    entries.flatMap(({ entry }) => (entry.exported ?? []).map((item) => [item.prescriptionId, item.version, item.country, item.documentId, toDate(item.at)])));
+function factRows(entries: readonly PreparedEntry[]): readonly Insertion[] {
   // One statement must not meet the same mark twice.
   const marks = new Map(entries.flatMap(({ entry }) => entry.marks ?? [])
     .map((mark) => [JSON.stringify([mark.prescriptionId, mark.version, mark.country, mark.pharmacy]), mark]));
-  await insertRows(client, 'advisory_mark', ['prescription_id', 'version', 'country', 'pharmacy', 'expires_at'],
-    [...marks.values()].map((mark) => [mark.prescriptionId, mark.version, mark.country, mark.pharmacy, toDate(mark.expires)]),
-    'on conflict (prescription_id, version, country, pharmacy) do update set expires_at = excluded.expires_at');
+  return [
+    {
+      table: 'conflict_record',
+      columns: ['country', 'document_root', 'document_extension', 'item_id', 'prescription_id', 'code', 'raised_at', 'sealed_document'],
+      rows: entries.flatMap(({ entry: { conflict }, conflictDocument }) =>
+        conflict === undefined ? [] : [[...keyCells(conflict.key), conflict.prescriptionId, conflict.code, toDate(conflict.raisedAt), conflictDocument]]),
+    },
+    {
+      table: 'export', columns: ['prescription_id', 'version', 'country', 'document_id', 'exported_at'],
+      rows: entries.flatMap(({ entry }) => (entry.exported ?? []).map((item) => [item.prescriptionId, item.version, item.country, item.documentId, toDate(item.at)])),
+    },
+    {
+      table: 'advisory_mark', columns: ['prescription_id', 'version', 'country', 'pharmacy', 'expires_at'],
+      rows: [...marks.values()].map((mark) => [mark.prescriptionId, mark.version, mark.country, mark.pharmacy, toDate(mark.expires)]),
+      conflict: 'on conflict (prescription_id, version, country, pharmacy) do update set expires_at = excluded.expires_at',
+    },
+  ];
+}
+
+async function closeConflicts(client: Connection, entries: readonly PreparedEntry[]): Promise<void> {
   for (const { entry: { closeConflict, leaf } } of entries) {
     if (closeConflict === undefined) continue;
     await client.query(
@@ -137,8 +157,8 @@ export async function writeGroup(client: Connection, group: readonly PreparedEnt
       results.push(refused);
     }
   }
-  await insertAudit(client, placed);
-  await insertFacts(client, placed);
-  await insertOutbox(client, placed);
+  const entries = placed.map(({ prepared: one }) => one);
+  await insertAll(client, [...auditRows(placed), ...factRows(entries), outboxRows(placed)]);
+  await closeConflicts(client, entries);
   return results;
 }
