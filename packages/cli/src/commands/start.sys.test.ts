@@ -3,18 +3,25 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestPostgres, type TestDatabase } from '@ncp/testkit';
 import { isAlive } from '../deployment/alive.js';
 import type { KeyPairFiles, RunManifest } from '../deployment/manifest.js';
 import type { Running } from '../deployment/processes.js';
 import { serviceEntry } from '../layout.js';
-import { runCli, runProgram } from '../../fixtures/run-cli.js';
+import { CLI, runProgram, type Ended } from '../../fixtures/run-cli.js';
+
+/** On a server of others the deployment gets a database of its own, as an operator would give it one. */
+const given = process.env['DATABASE_URL'] ?? '';
+const environment: { DATABASE_URL?: string } = {};
+const ncp = (...args: readonly string[]): Promise<Ended> => runProgram(process.execPath, [CLI, ...args], environment);
 
 const state = mkdtempSync(join(tmpdir(), 'ncp-start-test-'));
 const manifestFile = join(state, 'run.json');
 const manifest = (): RunManifest => JSON.parse(readFileSync(manifestFile, 'utf8')) as RunManifest;
 const processes = (): readonly Running[] => JSON.parse(readFileSync(join(state, 'processes.json'), 'utf8')) as readonly Running[];
 const pidOf = (name: string): number => processes().find((one) => one.name === name)?.pid ?? 0;
-const postmaster = (): number => Number(readFileSync(join(state, 'postgres', 'cluster', 'pgdata', 'postmaster.pid'), 'utf8').split('\n')[0]);
+/** The embedded server, if there is one. */
+const postmaster = (): readonly number[] => (given === '' ? [Number(readFileSync(join(state, 'postgres', 'cluster', 'pgdata', 'postmaster.pid'), 'utf8').split('\n')[0])] : []);
 
 /** A whole visit by a client that has the run manifest and nothing else of ours. */
 const visit = async (country: string): Promise<boolean> => {
@@ -36,15 +43,23 @@ const knock = (pair: KeyPairFiles): Promise<number | string> => new Promise((res
 });
 
 const start = async (...more: readonly string[]): Promise<Record<string, unknown>> => {
-  const { status, stdout, stderr } = await runCli('start', '--state', state, '--json', ...more);
+  const { status, stdout, stderr } = await ncp('start', '--state', state, '--json', ...more);
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Record<string, unknown>;
 };
 
 describe('ncp start, for an outside client', () => {
-  beforeAll(async () => { await start(); }, 120_000);
+  let database: TestDatabase | undefined;
+  beforeAll(async () => {
+    if (given !== '') {
+      database = await (await startTestPostgres()).database();
+      environment.DATABASE_URL = database.ownerUrl;
+    }
+    await start();
+  }, 120_000);
   afterAll(async () => {
-    await runCli('stop', '--state', state);
+    await ncp('stop', '--state', state);
+    await database?.drop();
     rmSync(state, { recursive: true, force: true });
   }, 60_000);
 
@@ -82,7 +97,7 @@ describe('ncp start, for an outside client', () => {
   it('keeps what lives and starts anew what died', async () => {
     const [nll, ports] = [pidOf('nll'), manifest().services.ncpA.url];
     process.kill(pidOf('ncp-a'), 'SIGKILL');
-    process.kill(postmaster(), 'SIGKILL');
+    for (const pid of postmaster()) process.kill(pid, 'SIGKILL');
     const repaired = await start();
     expect(Object.keys(repaired['started'] as object)).toContain('ncp-a');
     expect(pidOf('nll')).toBe(nll);
@@ -91,8 +106,8 @@ describe('ncp start, for an outside client', () => {
   }, 120_000);
 
   it('says that nothing is wrong, and that the chain holds', async () => {
-    expect(JSON.parse((await runCli('doctor', '--state', state, '--json')).stdout)).toMatchObject({ ok: true });
-    const verified = await runCli('audit', 'verify', '--state', state, '--json');
+    expect(JSON.parse((await ncp('doctor', '--state', state, '--json')).stdout)).toMatchObject({ ok: true });
+    const verified = await ncp('audit', 'verify', '--state', state, '--json');
     expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, verified: true });
     expect(verified.status).toBe(0);
   }, 30_000);
@@ -106,12 +121,13 @@ describe('ncp start, for an outside client', () => {
   }, 120_000);
 
   it('leaves no process when stopped, and stops twice as well as once', async () => {
-    const pids = [...processes().map(({ pid }) => pid), postmaster()];
+    const pids = [...processes().map(({ pid }) => pid), ...postmaster()];
     expect(pids.every(isAlive)).toBe(true);
-    const stopped = await runCli('stop', '--state', state, '--json');
-    expect(JSON.parse(stopped.stdout)).toEqual({ ok: true, stopped: ['nll', 'ncp-a', 'dispatcher', 'database'].sort((a, b) => stopped.stdout.indexOf(a) - stopped.stdout.indexOf(b)) });
+    const stopped = await ncp('stop', '--state', state, '--json');
+    const ended = JSON.parse(stopped.stdout) as { readonly stopped: readonly string[] };
+    expect(ended.stopped.toSorted()).toEqual([...(given === '' ? ['database'] : []), 'dispatcher', 'ncp-a', 'nll']);
     expect(pids.filter(isAlive)).toEqual([]);
     expect(existsSync(manifestFile)).toBe(false);
-    expect(JSON.parse((await runCli('stop', '--state', state, '--json')).stdout)).toEqual({ ok: true, stopped: [] });
+    expect(JSON.parse((await ncp('stop', '--state', state, '--json')).stdout)).toEqual({ ok: true, stopped: [] });
   }, 60_000);
 });
