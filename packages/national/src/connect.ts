@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpClient, NationalList } from '@ncp/exchange';
 import { readSecret, type Clock, type Config, type Logger } from '@ncp/runtime';
+import { withArticleCache } from './article-cache.js';
 import { nationalList } from './national-list.js';
 import type { NationalNotice } from './options.js';
 
@@ -16,9 +17,9 @@ const noteTo = (log: Logger) => (notice: NationalNotice): void => {
 
 /** The national list as the configuration names it, with the process's clock, log and randomness. @throws NcpError NCP_CONFIG_FILE */
 export const connectNationalList = (config: Config['national'], parts: { readonly http: HttpClient; readonly clock: Clock; readonly log: Logger }): NationalList =>
-  nationalList({
+  withArticleCache(nationalList({
     baseUrl: config.baseUrl, http: parts.http, clock: parts.clock,
     random: Math.random, newRequestId: randomUUID, sleep: (ms) => sleep(ms),
     token: { url: config.tokenUrl, clientId: config.clientId, clientSecret: readSecret(config.clientSecretFile) },
     notice: noteTo(parts.log),
-  });
+  }), parts.clock);
