@@ -24,6 +24,8 @@ export function openPool({ url, application, size }: PoolOptions): Pool {
   });
   // An idle connection that breaks is dropped by the pool; the next query opens a new one and reports its own failure.
   pool.on('error', () => undefined);
+  // One that breaks in use, between two queries, tells its next query. Unheard, the event would end the process (FLT-03).
+  pool.on('connect', (client) => { client.on('error', () => undefined); });
   return pool;
 }
 
