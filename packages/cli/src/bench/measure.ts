@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,14 +6,17 @@ import { NcpError, type ExchangeId } from '@ncp/domain';
 import { readSecret } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { dropOwn, ownDatabaseName } from '../deployment/database.js';
+import { anyPort } from '../deployment/ports.js';
 import { startDeployment, type Deployment, type StartOptions } from '../deployment/start.js';
 import { stopDeployment } from '../deployment/stop.js';
 import { layoutIn, serviceEntry } from '../layout.js';
 import type { Output } from '../output.js';
+import { withCleanUp } from '../with-clean-up.js';
 import { floorOf, ratioOf, type FloorParts } from './floor.js';
 import { measurePrimitives, type Primitives } from './primitives.js';
 import { memoryOf } from './process-cost.js';
-import { readProfile, summarise, type ProfileSummary } from './profile.js';
+import { profileDuring } from './inspector.js';
+import { summarise, type ProfileSummary } from './profile.js';
 import { envelopeOf, readRecording, type Recorded } from './recording.js';
 import { round, type Round } from './rounds.js';
 import { median, spread, type Latency } from './statistics.js';
@@ -52,7 +55,7 @@ export interface BenchResult {
   /** Spread over the rounds, as part of the median. */
   readonly noise: { readonly cpu: number; readonly floor: number; readonly ratio: number; readonly rsa: number };
   readonly failures: number;
-  readonly profile?: ProfileSummary & { readonly file: string };
+  readonly profile?: ProfileSummary & { readonly file?: string };
 }
 
 const WARM_SECONDS = 4;
@@ -100,7 +103,7 @@ interface Bench {
   readonly output: Output;
   readonly state: string;
   readonly recording: string;
-  readonly start: (more?: Pick<StartOptions, 'profile'>) => Promise<Deployment>;
+  readonly start: (more?: Pick<StartOptions, 'inspectPort'>) => Promise<Deployment>;
 }
 
 async function loadOf(deployment: Deployment, { plan }: Bench, more: readonly string[] = []): Promise<{ readonly child: TalkingChild; readonly concurrency: number }> {
@@ -109,15 +112,22 @@ async function loadOf(deployment: Deployment, { plan }: Bench, more: readonly st
   return { child, concurrency: Number(concurrency) };
 }
 
-/** Where the time goes: one more round under the profiler of Node. */
-async function profileRound(bench: Bench, folder: string): Promise<BenchResult['profile']> {
-  const deployment = await bench.start({ profile: folder });
+/** Where the time goes: one more round, seen by the profiler of the engine. */
+async function profileRound(bench: Bench): Promise<ProfileSummary & { readonly file?: string }> {
+  const inspectPort = await anyPort();
+  const deployment = await bench.start({ inspectPort });
   const { child } = await loadOf(deployment, bench);
-  await round(child, pidOf(deployment, 'ncp-a'), { seconds: WARM_SECONDS + bench.plan.seconds });
+  const gateway = pidOf(deployment, 'ncp-a');
+  await round(child, gateway, { seconds: WARM_SECONDS });
+  const profile = await profileDuring(inspectPort, () => round(child, gateway, { seconds: bench.plan.seconds }));
   await child.end();
   await stopDeployment(bench.state);
-  const found = readProfile(folder);
-  return found === undefined ? undefined : { file: found.file, ...summarise(found.profile) };
+  const folder = bench.plan.profile;
+  if (folder === undefined) return summarise(profile);
+  const file = join(folder, `${bench.plan.what}.cpuprofile`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify(profile));
+  return { file, ...summarise(profile) };
 }
 
 type Rounds = BenchResult['rounds'];
@@ -213,15 +223,15 @@ export async function runBench(output: Output, plan: BenchPlan): Promise<BenchRe
     plan, output, state, recording: join(folder, 'recording'),
     start: (more = {}) => startDeployment({ state, maxRequestsPerSecond: PLENTY_PER_SECOND, ...(own === undefined ? {} : { ownDatabase: own }), ...more }),
   };
-  try {
-    const result = await measure(bench);
-    if (plan.profile === undefined && result.ratio <= MOST_FLOORS) return result;
-    output.progress('one more round under the profiler, to see where the time goes');
-    const profile = await profileRound(bench, plan.profile ?? join(folder, 'profile'));
-    return profile === undefined ? result : { ...result, profile };
-  } finally {
+  const cleanUp = async (): Promise<void> => {
     await stopDeployment(state);
     if (own !== undefined) await dropOwn(own);
     rmSync(folder, { recursive: true, force: true });
-  }
+  };
+  return withCleanUp(cleanUp, async () => {
+    const result = await measure(bench);
+    if (plan.profile === undefined && result.ratio <= MOST_FLOORS) return result;
+    output.progress('one more round under the profiler, to see where the time goes');
+    return { ...result, profile: await profileRound(bench) };
+  });
 }

@@ -19,13 +19,26 @@ describe('placeOf', () => {
 });
 
 describe('summarise', () => {
+  const walk = frame('walk', 'file:///x/packages/xml/dist/parse.js');
+  const profile = {
+    nodes: [
+      { id: 1, callFrame: frame('(root)', ''), children: [2, 3] }, { id: 2, callFrame: frame('(idle)', '') },
+      { id: 3, callFrame: frame('', 'file:///x/packages/cda/dist/a.js'), children: [4] }, { id: 4, callFrame: walk, children: [5] }, { id: 5, callFrame: walk },
+    ],
+    samples: [2, 4, 3, 5, 4], timeDeltas: [1000, 20, 10, 10, 0],
+  };
+
   it('divides busy time by place and function; idle time does not count', () => {
-    const { places, functions } = summarise({
-      nodes: [{ id: 1, callFrame: frame('(idle)', '') }, { id: 2, callFrame: frame('walk', 'file:///x/packages/xml/dist/parse.js') }, { id: 3, callFrame: frame('', 'file:///x/packages/cda/dist/a.js') }],
-      samples: [1, 2, 3, 2], timeDeltas: [1000, 30, 10, 0],
-    });
+    const { places, functions } = summarise(profile);
     expect(places).toEqual([{ name: 'packages/xml', share: 0.75 }, { name: 'packages/cda', share: 0.25 }]);
-    expect(functions[0]).toEqual({ name: 'walk packages/xml:parse.js:1', share: 0.75 });
-    expect(functions[1]?.name).toBe('(anonymous) packages/cda:a.js:1');
+    expect(functions).toEqual([{ name: 'walk packages/xml:parse.js:1', share: 0.75 }, { name: '(anonymous) packages/cda:a.js:1', share: 0.25 }]);
+  });
+
+  it('gives our functions what they call, and one that calls itself only once', () => {
+    expect(summarise(profile).steps).toEqual([{ name: '(anonymous) packages/cda:a.js:1', share: 1 }, { name: 'walk packages/xml:parse.js:1', share: 0.75 }]);
+  });
+
+  it('has nothing to tell of an idle process', () => {
+    expect(summarise({ nodes: [{ id: 1, callFrame: frame('(idle)', '') }], samples: [1], timeDeltas: [5] })).toEqual({ places: [], functions: [], steps: [] });
   });
 });

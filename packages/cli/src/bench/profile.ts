@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 interface ProfileNode {
   readonly id: number;
+  readonly children?: readonly number[];
   readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
 }
 export interface CpuProfile {
@@ -17,8 +15,12 @@ export interface Share {
   readonly share: number;
 }
 export interface ProfileSummary {
+  /** Own time by package. */
   readonly places: readonly Share[];
+  /** Own time by function. */
   readonly functions: readonly Share[];
+  /** Time in our own functions and everything they call. */
+  readonly steps: readonly Share[];
 }
 
 const IDLE: readonly string[] = ['(idle)', '(root)'];
@@ -43,27 +45,48 @@ const sharesOf = (times: ReadonlyMap<string, number>, total: number, most: numbe
 
 const add = (times: Map<string, number>, name: string, time: number): void => { times.set(name, (times.get(name) ?? 0) + time); };
 
-/** Where the time went: own time of functions, by package and by function. */
-export function summarise({ nodes, samples, timeDeltas }: CpuProfile, most = 15): ProfileSummary {
-  const byId = new Map(nodes.map((node) => [node.id, node.callFrame]));
-  const [places, functions] = [new Map<string, number>(), new Map<string, number>()];
-  let total = 0;
-  for (const [index, id] of samples.entries()) {
-    const frame = byId.get(id);
-    const time = timeDeltas[index] ?? 0;
-    if (frame === undefined || IDLE.includes(frame.functionName)) continue;
-    total += time;
-    const place = placeOf(frame);
-    add(places, place, time);
-    add(functions, `${frame.functionName === '' ? '(anonymous)' : frame.functionName} ${place}:${frame.url.split('/').at(-1) ?? ''}:${frame.lineNumber + 1}`, time);
-  }
-  return { places: sharesOf(places, total, most), functions: sharesOf(functions, total, most) };
+const nameOf = (frame: ProfileNode['callFrame']): string =>
+  `${frame.functionName === '' ? '(anonymous)' : frame.functionName} ${placeOf(frame)}:${frame.url.split('/').at(-1) ?? ''}:${frame.lineNumber + 1}`;
+
+const isOurs = ({ url }: ProfileNode['callFrame']): boolean => /\/(packages|services)\/[^/]+\/dist\//.test(url) && !url.includes('/node_modules/');
+
+/** Own time of each node of the call tree, in the profile's unit; idle time is none. */
+function ownTimes({ nodes, samples, timeDeltas }: CpuProfile): ReadonlyMap<number, number> {
+  const idle = new Set(nodes.filter(({ callFrame }) => IDLE.includes(callFrame.functionName)).map(({ id }) => id));
+  const own = new Map<number, number>();
+  for (const [index, id] of samples.entries()) if (!idle.has(id)) own.set(id, (own.get(id) ?? 0) + (timeDeltas[index] ?? 0));
+  return own;
 }
 
-/** The newest profile that a process left in a folder. */
-export function readProfile(folder: string): { readonly file: string; readonly profile: CpuProfile } | undefined {
-  const file = readdirSync(folder).filter((name) => name.endsWith('.cpuprofile')).toSorted().at(-1);
-  if (file === undefined) return undefined;
-  const path = join(folder, file);
-  return { file: path, profile: JSON.parse(readFileSync(path, 'utf8')) as CpuProfile };
+/** Time below each of our functions; one that calls itself counts once. Walks the tree without recursion: it may be deep. */
+function inclusive({ nodes }: CpuProfile, own: ReadonlyMap<number, number>): ReadonlyMap<string, number> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const called = new Set(nodes.flatMap(({ children = [] }) => children));
+  const times = new Map<string, number>();
+  const open: { readonly node: ProfileNode; readonly above: ReadonlySet<string> }[] = nodes.filter(({ id }) => !called.has(id)).map((node) => ({ node, above: new Set() }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, above } = next;
+    const names = isOurs(node.callFrame) ? new Set([...above, nameOf(node.callFrame)]) : above;
+    for (const name of names) add(times, name, own.get(node.id) ?? 0);
+    for (const id of node.children ?? []) {
+      const child = byId.get(id);
+      if (child !== undefined) open.push({ node: child, above: names });
+    }
+  }
+  return times;
+}
+
+/** Where the time went. */
+export function summarise(profile: CpuProfile, most = 15): ProfileSummary {
+  const own = ownTimes(profile);
+  const [places, functions] = [new Map<string, number>(), new Map<string, number>()];
+  let total = 0;
+  for (const { id, callFrame } of profile.nodes) {
+    const time = own.get(id) ?? 0;
+    total += time;
+    if (time === 0) continue;
+    add(places, placeOf(callFrame), time);
+    add(functions, nameOf(callFrame), time);
+  }
+  return { places: sharesOf(places, total, most), functions: sharesOf(functions, total, most), steps: sharesOf(inclusive(profile, own), total, 2 * most) };
 }

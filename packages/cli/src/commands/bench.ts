@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { MOST_FLOORS, runBench, type BenchPlan, type BenchResult } from '../bench/measure.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Share } from '../bench/profile.js';
 import type { Output } from '../output.js';
 
 /** What the issue asks for; falling short is reported, not hidden. */
@@ -48,10 +49,14 @@ function show(output: Output, result: BenchResult, targets: readonly Target[]): 
   const { profile } = result;
   if (profile === undefined) return;
   output.line();
-  output.line('Where the time goes (own time, part of busy time):');
-  for (const { name, share } of profile.places) output.line(`  ${percent(share).padStart(7)}  ${name}`);
-  output.line('Functions:');
-  for (const { name, share } of profile.functions) output.line(`  ${percent(share).padStart(7)}  ${name}`);
+  const table = (title: string, shares: readonly Share[]): void => {
+    output.line(title);
+    for (const { name, share } of shares) output.line(`  ${percent(share).padStart(7)}  ${name}`);
+  };
+  output.line('Where the time goes, as part of busy time');
+  table('Own time by package:', profile.places);
+  table('Own time by function:', profile.functions);
+  table('Our functions with all that they call:', profile.steps);
 }
 
 export async function benchCommand(output: Output, what: BenchPlan['what'], options: Omit<BenchPlan, 'what'>): Promise<ExitCode> {

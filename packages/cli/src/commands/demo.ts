@@ -4,12 +4,13 @@ import { join, resolve } from 'node:path';
 import { NcpError } from '@ncp/domain';
 import { childLines } from '../child-lines.js';
 import { dropOwn, ownDatabaseName } from '../deployment/database.js';
-import { startDeployment } from '../deployment/start.js';
+import { startDeployment, type Deployment } from '../deployment/start.js';
 import { stopDeployment } from '../deployment/stop.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { DEFAULT_STATE, serviceEntry } from '../layout.js';
 import type { Output } from '../output.js';
 import { runTogether } from '../progress.js';
+import { withCleanUp } from '../with-clean-up.js';
 import { verifyDeployment, type AuditVerdict } from './audit-verify.js';
 
 export interface DemoOptions {
@@ -105,38 +106,47 @@ export async function demoCommand(output: Output, options: DemoOptions): Promise
   if (options.out === undefined) rmSync(LAST_DEMO, { recursive: true, force: true });
   // On a server of others the demo gets a database of its own: fresh, and gone afterwards.
   const own = (process.env['DATABASE_URL'] ?? '') === '' || options.state !== undefined ? undefined : ownDatabaseName();
-  const stopOnSignal = (): void => { void stopDeployment(state).finally(() => process.exit(130)); };
-  process.once('SIGINT', stopOnSignal).once('SIGTERM', stopOnSignal);
-  try {
-    output.progress('bringing up a deployment of its own');
-    const deployment = await startDeployment({ state, ...(options.clock === undefined ? {} : { clock: options.clock }), ...(own === undefined ? {} : { ownDatabase: own }) });
-    output.line();
-    output.line(`A pharmacy in ${country} is visited by ${nameOf(deployment.manifest.persons)} from Sweden.`);
-    output.line();
-    const told = await makeVisit(output, deployment.file, { country, out });
-    const { step, verdict } = await auditStep(output, state, own);
-    const steps = [...told.steps, step];
-    const ok = steps.every((one) => one.ok) && told.documents.length > 0;
-    output.line();
-    for (const { kind, level, file } of told.documents) output.line(`${kind} ${level}: ${file}`);
-    output.line(`every message: ${out}`);
-    output.line();
-    output.line(ok ? 'The visit went well.' : 'The visit FAILED.');
-    output.line(deployment.manifest.statement);
-    output.result({
-      ok, steps, documents: told.documents, audit: { leaves: verdict.leaves, verified: verdict.ok },
-      nll: { before: told.views.get('before'), dispensed: told.views.get('dispensed'), after: told.views.get('after') },
-    });
-    return ok ? EXIT.ok : EXIT.negative;
-  } finally {
-    process.off('SIGINT', stopOnSignal).off('SIGTERM', stopOnSignal);
-    await runTogether([{ title: 'stopping', run: async () => {
+  return withCleanUp(
+    () => runTogether([{ title: 'stopping', run: async () => {
       await stopDeployment(state);
       if (own !== undefined) await dropOwn(own);
       if (options.state === undefined) rmSync(state, { recursive: true, force: true });
       return undefined;
-    } }]);
-  }
+    } }]),
+    async () => {
+      output.progress('bringing up a deployment of its own');
+      const deployment = await startDeployment({ state, ...(options.clock === undefined ? {} : { clock: options.clock }), ...(own === undefined ? {} : { ownDatabase: own }) });
+      return showVisit(output, deployment, { country, out, state, own });
+    },
+  );
+}
+
+interface Stage {
+  readonly country: string;
+  readonly out: string;
+  readonly state: string;
+  readonly own: string | undefined;
+}
+
+async function showVisit(output: Output, { file, manifest }: Deployment, { country, out, state, own }: Stage): Promise<ExitCode> {
+  output.line();
+  output.line(`A pharmacy in ${country} is visited by ${nameOf(manifest.persons)} from Sweden.`);
+  output.line();
+  const told = await makeVisit(output, file, { country, out });
+  const { step, verdict } = await auditStep(output, state, own);
+  const steps = [...told.steps, step];
+  const ok = steps.every((one) => one.ok) && told.documents.length > 0;
+  output.line();
+  for (const { kind, level, file: document } of told.documents) output.line(`${kind} ${level}: ${document}`);
+  output.line(`every message: ${join(out, 'messages')}`);
+  output.line();
+  output.line(ok ? 'The visit went well.' : 'The visit FAILED.');
+  output.line(manifest.statement);
+  output.result({
+    ok, steps, documents: told.documents, audit: { leaves: verdict.leaves, verified: verdict.ok },
+    nll: { before: told.views.get('before'), dispensed: told.views.get('dispensed'), after: told.views.get('after') },
+  });
+  return ok ? EXIT.ok : EXIT.negative;
 }
 
 const nameOf = (persons: readonly { readonly key: string; readonly given: string; readonly family: string }[]): string => {

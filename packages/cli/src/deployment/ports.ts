@@ -24,6 +24,13 @@ export type Ports = Readonly<Record<PortName, number>>;
 const NAMES: readonly PortName[] = ['ncpA', 'nll', 'ncpAHealth', 'dispatcherHealth'];
 const ATTEMPTS = 20;
 
+/** Any free loopback port. @throws NcpError NCP_CLI_PORT */
+export async function anyPort(): Promise<number> {
+  const port = await tryPort(0);
+  if (port === undefined) throw new NcpError('NCP_CLI_PORT');
+  return port;
+}
+
 /**
  * For each name the wanted loopback port, or any free one when it is taken; no two alike. The run manifest tells which.
  * `wanted` has the ports of the last start, so that clients find the deployment where it was.

@@ -21,8 +21,8 @@ export interface StartOptions {
   /** On a server that DATABASE_URL names: the name of a database for this deployment alone. */
   readonly ownDatabase?: string;
   readonly maxRequestsPerSecond?: number;
-  /** NCP-A writes a CPU profile into this folder when it ends. */
-  readonly profile?: string;
+  /** NCP-A opens the inspector of its engine on this loopback port; for measuring only. */
+  readonly inspectPort?: number;
 }
 
 export interface Deployment {
@@ -104,7 +104,7 @@ interface Grounds {
 async function startService(work: Work, name: 'ncp-a' | 'dispatcher', { pki, database }: Grounds): Promise<string> {
   const { layout, ports, timeLine, options } = work;
   const file = join(layout.configs, `${name}.yaml`);
-  const profile = name === 'ncp-a' ? options.profile : undefined;
+  const inspect = name === 'ncp-a' && options.inspectPort !== undefined ? [`--inspect=127.0.0.1:${options.inspectPort}`] : [];
   const text = (clock: string | undefined): string => serviceConfig({
     layout, pki, ports, databaseUrl: database.url(name === 'ncp-a' ? 'ncp_a' : 'ncp_dispatcher'), queueUrl: process.env['QUEUE_URL'] ?? database.queueUrl,
     ...(clock === undefined ? {} : { clock }),
@@ -113,8 +113,8 @@ async function startService(work: Work, name: 'ncp-a' | 'dispatcher', { pki, dat
   writeWhole(file, text(clockNow(timeLine)));
   const how = await ensureProcess(work, {
     name, entry: serviceEntry(`${name}/main`), args: ['--config', file], logs: layout.logs,
-    mark: markOf(work, text(timeLine.clock), pki.madeAt, profile ?? ''), ready: readyUrl(name, ports), readyText: '"msg":"ready"',
-    ...(profile === undefined ? {} : { nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${profile}`] }),
+    mark: markOf(work, text(timeLine.clock), pki.madeAt, ...inspect), ready: readyUrl(name, ports), readyText: '"msg":"ready"',
+    nodeArgs: inspect,
   });
   return told(how, name === 'ncp-a' ? `https://127.0.0.1:${ports.ncpA}` : 'waiting for work');
 }
