@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { NcpError, type ExchangeId } from '@ncp/domain';
 import { readSecret } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
+import { NS, parseXml, walk } from '@ncp/xml';
 import { dropOwn, ownDatabaseName } from '../deployment/database.js';
 import { anyPort } from '../deployment/ports.js';
 import { startDeployment, type Deployment, type StartOptions } from '../deployment/start.js';
@@ -66,8 +67,8 @@ const PLENTY_PER_SECOND = 100_000;
 const FLOOR_ENTRY = fileURLToPath(new URL('floor-main.js', import.meta.url));
 const LOAD_ENTRY = serviceEntry('simulator/foreign/load-main');
 
-const SIGNATURE = /<(?:[\w.-]+:)?SignatureValue/g;
-const signaturesIn = (request: Uint8Array): number => Buffer.from(envelopeOf(request)).toString('latin1').match(SIGNATURE)?.length ?? 0;
+const signaturesIn = (request: Uint8Array): number =>
+  [...walk(parseXml(envelopeOf(request)))].filter(({ ns, local }) => ns === NS.ds && local === 'SignatureValue').length;
 
 /**
  * How many signatures of ours the exchanges of one unit left in the database. The unit comes last: before it the load

@@ -22,12 +22,13 @@ export function readRecording(folder: string): readonly Recorded[] {
 }
 
 const OPENING = Buffer.from('<?xml');
-const CLOSING = /<\/(?:[\w.-]+:)?Envelope>/;
+// The opening tag goes on with its namespaces: only the closing one ends here.
+const CLOSING = Buffer.from('Envelope>');
 
 /** The SOAP envelope of a request; of a multipart one its root part. */
 export function envelopeOf(request: Uint8Array): Uint8Array {
   const bytes = Buffer.from(request);
   const from = bytes.indexOf(OPENING);
-  const closing = CLOSING.exec(bytes.toString('latin1'));
-  return from === -1 || closing === null ? request : new Uint8Array(bytes.subarray(from, closing.index + closing[0].length));
+  const closing = bytes.indexOf(CLOSING, from);
+  return from === -1 || closing === -1 ? request : new Uint8Array(bytes.subarray(from, closing + CLOSING.length));
 }
