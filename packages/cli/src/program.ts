@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
-import { DEFAULT_STATE } from './layout.js';
+import { DEFAULT_STATE, ROOT } from './layout.js';
 import { createOutput, type Output } from './output.js';
 
 const instant = (text: string): string => {
@@ -64,7 +65,7 @@ export function program(): Command {
 
   ncp.command('certs')
     .description('make a throw-away PKI: good certificates and one of each bad kind per country')
-    .option('--out <dir>', 'folder for certificates, keys and index.json', 'certs/out')
+    .addOption(new Option('--out <dir>', 'folder for certificates, keys and index.json').default(join(ROOT, 'certs', 'out'), 'certs/out in the checkout'))
     .option('--countries <codes>', 'comma-separated ISO 3166 codes', 'SE,FI,DK,PT')
     .addOption(clock()).addOption(json())
     .action((options: Json & { readonly out: string; readonly countries: string; readonly clock?: string }) =>

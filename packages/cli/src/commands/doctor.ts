@@ -1,5 +1,5 @@
 import type { Check } from '../doctor/check.js';
-import { checkClock, checkDatabase, checkPki, checkServices } from '../doctor/deployment-checks.js';
+import { checkClock, checkDatabase, checkPki, checkQueue, checkServices } from '../doctor/deployment-checks.js';
 import { checkDisk, checkNode, checkPlatform, checkPorts } from '../doctor/machine-checks.js';
 import { portsOf, readManifest } from '../deployment/manifest.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -15,15 +15,16 @@ export async function doctorCommand(output: Output, { state }: { readonly state:
   const held = new Set(manifest === undefined ? [] : Object.values(portsOf(manifest)));
   const checks: readonly Check[] = [
     checkNode(), checkPlatform(), checkDisk(layout),
-    ...(await checkPorts(held)), checkPki(layout, manifest), await checkDatabase(layout),
+    ...(await checkPorts(held)), checkPki(layout, manifest), await checkDatabase(layout), await checkQueue(),
     ...(await checkServices(layout, manifest)), await checkClock(manifest),
   ];
   for (const { name, state: found, detail, hint } of checks) {
     output.line(`${MARK[found]} ${name.padEnd(22)} ${detail}`);
     if (hint !== undefined && found !== 'ok') output.line(`        ${''.padEnd(22)} -> ${hint}`);
   }
-  const faults = checks.filter((check) => check.state === 'fault').length;
-  output.line(faults === 0 ? 'nothing is wrong' : `${faults} fault(s)`);
+  const count = (found: Check['state']): number => checks.filter((check) => check.state === found).length;
+  const [faults, warnings] = [count('fault'), count('warning')];
+  output.line(faults + warnings === 0 ? 'nothing is wrong' : `${faults} fault(s), ${warnings} warning(s)`);
   output.result({ ok: faults === 0, checks });
   return faults === 0 ? EXIT.ok : EXIT.negative;
 }

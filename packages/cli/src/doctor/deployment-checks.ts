@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { isNcpError } from '@ncp/domain';
 import { openStore } from '@ncp/store';
@@ -45,6 +46,25 @@ export async function checkDatabase({ postgres, configs }: Layout): Promise<Chec
     const code = isNcpError(error) ? error.code : 'unreachable';
     return fault('database', `${name}: ${code}`, name === 'embedded' ? START_HINT : 'correct DATABASE_URL, then run ./ncp start, which migrates it');
   }
+}
+
+const ANSWER_MS = 2_000;
+
+const accepts = (host: string, port: number): Promise<boolean> => new Promise((resolve) => {
+  const socket = connect({ host, port, timeout: ANSWER_MS });
+  const answer = (accepted: boolean) => (): void => {
+    socket.destroy();
+    resolve(accepted);
+  };
+  socket.once('connect', answer(true)).once('timeout', answer(false)).once('error', answer(false));
+});
+
+/** The queue, when it is not the database. It only reminds: without it work is slower, not lost. */
+export async function checkQueue(): Promise<Check> {
+  const url = URL.parse(process.env['QUEUE_URL'] ?? '');
+  if (url === null) return ok('queue', 'in the database');
+  const place = `${url.hostname}:${url.port === '' ? '6379' : url.port}`;
+  return (await accepts(url.hostname, Number(url.port === '' ? 6379 : url.port))) ? ok('queue', place) : warning('queue', `${place} does not answer`, 'correct QUEUE_URL, or leave it out to use the database');
 }
 
 /** Each process of the deployment: there, and ready. */
