@@ -9,11 +9,12 @@ export {
   withSignedInfo, type Edit, type Manner,
 } from './gateway/assertion-text.js';
 export {
-  BOUNDARY, identifyBody, idIn, joined, listBody, retrieveBody, SOAP_TYPE, submitBody,
+  BOUNDARY, identifyBody, idIn, joined, listBody, retrieveBody, SOAP_TYPE, submission, submitBody,
   type AssertionParts, type Message, type MessageParts, type PeerMessages,
 } from './gateway/peer-messages.js';
 export { PUBLISHED_URLS } from './gateway/observed-gateway.js';
 export { startRefusalBench, type ExpectedRefusal, type Refusal, type RefusalBench } from './gateway/the-five.js';
+export { openRecords, type Records } from './gateway/recorded.js';
 export { toldBy, withoutEcho } from './gateway/told.js';
 export type { WireAnswer, WireRequest } from './gateway/raw-wire.js';
 export * from './gateway/dialect/index.js';

@@ -98,7 +98,7 @@ describe('assertions over the wire', () => {
 
   it('SAML-04 refuses a query for another patient than the TRC names', async () => {
     expect(await bench.theFive({
-      message: () => list(both({}, {}), KARIN), changes: RECORDED_AS_SEEN, canaries: [KARIN.extension],
+      message: () => list(both({}, {}), KARIN), changes: RECORDED_AS_SEEN, confidential: [KARIN.extension],
       expected: { form: 'ITI-38', code: 'NCP_SAML_PATIENT_MISMATCH', wire: '4206' },
     })).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { calendarDate, COUNTRIES, countryCode, instant, SWEDEN_HOME_COMMUNITY_ID, type Transaction } from '@ncp/domain';
+import { toDiscard } from '@ncp/cda';
+import { calendarDate, COUNTRIES, countryCode, instant, SWEDEN_HOME_COMMUNITY_ID, type InstanceIdentifier, type Transaction } from '@ncp/domain';
 import { encodeAdhocQuery, encodeProvideAndRegister, encodeRetrieve, encodeXcpdRequest, type SubmissionDraft } from '@ncp/ihe';
 import { hcpAssertion, pharmacistOf, trcAssertion, type PatientId, type Professional, type Seal } from '@ncp/simulator';
 import { PROFILES } from '@ncp/soap';
@@ -158,3 +159,16 @@ export const submitBody = (peer: PeerMessages, patient: PatientId, submission: {
     author: { person: peer.professional.name, institution: peer.professional.organisation, institutionId: peer.professional.organisationId },
   }, randomUUID));
 };
+
+/** A prepared eDispensation, or its discard, as a whole message in two parts; `parts` changes the envelope. */
+export function submission(
+  peer: PeerMessages, patient: PatientId, prepared: { readonly id: InstanceIdentifier; readonly document: Uint8Array },
+  { kind = 'dispense', ...parts }: Partial<MessageParts> & { readonly kind?: 'dispense' | 'discard' } = {},
+): Message {
+  const contentId = `document-${randomUUID()}@peer`;
+  const documentId = `${prepared.id.root}^${prepared.id.extension ?? ''}`;
+  return peer.write('ITI-41', {
+    security: peer.genuine(patient), body: submitBody(peer, patient, { kind, documentId, document: { contentId } }),
+    attachments: [{ contentId, bytes: kind === 'discard' ? toDiscard(prepared.document) : prepared.document }], ...parts,
+  });
+}

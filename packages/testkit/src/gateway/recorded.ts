@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChainHead, Leaf } from '@ncp/audit';
+import { attr, deepText, parseXml, walk } from '@ncp/xml';
 import { Client } from 'pg';
 import type { GatewayWorld } from './world.js';
 
@@ -19,8 +20,8 @@ export interface Snapshot {
 
 export interface RecordedLeaf {
   readonly leaf: Leaf;
-  /** Type and text of its audit event, opened. */
-  readonly event?: { readonly type: string; readonly text: string; readonly hash: string };
+  /** Type and text of its audit event, opened; `details` is what stands in it as base64. */
+  readonly event?: { readonly type: string; readonly text: string; readonly details: string; readonly hash: string };
   /** Titles of the evidence committed with it. */
   readonly evidence: readonly string[];
   /** Everything stored beside it that is not sealed, as text. */
@@ -83,7 +84,7 @@ export async function openRecords(world: GatewayWorld): Promise<Records> {
         const evidence = await sql<{ title: string }>('select title from evidence where sequence = $1 order by ordinal', [String(leaf.sequence)]);
         found.push({
           leaf, evidence: evidence.map(({ title }) => title), rows: row?.text ?? '',
-          ...(event === undefined ? {} : { event: { type: event.type, hash: event.hash, text: new TextDecoder().decode(event.xml) } }),
+          ...(event === undefined ? {} : { event: { type: event.type, hash: event.hash, text: new TextDecoder().decode(event.xml), details: detailsOf(event.xml) } }),
         });
       }
       return found;
@@ -91,6 +92,10 @@ export async function openRecords(world: GatewayWorld): Promise<Records> {
     close: () => client.end(),
   };
 }
+
+/** Queries and headers are kept as base64 (wire-contract 6.2): whoever looks for a text must look there too. */
+const detailsOf = (xml: Uint8Array): string => [...walk(parseXml(xml))].filter((one) => one.local === 'ParticipantObjectDetail' || one.local === 'ParticipantObjectQuery')
+  .map((one) => Buffer.from(attr(one, 'value') ?? deepText(one), 'base64').toString('utf8')).join(' ');
 
 /** Names of the tables that differ. */
 export const changedTables = (before: Snapshot, after: Snapshot): readonly string[] =>

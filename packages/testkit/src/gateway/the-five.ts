@@ -206,9 +206,13 @@ function eventFaults(event: NonNullable<RecordedLeaf['event']>, leaf: Leaf, code
   ];
 }
 
+/** How often a suite asks about one patient is the suite's doing, not the case's (decisions G19). */
+const OF_THE_SUITE = 'NCP_IHE_FAIR_USE';
+
 /** Alarms are lines of the log (observability is not part of the five, but nobody may be called for nothing). */
 function alarmFaults({ alarm }: Refusal, log: string): readonly string[] {
-  const raised = log.split('\n').filter((line) => line.includes('"msg":"alarm"')).map((line) => /"code":"([A-Z0-9_]+)"/.exec(line)?.[1] ?? '');
+  const raised = log.split('\n').filter((line) => line.includes('"msg":"alarm"')).map((line) => /"code":"([A-Z0-9_]+)"/.exec(line)?.[1] ?? '')
+    .filter((code) => code !== OF_THE_SUITE);
   return raised.join() === (alarm ?? '') ? [] : [`alarms ${raised.join()}, not ${alarm ?? 'none'}`];
 }
 
@@ -246,7 +250,7 @@ function leakFaults({ canaries = [], confidential = [] }: Refusal, answer: WireA
   const outside: readonly (readonly [string, string])[] = [
     ['answer', withoutEcho(answer.text)], ['audit rows', leaves.map(({ rows }) => rows).join(' ')], ['log', gateway.log()],
   ];
-  const events: readonly [string, string] = ['audit events', leaves.map(({ event }) => event?.text ?? '').join(' ')];
+  const events: readonly [string, string] = ['audit events', leaves.map(({ event }) => `${event?.text ?? ''} ${event?.details ?? ''}`).join(' ')];
   const found = (texts: readonly string[], places: readonly (readonly [string, string])[]): readonly string[] =>
     texts.flatMap((secret) => places.filter(([, text]) => text.includes(secret)).map(([place]) => `(c) "${secret}" in the ${place}`));
   return [...found(canaries, [...outside, events]), ...found(confidential, outside)];
