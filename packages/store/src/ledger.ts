@@ -45,12 +45,11 @@ export function createLedger(db: Kysely<Tables>, sealer: Sealer): Ledger {
       records(rows().where((eb) => isDocument(eb, { country, root, extension })).orderBy('received_at').orderBy('item_id')),
     holdsOn: (prescriptionIds) => guarded(async () => {
       if (prescriptionIds.length === 0) return new Map<string, Hold>();
-      const ids = [...prescriptionIds];
-      const held = await db.selectFrom('conflict_record').select(['prescription_id', sql<Hold>`'open-conflict'`.as('hold')])
-        .where('prescription_id', 'in', ids).where('closed_at', 'is', null)
-        .unionAll(db.selectFrom('dispense').select(['prescription_id', sql<Hold>`'unsettled'`.as('hold')])
-          .where('prescription_id', 'in', ids).where('state', 'in', [...UNSETTLED]))
-        .execute();
+      // Asked for every document and list: written out, because putting a query together costs more than running it.
+      const { rows: held } = await sql<{ readonly prescription_id: string; readonly hold: Hold }>`
+        select prescription_id, 'open-conflict' as hold from conflict_record where prescription_id = any(${prescriptionIds}) and closed_at is null
+        union all
+        select prescription_id, 'unsettled' as hold from dispense where prescription_id = any(${prescriptionIds}) and state in (${sql.join(UNSETTLED.map((state) => sql.lit(state)))})`.execute(db);
       const conflicts = held.filter(({ hold }) => hold === 'open-conflict');
       const unsettled = held.filter(({ hold }) => hold === 'unsettled');
       return new Map([...conflicts, ...unsettled].map((row) => [row.prescription_id, row.hold] as const));
