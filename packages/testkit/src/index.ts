@@ -1,8 +1,15 @@
 export { startTestPostgres, type TestDatabase, type TestPostgres } from './postgres.js';
 export { startLocalRedis, startTestRedis, type NoRedis, type TestRedis } from './redis.js';
+export { until } from './until.js';
+export { endNow, type Outage, type Victim } from './victim.js';
 export { startSource, type SourceOptions, type SourceProcess } from './source-process.js';
 export { FINLAND, intentEntry, SAMPLE_TIME, sampleEntry, sampleExchangeId, sampleKey, sampleRecord } from './journal-entries.js';
-export { startGatewayWorld, type GatewayWorld, type PeerCode, type WorldOptions } from './gateway/world.js';
+export { endpointsAt, startGatewayWorld, type GatewayWorld, type PeerCode, type WorldOptions } from './gateway/world.js';
+export type { Ambush } from './gateway/ambush.js';
+export {
+  alarmsOf, startDispatcherBeside, startGatewayBeside, type DispatcherOptions, type GatewayBeside, type ProcessBeside,
+} from './gateway/beside.js';
+export { counterAbroad, type CounterAbroad, type CounterOptions, type CounterTold, type HandOver, type Prepared } from './gateway/counter-abroad.js';
 export { quietObserver, reconcilerAhead, rowOf, type Reconciler } from './gateway/settle.js';
 export {
   attributeText, cut, elementText, signAgain, signatureText, swap, swapAll, unsigned, withoutAttribute,
@@ -12,6 +19,7 @@ export {
   BOUNDARY, identifyBody, idIn, joined, listBody, retrieveBody, SOAP_TYPE, submission, submitBody,
   type AssertionParts, type Message, type MessageParts, type PeerMessages,
 } from './gateway/peer-messages.js';
+export { startMiddlebox, type Middlebox } from './gateway/middlebox.js';
 export { PUBLISHED_URLS } from './gateway/observed-gateway.js';
 export { startRefusalBench, type ExpectedRefusal, type Refusal, type RefusalBench } from './gateway/the-five.js';
 export { openRecords, type Records } from './gateway/recorded.js';

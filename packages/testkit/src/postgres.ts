@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, createRoles, dropDatabase, migrate, startEmbedded, type LoginRole } from '@ncp/store';
+import { endNow, type Outage, type Victim } from './victim.js';
 
 /** An empty, migrated database of its own, on the server that DATABASE_URL names or on an embedded one. */
 export interface TestDatabase {
@@ -18,6 +19,8 @@ export interface TestPostgres {
   readonly kind: 'embedded' | 'DATABASE_URL';
   readonly database: () => Promise<TestDatabase>;
   readonly stop: () => Promise<void>;
+  /** Only of a server that is ours to end. */
+  readonly outage?: Outage;
 }
 
 const withPath = (url: string, database: string): string => {
@@ -65,11 +68,22 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     return { kind: 'DATABASE_URL', database: () => makeDatabase(server), stop: () => Promise.resolve() };
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'ncp-test-postgres-'));
-  const embedded = await startEmbedded({ dataDir });
+  let embedded = await startEmbedded({ dataDir });
+  // PostgreSQL's immediate stop: no checkpoint, no farewell. SIGKILL would leave its sessions running.
+  const victim = (): Victim => ({ pid: embedded.pid, signal: 'SIGQUIT' });
   const server = { adminUrl: embedded.databaseUrl('postgres', 'ncp_owner'), roleUrl: (name: string, role: LoginRole) => embedded.databaseUrl(name, role) };
   return {
     kind: 'embedded',
     database: () => makeDatabase(server),
+    outage: {
+      victim,
+      begin: () => { endNow(victim()); },
+      async end() {
+        const { port } = embedded;
+        embedded = await startEmbedded({ dataDir });
+        if (embedded.port !== port) throw new Error('the server came back on another port');
+      },
+    },
     async stop() {
       await embedded.stop();
       await rm(dataDir, { recursive: true, force: true });

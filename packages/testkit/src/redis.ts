@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GenericContainer, getContainerRuntimeClient } from 'testcontainers';
+import { endNow, type Outage, type Victim } from './victim.js';
 
 export interface TestRedis {
   readonly kind: 'REDIS_URL' | 'container' | 'local process';
   readonly url: string;
   readonly stop: () => Promise<void>;
+  /** Only of a process of ours. */
+  readonly outage?: Outage;
 }
 
 /** Why there is none, for the title of a skipped suite. */
@@ -63,19 +66,43 @@ async function stopProcess(child: ChildProcess, directory: string): Promise<void
   await rm(directory, { recursive: true, force: true });
 }
 
+async function launch(port: number, directory: string, settings: readonly string[]): Promise<ChildProcess | undefined> {
+  const child = spawn('redis-server', ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory, ...settings], { stdio: 'ignore' });
+  const end = performance.now() + START_MS;
+  while (performance.now() < end && child.exitCode === null) {
+    if (await answers(port)) return child;
+    await pause(20);
+  }
+  child.kill('SIGKILL');
+  return undefined;
+}
+
 /** A redis-server of our own with settings of our choice, e.g. a wrong eviction policy. */
 export async function startLocalRedis(settings: readonly string[] = SAFE_SETTINGS): Promise<TestRedis | undefined> {
   if (spawnSync('redis-server', ['--version']).status !== 0) return undefined;
   const directory = await mkdtemp(join(tmpdir(), 'ncp-test-redis-'));
   const port = await freePort();
-  const child = spawn('redis-server', ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory, ...settings], { stdio: 'ignore' });
-  const end = performance.now() + START_MS;
-  while (performance.now() < end && child.exitCode === null) {
-    if (await answers(port)) return { kind: 'local process', url: `redis://127.0.0.1:${port}`, stop: () => stopProcess(child, directory) };
-    await pause(20);
+  let child = await launch(port, directory, settings);
+  if (child === undefined) {
+    await rm(directory, { recursive: true, force: true });
+    return undefined;
   }
-  await stopProcess(child, directory);
-  return undefined;
+  const victim = (): Victim => {
+    if (child?.pid === undefined) throw new Error('redis-server does not run');
+    return { pid: child.pid, signal: 'SIGKILL' };
+  };
+  return {
+    kind: 'local process', url: `redis://127.0.0.1:${port}`,
+    outage: {
+      victim,
+      begin: () => { endNow(victim()); },
+      async end() {
+        child = await launch(port, directory, settings);
+        if (child === undefined) throw new Error('redis-server does not come back');
+      },
+    },
+    async stop() { if (child !== undefined) await stopProcess(child, directory); },
+  };
 }
 
 /** REDIS_URL, else a container, else a local process, else the reason why not. */

@@ -19,8 +19,8 @@ export interface RunningDispatcher {
   close(): Promise<void>;
 }
 
-/** Starts the background work as the configuration says. @throws NcpError of whatever is missing */
-export async function startDispatcherService(config: Config): Promise<RunningDispatcher> {
+/** Starts the background work as the configuration says; `pace` is for tests. @throws NcpError of whatever is missing */
+export async function startDispatcherService(config: Config, pace?: DispatcherDeps['pace']): Promise<RunningDispatcher> {
   const log = createLogger('dispatcher', config.log.level);
   const metrics = createMetrics();
   const tracing = await startTracing('dispatcher', config.tracing?.endpoint);
@@ -39,6 +39,7 @@ export async function startDispatcherService(config: Config): Promise<RunningDis
     reconcile: async (key) => { await reconcileDispensation(key, gateway); },
     report: reportTo(observer, metrics, log),
     ...(audit === undefined ? {} : { audit }),
+    ...(pace === undefined ? {} : { pace }),
   });
   const health = await startHealthServer(config.dispatcher.healthPort, metrics, [{ name: 'database', check: () => store.ready() }]);
   log.info('ready', { service: dispatcher.backend });

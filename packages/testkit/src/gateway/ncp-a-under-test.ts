@@ -1,12 +1,16 @@
-import { argv, env, kill, pid } from 'node:process';
+import { argv, kill, pid, stdout } from 'node:process';
 import { startNcpA } from '@ncp/ncp-a';
-import type { ProbePoint } from '@ncp/exchange';
 import { loadConfig } from '@ncp/runtime';
+import { endNow } from '../victim.js';
+import { springAmbush } from './ambush.js';
 
-// NCP-A as a process that stops itself at a named point: composed here, so that no release build can do it (RS 9).
-const config = loadConfig(argv[2] ?? '', {});
-const killAt = env['NCP_TEST_KILL_AT'] as ProbePoint | undefined;
-const running = await startNcpA(config, killAt === undefined ? undefined : (point) => {
-  if (point === killAt) kill(pid, 'SIGKILL');
+// NCP-A as a process that stops itself, or what it stands on, at a named point: composed here, so that no release build can
+// do it (RS 9).
+const [, , configFile = '', ambushFile] = argv;
+const running = await startNcpA(loadConfig(configFile, {}), ambushFile === undefined ? undefined : (point) => {
+  const ambush = springAmbush(ambushFile, point);
+  if (ambush === undefined) return;
+  for (const victim of ambush.victims ?? []) endNow(victim);
+  if (ambush.spared !== true) kill(pid, 'SIGKILL');
 });
-process.stdout.write(`ready ${running.port} ${running.healthPort}\n`);
+stdout.write(`ready ${running.port} ${running.healthPort}\n`);

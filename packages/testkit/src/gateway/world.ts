@@ -14,6 +14,7 @@ import { openStore, type LoginRole, type Store } from '@ncp/store';
 import { httpClient, type PooledHttpClient } from '@ncp/transport';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from '../postgres.js';
 import { startSource, type SourceProcess } from '../source-process.js';
+import { layAmbush, type Ambush } from './ambush.js';
 
 const WITH_PEERS = ['FI', 'DK', 'PT'] as const;
 export type PeerCode = (typeof WITH_PEERS)[number];
@@ -34,8 +35,10 @@ export interface GatewayWorld {
   client(country: PeerCode): PooledHttpClient;
   /** A store of its own for looking at what was recorded. */
   store(role?: LoginRole): Promise<Store>;
-  /** Ends the gateway without any chance to clean up and starts it again; `killAt` arms the next life. */
-  restart(killAt?: ProbePoint): Promise<void>;
+  /** Ends the gateway without any chance to clean up and starts it again. */
+  restart(): Promise<void>;
+  /** What waits for the gateway process at a point of its work; a bare point is its own death there. Nothing: called off. */
+  ambush(next: ProbePoint | Ambush | undefined): void;
   /** Resolves when the gateway process has ended. */
   died(): Promise<void>;
   stop(): Promise<void>;
@@ -63,6 +66,10 @@ const freePort = (): Promise<number> => new Promise((resolve, reject) => {
     probe.close(() => { resolve(typeof address === 'object' && address !== null ? address.port : 0); });
   });
 });
+
+/** Where a foreign NCP finds the services of an NCP-A. */
+export const endpointsAt = (url: string): ForeignNcpOptions['endpoints'] =>
+  ({ xcpd: `${url}/ncp/xcpd`, xcaQuery: `${url}/ncp/xca`, xcaRetrieve: `${url}/ncp/xca`, xdr: `${url}/ncp/xdr` });
 
 const homeOf = (code: string): string => COUNTRIES.find((country) => country.code === code)?.homeCommunityId ?? '';
 
@@ -96,17 +103,18 @@ export async function startGatewayWorld(options: WorldOptions): Promise<GatewayW
   };
   options.configure?.(document);
   const configFile = join(folder, 'ncp.json');
+  const ambushFile = join(folder, 'ambush.json');
   await writeFile(configFile, JSON.stringify(document));
   const config = loadConfig(configFile, {});
 
   let inline: RunningNcpA | undefined;
   let child: SourceProcess | undefined;
-  const begin = async (killAt?: ProbePoint): Promise<void> => {
+  const begin = async (): Promise<void> => {
     if (options.gateway === 'inline') {
       inline = await startNcpA(config);
       return;
     }
-    child = startSource(program, [configFile], { environment: killAt === undefined ? {} : { NCP_TEST_KILL_AT: killAt } });
+    child = startSource(program, [configFile, ambushFile]);
     await child.line(/^ready /);
   };
   await begin();
@@ -137,8 +145,7 @@ export async function startGatewayWorld(options: WorldOptions): Promise<GatewayW
       if (seal === undefined) throw new Error(country);
       return new ForeignNcp({
         country, seal, http: client(country), homeCommunityId: homeOf(country), swedishHomeCommunityId: SWEDEN_HOME_COMMUNITY_ID,
-        endpoints: { xcpd: `${url}/ncp/xcpd`, xcaQuery: `${url}/ncp/xca`, xcaRetrieve: `${url}/ncp/xca`, xdr: `${url}/ncp/xdr` },
-        now: () => new Date(), ...more,
+        endpoints: endpointsAt(url), now: () => new Date(), ...more,
       });
     },
     async store(role = 'ncp_dispatcher') {
@@ -146,11 +153,12 @@ export async function startGatewayWorld(options: WorldOptions): Promise<GatewayW
       stores.push(opened);
       return opened;
     },
-    async restart(killAt) {
+    async restart() {
       await child?.kill();
       await inline?.close();
-      await begin(killAt);
+      await begin();
     },
+    ambush(next) { layAmbush(ambushFile, typeof next === 'string' ? { at: next } : next); },
     async died() {
       await child?.ended().catch(() => undefined);
     },
