@@ -1,9 +1,9 @@
 import { decodeDispensation } from '@ncp/cda';
 import {
-  NcpError, dispenseKeyOf, readPrescriptionReference, type Dispensation, type DispenseKey,
+  NcpError, dispenseKeyOf, parseDocumentId, readOwnDocumentId, readPrescriptionReference, type Dispensation, type DispenseKey,
 } from '@ncp/domain';
 import type { Submission } from '@ncp/ihe';
-import { requirePatient } from '@ncp/saml';
+import { requirePatient, requirePrescription } from '@ncp/saml';
 import type { TreatmentContext } from '../affiliation/context.js';
 import { todayOf } from '../affiliation/person.js';
 import { contentHash, documentHash } from './fingerprint.js';
@@ -24,7 +24,7 @@ export interface Report {
 
 /**
  * Reads an eDispensation (or the dispensation inside a discard) and holds it against the treatment relationship.
- * @throws NcpError NCP_CDA_*, NCP_SAML_PATIENT_MISMATCH (4206), NCP_DISPENSE_NOT_IDENTIFIABLE
+ * @throws NcpError NCP_CDA_*, NCP_SAML_PATIENT_MISMATCH (4206), NCP_DISPENSE_NOT_IDENTIFIABLE, NCP_SAML_DOCUMENT_MISMATCH (4207)
  */
 export function readReport(context: TreatmentContext, { document, submissionSetId }: Submitted): Report {
   const { gateway, peer, trc } = context;
@@ -37,6 +37,7 @@ export function readReport(context: TreatmentContext, { document, submissionSetI
     [dispensation.prescriptionId, dispensation.prescriptionItemId], gateway.policy.documentRoots, gateway.policy.prescriptionRootAliases,
   );
   if (!reference.ok) throw new NcpError(reference.error);
+  requireNamedPrescription(context, reference.value);
   return {
     dispensation, document,
     key: dispenseKeyOf(peer.country, dispensation),
@@ -45,6 +46,18 @@ export function readReport(context: TreatmentContext, { document, submissionSetI
     contentHash: contentHash(dispensation),
     submissionSet: submissionSetId,
   };
+}
+
+/**
+ * A treatment relationship for one prescription dispenses no other (decisions D60). It may name it by the id of a document
+ * of it, as it did when that was fetched.
+ * @throws NcpError NCP_SAML_DOCUMENT_MISMATCH (4207)
+ */
+function requireNamedPrescription({ gateway: { policy }, trc }: TreatmentContext, prescriptionId: string): void {
+  const id = parseDocumentId(trc.prescriptionId ?? '');
+  const own = id.ok ? readOwnDocumentId(id.value, policy.documentRoots) : id;
+  const named = own.ok && own.value.kind === 'prescription' ? own.value.prescriptionId : undefined;
+  if (named !== prescriptionId) requirePrescription(trc, [prescriptionId, `${policy.documentRoots.prescription}^${prescriptionId}`]);
 }
 
 /** The document's own id, as lists and audit write it. */
