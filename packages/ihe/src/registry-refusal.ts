@@ -37,6 +37,11 @@ const OVERRIDES: readonly Override[] = [
     wire: { [patientSummary]: 'ERROR_PS_GENERIC', [eDispensation]: 'ERROR_ED_GENERIC', [discard]: 'ERROR_ED_DISCARD_SERVICE_NOT_AVAILABLE' },
   },
   {
+    // Without the ledger nobody can say whether this document was recorded before: pending is the only true answer (RS P3, D53).
+    codes: ['NCP_STORE_UNAVAILABLE'],
+    wire: { [eDispensation]: '2201', [discard]: '2201' },
+  },
+  {
     codes: ['NCP_NATIONAL_REFUSED'],
     wire: { [discard]: 'ERROR_ED_DISCARD_FAILED' },
   },

@@ -97,6 +97,9 @@ describe('what a peer is told of an error', () => {
     ['NCP_NATIONAL_WRONG_PATIENT', '60591-5', 'ERROR_PS_GENERIC'],
     ['NCP_CDA_RULE', '60591-5', 'ERROR_PS_GENERIC'],
     ['NCP_NATIONAL_REFUSED', 'DISCARD-60593-1', 'ERROR_ED_DISCARD_FAILED'],
+    ['NCP_STORE_UNAVAILABLE', '57833-6', 'ERROR_GENERIC'],
+    ['NCP_STORE_UNAVAILABLE', '60593-1', '2201'],
+    ['NCP_STORE_UNAVAILABLE', 'DISCARD-60593-1', '2201'],
     ['NCP_IHE_RECEIVER', '57833-6', '4204'],
     ['NCP_SAML_PATIENT_MISMATCH', '60591-5', '4206'],
   ])('IHE-12 depends on the document class: %s for %s is %s', (code, classCode, wireCode) => {

@@ -54,8 +54,9 @@ export function writeFailure(answer: HttpAnswer): NcpError {
     case 423: return new NcpError('NCP_NATIONAL_LOCKED', details);
     case 429: return new NcpError('NCP_NATIONAL_UNAVAILABLE', details);
     case 422: return new NcpError('NCP_NATIONAL_REFUSED', { ...details, reason: reasonOf(codes) });
-    // The server gave up on a request that it may have begun to handle.
-    case 408: return new NcpError('NCP_NATIONAL_OUTCOME_UNKNOWN', details);
+    // The server gave up on a request that it may have begun to handle; it has seen our request id before, with another content.
+    case 408:
+    case 409: return new NcpError('NCP_NATIONAL_OUTCOME_UNKNOWN', details);
     default:
       return answer.status >= 400 && answer.status < 500
         ? new NcpError('NCP_NATIONAL_REFUSED', { ...details, reason: 'other' })

@@ -70,6 +70,7 @@ describe('writes', () => {
     ['500', answer(500), 'NCP_NATIONAL_OUTCOME_UNKNOWN'],
     ['503', answer(503), 'NCP_NATIONAL_OUTCOME_UNKNOWN'],
     ['408', answer(408), 'NCP_NATIONAL_OUTCOME_UNKNOWN'],
+    ['409, our request id with another content', answer(409), 'NCP_NATIONAL_OUTCOME_UNKNOWN'],
     ['302', answer(302), 'NCP_NATIONAL_OUTCOME_UNKNOWN'],
     ['401', answer(401), 'NCP_NATIONAL_FORBIDDEN'],
     ['403', answer(403), 'NCP_NATIONAL_FORBIDDEN'],

@@ -1,4 +1,4 @@
-import { isUnsettled, judgeRepetition } from '@ncp/domain';
+import { dispenseKeyText, isUnsettled, judgeRepetition } from '@ncp/domain';
 import type { Decided, TreatmentContext } from '../affiliation/context.js';
 import type { DispenseRecord } from '../ports/index.js';
 import { answerRecord, answerRegistry } from './answer.js';
@@ -16,12 +16,15 @@ export type Earlier =
 /** Looks for this document, and for this hand-over under another id (decisions D46, D51, D53, D80). */
 export async function findEarlier(context: TreatmentContext, report: Report): Promise<Earlier> {
   const { ledger, surroundings, policy } = context.gateway;
-  const sameKey = await ledger.find(report.key);
+  const known = await ledger.find(report.key);
+  const alike = known === undefined ? await ledger.findByContent(context.peer.country, report.contentHash) : [];
+  // A copy that arrived together with this one may have begun its row between the two looks: it is this document, no other.
+  const sameKey = known ?? alike.find(({ key }) => dispenseKeyText(key) === dispenseKeyText(report.key));
   const repetition = judgeRepetition<DispenseRecord>({
     // A document whose bytes are the same is the same, whatever the reading of its content says.
     contentHash: sameKey?.documentHash === report.documentHash ? sameKey.contentHash : report.contentHash,
     ...(sameKey === undefined ? {} : { sameKey }),
-    sameContent: sameKey === undefined ? await ledger.findByContent(context.peer.country, report.contentHash) : [],
+    sameContent: alike,
     now: surroundings.now(), policy: policy.rules,
   });
   switch (repetition.kind) {

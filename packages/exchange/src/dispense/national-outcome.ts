@@ -37,7 +37,7 @@ async function registerOnce(national: NationalList, command: RegisterDispense, c
   }
 }
 
-/** How many effects the national list holds for our key. */
+/** How many standing effects the national list holds for our key; one that was taken back shows itself by its status. */
 export type Effects =
   | { readonly count: 'none' }
   | { readonly count: 'one'; readonly dispense: RegisteredDispense }
@@ -50,9 +50,12 @@ type Looking = Pick<Gateway, 'national' | 'observer'>;
 /** Looks an uttag up by our key, before any repeat and after any call (decisions G12, D53). */
 export async function lookUpEffects({ national, observer }: Looking, actorDispatchId: string, call: NationalCall): Promise<Effects> {
   try {
-    const [first, second] = await national.dispensesByActorId(actorDispatchId, call);
-    if (first === undefined) return { count: 'none' };
-    return second === undefined ? { count: 'one', dispense: first } : { count: 'many' };
+    const found = await national.dispensesByActorId(actorDispatchId, call);
+    const [standing, another] = found.filter(({ status }) => status === 'completed');
+    if (another !== undefined) return { count: 'many' };
+    // People mend a double by taking one back in the list: what was taken back counts only where nothing stands.
+    const dispense = standing ?? found[0];
+    return dispense === undefined ? { count: 'none' } : { count: 'one', dispense };
   } catch (error) {
     // Not knowing is the answer, whatever the trouble was; somebody else's data in our answer is an alarm all the same.
     if (isNcpError(error) && error.code === 'NCP_NATIONAL_WRONG_PATIENT') observer.alarm(error.code, { exchange: call.exchange });

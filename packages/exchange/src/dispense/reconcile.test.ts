@@ -123,6 +123,14 @@ describe('a dispensation that a process left open (decisions D53, G18)', () => {
     expect(bench.alarmed()).toEqual(['NCP_NATIONAL_EFFECTS', 'NCP_NATIONAL_EFFECTS']);
   });
 
+  it('DISP-35 a double that people mended in the list is settled', async () => {
+    const { bench, row, settle } = await leftIn('UNKNOWN', 'effect');
+    const [one] = bench.national.uttag;
+    if (one !== undefined) bench.national.uttag.unshift({ ...one, id: 'md-2', status: 'reversed' });
+    await settle();
+    expect(row()).toMatchObject({ state: 'CONFIRMED', nationalDispenseId: one?.id });
+  });
+
   it('an uttag that somebody took back in the list is not told as recorded', async () => {
     const { bench, row, settle } = await leftIn('UNKNOWN', 'effect');
     bench.national.uttag = bench.national.uttag.map((one) => ({ ...one, status: 'reversed' }));
