@@ -38,7 +38,7 @@ const TROUBLE: Readonly<Record<Form, Partial<ExpectedRefusal>>> = {
  * The list fails in this way until the answer is there. `times` is what one exchange uses up: the next good request, on
  * which the fifth promise depends, then finds the list well again.
  */
-const failing = (form: Form, code: NcpErrorCode, faults: readonly Fault[], more: Partial<Refusal> & { readonly expected?: Partial<ExpectedRefusal> } = {}): Promise<readonly string[]> => {
+const failing = (form: Form, code: NcpErrorCode, faults: readonly Fault[], more: Partial<Omit<Refusal, 'expected'>> & { readonly expected?: Partial<ExpectedRefusal> } = {}): Promise<readonly string[]> => {
   const { expected = {}, ...allowances } = more;
   return bench.theFive({
     message: () => {
