@@ -36,7 +36,8 @@ export async function answerMessage(inbound: InboundMessage, gateway: Gateway): 
   } catch (error) {
     return answerFault(asNcpError(error), arrival);
   }
-  return decideAndRelease(opened);
+  // A refusal that cannot even be written is a fault: the last thing that can be said is that it is ours.
+  return decideAndRelease(opened).catch((error: unknown) => answerFault(asNcpError(error), arrival));
 }
 
 /**

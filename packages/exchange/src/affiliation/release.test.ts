@@ -133,6 +133,15 @@ describe('trouble of our own', () => {
     expect(bench.ended).toMatchObject([{ outcome: 8, codes: ['NCP_INTERNAL'] }]);
   });
 
+  it('is a fault when not even a refusal can be written', async () => {
+    const bench = new GatewayBench();
+    bench.idsWork = false;
+    const heard = await bench.identify(ALMA.personalNumber);
+    expect([heard.outbound.status, heard.text.includes('NCP_INTERNAL')]).toEqual([500, true]);
+    expect(bench.recorded()).toEqual(['NCP_INTERNAL']);
+    expect(bench.ended).toHaveLength(1);
+  });
+
   it('gives every national call the time that is left for the message', async () => {
     const bench = new GatewayBench();
     await bench.list();
