@@ -39,7 +39,7 @@ const masked = (answer: WireAnswer): string => withoutEcho(answer.text)
 /** The no-match answer, whatever the reason in our records. */
 const noMatch = (code: NcpErrorCode, question: Question, outcome: 0 | 4 = 4): Promise<readonly string[]> => bench.theFive({
   message: () => message(question), from: question.from ?? 'FI', nationalCalls: true, changes: RECORDED_AS_SEEN,
-  canaries: question.extension === '' ? [] : [question.extension],
+  confidential: question.extension === '' ? [] : [question.extension],
   expected: { form: 'ITI-55', code, shown: 'NCP_PI_NO_MATCH', wire: 'ERROR_PI_NO_MATCH', told: 'AA/deliveredResponse/NF', reason: 'AnswerNotAvailable', outcome },
 });
 
@@ -102,7 +102,7 @@ describe('who is not found', () => {
     if (known === undefined) throw new Error('no S03');
     store.put({ ...known, id: 'pat-s03-again' }, clock.now());
     expect(await bench.theFive({
-      message: () => message({ extension: '195411222267' }), nationalCalls: true, changes: RECORDED_AS_SEEN, canaries: ['195411222267', 'Flerrecept'], alarm: 'NCP_PI_MULTIPLE',
+      message: () => message({ extension: '195411222267' }), nationalCalls: true, changes: RECORDED_AS_SEEN, confidential: ['195411222267', 'Flerrecept'], alarm: 'NCP_PI_MULTIPLE',
       expected: { form: 'ITI-55', code: 'NCP_PI_MULTIPLE', reason: 'AnswerNotAvailable', outcome: 4 },
     })).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe('who is not found', () => {
 describe('UC-A1, messages that are not for us or not from them', () => {
   const refused = (code: NcpErrorCode, body: (home: string) => string, expected: Partial<Refusal['expected']>): Promise<readonly string[]> => bench.theFive({
     message: () => bench.peer().write('ITI-55', { security: bench.peer().genuine(), body: body(bench.peer().home) }),
-    changes: RECORDED_AS_SEEN, canaries: [ALMA], expected: { form: 'ITI-55', code, ...expected },
+    changes: RECORDED_AS_SEEN, confidential: [ALMA], expected: { form: 'ITI-55', code, ...expected },
   });
   const patient = { root: PERSONNUMMER, extension: ALMA };
 
@@ -147,7 +147,7 @@ describe('UC-A1, messages that are not for us or not from them', () => {
   it('2.1 a message without its parts is refused in its own form', async () => {
     expect(await bench.theFive({
       message: () => bench.peer().write('ITI-55', { security: bench.peer().genuine(), body: swap('controlActProcess', 'controlActProces')(swap('</controlActProcess', '</controlActProces')(identifyBody(bench.peer().home, { patient }))) }),
-      changes: RECORDED_AS_SEEN, canaries: [ALMA], expected: { form: 'ITI-55', code: 'NCP_IHE_STRUCTURE', reason: 'AnswerNotAvailable', wire: 'ERROR_PI_GENERIC' },
+      changes: RECORDED_AS_SEEN, confidential: [ALMA], expected: { form: 'ITI-55', code: 'NCP_IHE_STRUCTURE', reason: 'AnswerNotAvailable', wire: 'ERROR_PI_GENERIC' },
     })).toEqual([]);
   });
 
@@ -155,7 +155,7 @@ describe('UC-A1, messages that are not for us or not from them', () => {
     const once = message({ extension: ALMA });
     expect(toldBy(await bench.line().send(once)).errors).toEqual([]);
     expect(await bench.theFive({
-      message: () => once, canaries: [ALMA], changes: [],
+      message: () => once, confidential: [ALMA], changes: [],
       expected: { form: 'ITI-55', code: 'NCP_SOAP_DUPLICATE', reason: 'InternalError', wire: 'ERROR_PI_GENERIC' },
     })).toEqual([]);
   });
