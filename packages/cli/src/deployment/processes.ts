@@ -42,7 +42,7 @@ export function startProcess({ name, entry, args, logs, mark, nodeArgs = [] }: P
   const log = join(logs, `${name}.log`);
   const file = openSync(log, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [...nodeArgs, entry, ...args], { detached: true, stdio: ['ignore', file, file], env: serviceEnvironment() });
+    const child = spawn(process.execPath, [...nodeArgs, '--max-semi-space-size=16', entry, ...args], { detached: true, stdio: ['ignore', file, file], env: serviceEnvironment() });
     child.unref();
     if (child.pid === undefined) throw new NcpError('NCP_CLI_PROCESS', { process: name, log });
     return { name, pid: child.pid, entry, log, mark };
