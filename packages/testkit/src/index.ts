@@ -19,7 +19,7 @@ export {
   BOUNDARY, identifyBody, idIn, joined, listBody, retrieveBody, SOAP_TYPE, submission, submitBody,
   type AssertionParts, type Message, type MessageParts, type PeerMessages,
 } from './gateway/peer-messages.js';
-export { startMiddlebox, type Middlebox } from './gateway/middlebox.js';
+export { startMiddlebox, type Middlebox, type MiddleboxManner } from './gateway/middlebox.js';
 export { PUBLISHED_URLS } from './gateway/observed-gateway.js';
 export { startRefusalBench, type ExpectedRefusal, type Refusal, type RefusalBench } from './gateway/the-five.js';
 export { openRecords, type Records } from './gateway/recorded.js';

@@ -64,8 +64,9 @@ async function write(response: Response, outbound: OutboundMessage, { log, gatew
   try {
     await (gone ? outbound.delivered() : outbound.undelivered());
   } catch (error) {
-    // The answer is out and stays what it is (DISP-07); a repetition is answered from the ledger.
+    // The answer is out and stays what it is; people see that its follow-up failed (DISP-07), and a repetition is answered from the ledger.
     log.warn('delivery not noted', { exchange: outbound.exchange, ...errorFields(error) });
+    gateway.observer.alarm(isNcpError(error) ? error.code : 'NCP_INTERNAL', { exchange: outbound.exchange, step: 'delivery' });
   }
 }
 

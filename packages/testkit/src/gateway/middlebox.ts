@@ -1,20 +1,20 @@
 import { createServer, request as send, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 
-/** Something between us and the national list that repeats what it should not, as load balancers have done. */
+/**
+ * `repeating`: each POST is sent on twice and the sender gets the second answer, as load balancers have done.
+ * `vanishing`: the next POST and everything after it meets a broken connection. `gone`: everything does.
+ */
+export type MiddleboxManner = 'honest' | 'repeating' | 'vanishing' | 'gone';
+
+/** Something between us and the national list. */
 export interface Middlebox {
   readonly url: string;
   /** Where the requests go. */
   leadTo(target: string): void;
-  /** From now on each POST is sent on twice; the sender gets the second answer. */
-  repeatWrites(on: boolean): void;
+  behave(manner: MiddleboxManner): void;
   close(): Promise<void>;
-}
-
-interface Passed {
-  readonly status: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: Buffer;
 }
 
 async function bytesOf(message: IncomingMessage): Promise<Buffer> {
@@ -25,21 +25,28 @@ async function bytesOf(message: IncomingMessage): Promise<Buffer> {
 
 export async function startMiddlebox(): Promise<Middlebox> {
   let base = '';
-  let repeating = false;
-  const pass = (from: IncomingMessage, body: Buffer): Promise<Passed> => new Promise((resolve, reject) => {
-    const onward = send(new URL(from.url ?? '/', base), { method: from.method, headers: { ...from.headers, host: new URL(base).host } }, (answer) => {
-      bytesOf(answer).then((bytes) => { resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: bytes }); }, reject);
-    });
+  let manner: MiddleboxManner = 'honest';
+  /** Sends it on and gives the head of the answer; its body is still on the way. */
+  const pass = (from: IncomingMessage, body: Buffer): Promise<IncomingMessage> => new Promise((resolve, reject) => {
+    const onward = send(new URL(from.url ?? '/', base), { method: from.method, headers: { ...from.headers, host: new URL(base).host } }, resolve);
     onward.once('error', reject);
     onward.end(body);
   });
   const server = createServer((request, response) => {
     const serve = async (): Promise<void> => {
       const body = await bytesOf(request);
-      if (repeating && request.method === 'POST') await pass(request, body);
+      const write = request.method === 'POST';
+      if (manner === 'vanishing' && write) manner = 'gone';
+      if (manner === 'gone') {
+        response.destroy();
+        return;
+      }
+      if (manner === 'repeating' && write) await bytesOf(await pass(request, body));
       const answer = await pass(request, body);
-      response.writeHead(answer.status, answer.headers).end(answer.body);
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      await pipeline(answer, response);
     };
+    // What breaks on one side breaks on the other.
     serve().catch(() => { response.destroy(); });
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
@@ -47,7 +54,7 @@ export async function startMiddlebox(): Promise<Middlebox> {
   return {
     url: `http://127.0.0.1:${String(port)}`,
     leadTo(target) { base = new URL(target).origin; },
-    repeatWrites(on) { repeating = on; },
+    behave(now) { manner = now; },
     close: () => new Promise((resolve) => {
       server.close(() => { resolve(); });
       server.closeAllConnections();
