@@ -106,6 +106,20 @@ describe('a dispensation survives the loss of', () => {
     it.each(DISCARD_POINTS)('DISP-14 at %s of a discard: taken back once, and both sides agree', (at) => discardThrough(at, { of: database, spared: true }));
     it.each(POINTS)('DISP-15 together with the gateway, at %s: one effect', (at) => dispenseThrough(at, { of: database }));
     it('DISP-15 together with the gateway, in the middle of a discard: taken back once', () => discardThrough('discard.answered', { of: database }));
+
+    it('DISP-14 a repetition that comes while it is away is never told that nothing was recorded', async () => {
+      await prepare();
+      world.ambush('dispense.outcome-committed');
+      expect((await counter.send(present)).kind).toBe('nothing');
+      await world.restart();
+      database.begin();
+      const told = [await counter.send(present), await counter.discard(present)];
+      await database.end();
+      expect(told).toEqual([{ kind: 'pending', codes: ['2201 NCP_STORE_UNAVAILABLE'] }, { kind: 'pending', codes: ['2201 NCP_STORE_UNAVAILABLE'] }]);
+      expect(standing()).toBe(1);
+      expect((await counter.sendUntilFinal(present)).kind).toBe('recorded');
+      expect(standing()).toBe(1);
+    });
   });
 
   if (redis === undefined || queue === undefined) describe.skip('Redis (no redis-server here)', () => { it('DISP-15', () => undefined); });
