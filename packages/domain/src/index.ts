@@ -20,6 +20,7 @@ export * from './person-rules.js';
 export * from './dispensability/index.js';
 export * from './identification.js';
 export * from './dispense/index.js';
+export * from './treatment/index.js';
 export type { Finding } from './errors/finding.js';
 export type { ErrorEntry } from './errors/entry.js';
 export { ERROR_REGISTRY, type NcpErrorCode } from './errors/registry.js';

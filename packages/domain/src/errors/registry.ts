@@ -8,6 +8,7 @@ import { RUNTIME_ERRORS } from './runtime.js';
 import { SAML_ERRORS } from './saml.js';
 import { SOAP_ERRORS } from './soap.js';
 import { STORE_ERRORS } from './store.js';
+import { TREATMENT_ERRORS } from './treatment.js';
 import { TRUST_ERRORS } from './trust.js';
 import { XML_ERRORS } from './xml.js';
 
@@ -23,6 +24,7 @@ const AREAS = {
   ...NATIONAL_ERRORS,
   ...STORE_ERRORS,
   ...RUNTIME_ERRORS,
+  ...TREATMENT_ERRORS,
 };
 
 /** Every code the gateway can raise. Codes are never reused and never renamed (style 6). */

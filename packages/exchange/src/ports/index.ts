@@ -3,3 +3,8 @@ export * from './journal.js';
 export * from './http-client.js';
 export * from './observer.js';
 export * from './surroundings.js';
+export * from './country-directory.js';
+export * from './peer-client.js';
+export * from './visits.js';
+export * from './deliveries.js';
+export * from './product-register.js';

@@ -1,5 +1,6 @@
 import type { CountryCode, DispenseKey, DispenseState, ExchangeId, Instant, WireCode } from '@ncp/domain';
 import type { AuditEvent, Evidence, LeafDraft } from '@ncp/audit';
+import type { DeliveryChange } from './deliveries.js';
 
 /** The outcome that every repetition of the same document gets (RS 4.1). */
 export interface RecordedOutcome {
@@ -92,7 +93,7 @@ export interface ExchangeFacts {
 }
 
 export interface OutboxItem {
-  readonly kind: 'reconcile-dispensation' | 'forward-audit';
+  readonly kind: 'reconcile-dispensation' | 'forward-audit' | 'deliver-dispensation';
   readonly subject: string;
   readonly notBefore?: Instant;
 }
@@ -104,6 +105,8 @@ export interface JournalEntry {
   readonly event?: AuditEvent;
   readonly evidence?: readonly Evidence[];
   readonly ledger?: readonly LedgerChange[];
+  /** The outward ledger of country B. */
+  readonly deliveries?: readonly DeliveryChange[];
   readonly conflict?: ConflictRecord;
   /** Closes the open conflict record of a key (withdrawn by discard). */
   readonly closeConflict?: { readonly key: DispenseKey; readonly note: string };

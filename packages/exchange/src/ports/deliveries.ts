@@ -1,0 +1,25 @@
+import type { CountryCode, Delivery, Instant } from '@ncp/domain';
+
+/** What a journal entry does to the outward ledger; a broken guard rolls the whole commit back (`state-changed`, `key-exists`). */
+export type DeliveryChange =
+  /** Guard: the pharmacy has not used this idempotency key. */
+  | { readonly kind: 'confirm'; readonly delivery: Delivery }
+  /** Guard: the stored version is one less, so its state is what the decision was made on. */
+  | { readonly kind: 'advance'; readonly delivery: Delivery };
+
+/**
+ * Reads of the outward ledger. Changes go through `Journal.commit`, with their audit leaf and outbox row.
+ * @throws NcpError NCP_STORE_UNAVAILABLE
+ */
+export interface Deliveries {
+  find(id: string): Promise<Delivery | undefined>;
+  findByKey(gln: string, idempotencyKey: string): Promise<Delivery | undefined>;
+  /** Not final, for the warning of UC-B2 5. */
+  openOf(country: CountryCode, patientHash: string): Promise<readonly Delivery[]>;
+  /** Newest first; of one pharmacy. */
+  ofPharmacy(gln: string, limit: number): Promise<readonly Delivery[]>;
+  /** Due for an attempt, oldest first. */
+  due(now: Instant, limit: number): Promise<readonly Delivery[]>;
+  /** Runs `work` while no other process works on the same delivery; undefined when another does. */
+  exclusively<T>(id: string, work: () => Promise<T>): Promise<T | undefined>;
+}

@@ -1,0 +1,21 @@
+import type { CountryCode, PeerService } from '@ncp/domain';
+import type { HttpAnswer } from './http-client.js';
+
+export interface PeerRequest {
+  readonly country: CountryCode;
+  readonly service: PeerService;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  /** Nobody waits longer, milliseconds from now. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Mutual TLS to one country, pooled, with a circuit breaker and a bulkhead for each country: a hung country never slows
+ * another (RS P9).
+ * @throws NcpError NCP_PEER_UNAVAILABLE when nothing was sent (breaker open, bulkhead full, connection refused),
+ *   NCP_PEER_TIMEOUT (details.sent: true) when it was sent and no whole answer came, NCP_TRUST_* when the server is not theirs
+ */
+export interface PeerClient {
+  send(request: PeerRequest): Promise<HttpAnswer>;
+}
