@@ -1,5 +1,5 @@
 import { CLASS_CODES, NcpError, epochMs, isNcpError, type ClassCode, type CountryCode, type Instant, type Transaction } from '@ncp/domain';
-import { decodeVerified, requireVerified, verifyElement, type VerificationKey, type Verified, type XmlElement } from '@ncp/xml';
+import { decodeVerified, requireVerified, verifyElement, type VerificationKey, type VerificationMemory, type Verified, type XmlElement } from '@ncp/xml';
 import type { AssertionUse, SignedFrame, ValidatedAssertions } from './assertion.js';
 import { runChecks, type Check, type CheckContext } from './check.js';
 import { hcpFrom, nextOfKinFrom, trcFrom } from './decode.js';
@@ -23,6 +23,8 @@ export interface ValidationContext {
   readonly now: Instant;
   readonly resolveSigner: (certificateDer: Uint8Array) => Signer;
   readonly policy?: SamlPolicy;
+  /** Signatures verified before; every check of content is made for every message. */
+  readonly memory?: VerificationMemory;
   /** Class of the request where it is known already; see `requireClass`. */
   readonly classCode?: ClassCode;
   readonly discard?: boolean;
@@ -34,10 +36,11 @@ interface Signed {
   readonly signer: CountryCode;
 }
 
-const verifySigned = (assertion: XmlElement, { resolveSigner }: ValidationContext): Signed => {
+const verifySigned = (assertion: XmlElement, { resolveSigner, memory }: ValidationContext): Signed => {
   let signer: Signer | undefined;
   const verified = verifyElement(assertion, {
     idAttribute: 'ID',
+    ...(memory === undefined ? {} : { memory }),
     resolveKey: (certificateDer) => {
       signer = resolveSigner(certificateDer);
       return signer.key;

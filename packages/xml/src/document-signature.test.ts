@@ -64,7 +64,7 @@ describe('signDocument and verifyDocument', () => {
 
   it('offers the key of KeyValue and the certificate to the caller', () => {
     let offered: OfferedKey = {};
-    verifyDocument(sign({ profile: 'evidence' }), { resolveKey: (one) => { offered = one; return rsa.publicKey; } });
+    verifyDocument(parseXml(serialiseXml(sign({ profile: 'evidence' }))), { resolveKey: (one) => { offered = one; return rsa.publicKey; } });
     expect(createPublicKey({ key: { kty: 'RSA', ...offered.keyValue }, format: 'jwk' }).equals(rsa.publicKey)).toBe(true);
     expect(Buffer.from(offered.certificateDer ?? []).equals(Buffer.from(rsa.certificateDer))).toBe(true);
   });

@@ -1,7 +1,7 @@
 export type { XmlAttribute, XmlComment, XmlElement, XmlNamespace, XmlNode, XmlProcessingInstruction, XmlText } from './tree.js';
 export { namespaceOf, namespacesInScope, rootOf } from './tree.js';
 export { DEFAULT_LIMITS, type XmlLimits } from './limits.js';
-export { parseXml } from './parse.js';
+export { parseOwn, parseXml } from './parse.js';
 export { attr, child, childrenOf, deepText, descendant, onlyChild, pathOf, requireChild, textOf, walk } from './read.js';
 export { element, type XmlAttributes, type XmlContent } from './build.js';
 export { serialiseXml } from './serialise.js';
@@ -12,6 +12,7 @@ export { binaryContent, contentIdOf, type Attachments } from './attachments.js';
 export { canonicalise, type CanonicalForm } from './canonicalise.js';
 export { signDocument, signElement, type SignDocumentOptions, type SignElementOptions } from './sign.js';
 export { verifyDocument, verifyElement, type VerifyDocumentOptions, type VerifyElementOptions } from './verify.js';
+export { verificationMemory, type VerificationMemory } from './verification-memory.js';
 export { decodeVerified, requireVerified, type Verified } from './verified.js';
 export { AFTER_ISSUER, type SignaturePosition } from './signature-place.js';
 export type { AsymmetricKey, SigningKey, VerificationKey } from './key.js';

@@ -2,7 +2,6 @@ import { NcpError } from '@ncp/domain';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import type { SignatureProfile } from './dsig-profile.js';
 import { leafBytes, leafText, partsOf } from './dsig-shape.js';
-import type { VerificationKey } from './key.js';
 import type { XmlElement } from './tree.js';
 
 /** What KeyInfo offers. An offer is never trust: the caller answers with a key of its own trust store. */
@@ -76,7 +75,7 @@ export const fromBase64Url = (value: string): Uint8Array =>
  * Asks the caller for the key. Its refusals (NCP_TRUST_*) pass; any other exception means that the
  * certificate could not be read (RS DSIG-27): NCP_DSIG_KEYINFO.
  */
-export const resolved = (resolve: () => VerificationKey): VerificationKey => {
+export const resolved = <T>(resolve: () => T): T => {
   try {
     return resolve();
   } catch (error) {

@@ -72,8 +72,7 @@ export const signDocument = (written: XmlElement, options: SignDocumentOptions):
   const value = digest('sha256', canonicalise(root, WHOLE_DOCUMENT));
   const info = signedInfo(INCLUSIVE_WITH_COMMENTS, 'rsa-sha256', reference('', transforms, value));
   const signed = signBytes(signatureMethod(signatureUri('rsa-sha256')), canonicalise(placedIn(root, info), { exclusive: false, withComments: true }), key);
-  // Read back, so that parent links lead to the signed root; the engine has judged all of it but base64.
-  return readWritten(text(serialiseXml(insertSignature(root, signature(info, signed, keyInfo), 'last'))));
+  return insertSignature(root, signature(info, signed, keyInfo), 'last');
 };
 
 /** Inclusive c14n of SignedInfo depends on where it stands: in a Signature, in the root, with what is declared there. */

@@ -12,6 +12,7 @@ import { attr, pathOf } from './read.js';
 import { locateSignature, type SignaturePosition } from './signature-place.js';
 import { readSignedInfo } from './signed-info.js';
 import type { XmlElement } from './tree.js';
+import { fingerprintOf, type VerificationMemory } from './verification-memory.js';
 import { markVerified, type Verified } from './verified.js';
 import { readWritten } from './written.js';
 
@@ -21,6 +22,8 @@ export interface VerifyElementOptions {
   readonly idAttribute?: 'ID';
   /** Directly after Issuer unless told otherwise. */
   readonly position?: SignaturePosition;
+  /** What was verified before: the messages of one visit carry the same assertions, and pay for them once. */
+  readonly memory?: VerificationMemory;
 }
 
 /**
@@ -35,12 +38,24 @@ export const verifyElement = (el: XmlElement, options: VerifyElementOptions): Ve
   const id = attr(el, options.idAttribute ?? 'ID');
   if (id === undefined || !isPlainName(id)) throw new NcpError('NCP_DSIG_TARGET', { at: pathOf(el), id: false });
   if (idCount(el, id) !== 1) throw new NcpError('NCP_XML_DUPLICATE_ID', { at: pathOf(el) });
-  const resolve = ({ certificateDer }: OfferedKey): VerificationKey => {
+  const { memory, resolveKey } = options;
+  const fingerprint = memory === undefined ? '' : fingerprintOf(el);
+  const known = memory?.find(fingerprint);
+  // Where it stands in this message was judged above, and its signer is trusted anew; its bytes say what they said.
+  if (known !== undefined && resolved(() => resolveKey(known.certificateDer)) === known.key) return known.verified;
+  const resolve = ({ certificateDer }: OfferedKey): Signer => {
     if (certificateDer === undefined) throw new NcpError('NCP_DSIG_KEYINFO');
-    return options.resolveKey(certificateDer);
+    return { certificateDer, key: resolveKey(certificateDer) };
   };
-  return verifyEnveloped(el, signature, { uri: `#${id}`, profile: ELEMENT_PROFILE, resolve });
+  const { verified, signer } = verifyEnveloped(el, signature, { uri: `#${id}`, profile: ELEMENT_PROFILE, resolve });
+  memory?.keep(fingerprint, { verified, ...signer });
+  return verified;
 };
+
+interface Signer {
+  readonly certificateDer: Uint8Array;
+  readonly key: VerificationKey;
+}
 
 export interface VerifyDocumentOptions {
   /** The trusted key that the offer names; throws NCP_TRUST_* for any other. */
@@ -54,16 +69,18 @@ export interface VerifyDocumentOptions {
 export const verifyDocument = (root: XmlElement, options: VerifyDocumentOptions): Verified<XmlElement> => {
   if (root.parent !== undefined) throw new NcpError('NCP_XSW_WRAPPING', { at: pathOf(root) });
   const signature = locateSignature(root, DOCUMENT_PROFILE.position);
-  return verifyEnveloped(root, signature, { uri: '', profile: DOCUMENT_PROFILE, resolve: options.resolveKey });
+  return verifyEnveloped(root, signature, { uri: '', profile: DOCUMENT_PROFILE, resolve: (offered) => ({ key: options.resolveKey(offered) }) }).verified;
 };
 
-interface Expectation {
+interface Expectation<S> {
   readonly uri: string;
   readonly profile: SignatureProfile;
-  readonly resolve: (offered: OfferedKey) => VerificationKey;
+  readonly resolve: (offered: OfferedKey) => S;
 }
 
-const verifyEnveloped = (el: XmlElement, signature: XmlElement, { uri, profile, resolve }: Expectation): Verified<XmlElement> => {
+const verifyEnveloped = <S extends { readonly key: VerificationKey }>(
+  el: XmlElement, signature: XmlElement, { uri, profile, resolve }: Expectation<S>,
+): { readonly verified: Verified<XmlElement>; readonly signer: S } => {
   const [signedInfo, signatureValue, keyInfo, ...more] = partsOf(signature, ['Id']);
   if (signedInfo?.local !== 'SignedInfo' || signatureValue?.local !== 'SignatureValue' || more.length > 0) throw structure(signature);
   if (keyInfo === undefined) throw new NcpError('NCP_DSIG_KEYINFO', { at: pathOf(signature) });
@@ -72,9 +89,9 @@ const verifyEnveloped = (el: XmlElement, signature: XmlElement, { uri, profile, 
   if (info.uri !== uri) throw new NcpError('NCP_DSIG_TARGET', { at: pathOf(el) });
   const value = leafBytes(signatureValue);
   const offered = readKeyInfo(keyInfo, profile);
-  const key = resolved(() => resolve(offered));
-  if (!verifyBytes(info.method, info.canonical, key, value)) throw new NcpError('NCP_DSIG_SIGNATURE', { at: pathOf(el) });
+  const signer = resolved(() => resolve(offered));
+  if (!verifyBytes(info.method, info.canonical, signer.key, value)) throw new NcpError('NCP_DSIG_SIGNATURE', { at: pathOf(el) });
   const canonical = canonicaliseWithout(el, signature, info.form);
   if (!sameBytes(digest(info.hash, canonical), info.digest)) throw new NcpError('NCP_DSIG_DIGEST', { at: pathOf(el) });
-  return markVerified(readWritten(text(canonical)));
+  return { verified: markVerified(readWritten(text(canonical))), signer };
 };

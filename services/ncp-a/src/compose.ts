@@ -12,7 +12,7 @@ import type { Store } from '@ncp/store';
 import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
 import { clientTlsFrom, httpClient, type PooledHttpClient } from '@ncp/transport';
 import type { Identity, TrustStore } from '@ncp/trust';
-import { DEFAULT_LIMITS } from '@ncp/xml';
+import { DEFAULT_LIMITS, verificationMemory } from '@ncp/xml';
 
 const MIB = 1024 * 1024;
 
@@ -89,6 +89,7 @@ export async function composeGateway(foundations: Foundations, national: Nationa
     seal: { key: seal.key, certificateDer: seal.certificateDer },
     serverCertificateDer: server.certificateDer,
     resolveSigner: (der, at) => trust.signer(der, at),
+    verifications: verificationMemory(),
     renderPdf: (model) => renderPrescriptionPdf(model, fonts),
     national,
     journal: store.journal, ledger: store.ledger, replay: store.replay, fairUse: fairUse(),

@@ -1,4 +1,4 @@
-import { attr, NS, parseXml, serialiseXml, walk, type XmlElement } from '@ncp/xml';
+import { attr, NS, parseOwn, parseXml, serialiseXml, walk, type XmlElement } from '@ncp/xml';
 import { documentKind } from '../reading/document-kind.js';
 import { checkRules } from './check-rules.js';
 import { checkSchema } from './check-schema.js';
@@ -36,7 +36,7 @@ export const checkDocument = (document: Uint8Array | XmlElement): readonly Docum
 /** A tree that was built has no parents, which places and prefixes need: it is read back from its own bytes. */
 const linked = (root: XmlElement): XmlElement => {
   const first = root.children.find((node) => node.kind === 'element');
-  return first?.parent === root ? root : parseXml(serialiseXml(root));
+  return first?.parent === root ? root : parseOwn(serialiseXml(root));
 };
 
 /** Every `#x` points at an ID of the document (cda-documents 12.3). */

@@ -14,8 +14,10 @@ const MOST_ALIKE = 200;
 
 /** Applies rules to the children of an element: how many there are, then each one and what is in it. */
 export const checkRules = (parent: XmlElement, rules: readonly ElementRule[], report: RuleReport): void => {
+  if (rules.length === 0) return;
+  const children = childrenByName(parent);
   for (const rule of rules) {
-    const named = rule.named(parent);
+    const named = children.get(rule.local)?.filter(({ ns }) => ns === rule.ns) ?? NONE;
     if (named.length === 0 && rule.min === 0) continue;
     const selected = named.filter((el) => rule.selects(el) && !(rule.mandatory && isNullValue(el)));
     if (selected.length < rule.min) reportMissing(parent, rule, named, report);
@@ -23,7 +25,7 @@ export const checkRules = (parent: XmlElement, rules: readonly ElementRule[], re
       report.add({ at: selected[rule.max] ?? parent, wording: 'element-too-often', template: rule.template, rule: `${rule.name}.max`, allowed: String(rule.max) });
     }
     if (selected.length > MOST_ALIKE) {
-      report.add({ at: parent, wording: 'element-too-often', template: OWN_RULES, rule: `${rule.name}.limit`, name: localName(rule.name), allowed: String(MOST_ALIKE) });
+      report.add({ at: parent, wording: 'element-too-often', template: OWN_RULES, rule: `${rule.name}.limit`, name: rule.local, allowed: String(MOST_ALIKE) });
     }
     for (const el of selected.slice(0, MOST_ALIKE)) {
       for (const constraint of rule.constraints) checkConstraint(el, constraint, rule, report);
@@ -33,12 +35,26 @@ export const checkRules = (parent: XmlElement, rules: readonly ElementRule[], re
   }
 };
 
+const NONE: readonly XmlElement[] = [];
+
+/** One pass serves all the rules of an element. */
+const childrenByName = ({ children }: XmlElement): ReadonlyMap<string, readonly XmlElement[]> => {
+  const named = new Map<string, XmlElement[]>();
+  for (const node of children) {
+    if (node.kind !== 'element') continue;
+    const alike = named.get(node.local);
+    if (alike === undefined) named.set(node.local, [node]);
+    else alike.push(node);
+  }
+  return named;
+};
+
 /** An element of that name which the rule does not recognise is named itself: mostly its code is not the right one. */
 const reportMissing = (parent: XmlElement, rule: ElementRule, named: readonly XmlElement[], report: RuleReport): void => {
   const [candidate] = named;
   const details = { template: rule.template, rule: `${rule.name}.min`, ...(rule.selector === '' ? {} : { allowed: rule.selector }) } as const;
   if (candidate === undefined || named.length > 1) {
-    report.add({ ...details, at: parent, wording: 'element-missing', name: localName(rule.name) });
+    report.add({ ...details, at: parent, wording: 'element-missing', name: rule.local });
     return;
   }
   const code = attr(candidate, 'code');
@@ -47,8 +63,6 @@ const reportMissing = (parent: XmlElement, rule: ElementRule, named: readonly Xm
     ...(code === undefined ? {} : { found: `${code} ${attr(candidate, 'codeSystem') ?? ''}`.trim() }),
   });
 };
-
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 const checkConstraint = (el: XmlElement, constraint: Constraint, { template, name }: ElementRule, report: RuleReport): void => {
   switch (constraint.kind) {

@@ -1,5 +1,5 @@
 import { isNamedCheck } from './named-checks.js';
-import { childrenNamed, expandOid, readSelectors, type Selector } from './selector.js';
+import { expandOid, namePartsOf, readSelectors, type Selector } from './selector.js';
 import { isTypeName } from './types/index.js';
 import { isValueSetName } from './value-sets.js';
 
@@ -15,8 +15,8 @@ import { isValueSetName } from './value-sets.js';
  */
 export interface ElementRule {
   readonly name: string;
-  /** The children of that name. */
-  readonly named: ReturnType<typeof childrenNamed>;
+  readonly ns: string;
+  readonly local: string;
   readonly selects: Selector;
   /** The selector as written; empty when the rule is about every element of the name. */
   readonly selector: string;
@@ -64,7 +64,7 @@ const parseLine = (line: string, depth: number, template: string): Draft => {
   const [first] = words;
   const type = first !== undefined && isTypeName(first) ? first : undefined;
   return {
-    depth, name, named: childrenNamed(name), selects, template, selector: after.slice(0, after.length - rest.length).trim(),
+    depth, name, ...namePartsOf(name), selects, template, selector: after.slice(0, after.length - rest.length).trim(),
     min: Number(min), max: max === '*' ? Number.POSITIVE_INFINITY : Number(max), mandatory: conformance === 'M',
     ...(type === undefined ? {} : { type }),
     constraints: words.slice(type === undefined ? 0 : 1).map(parseConstraint),

@@ -11,11 +11,9 @@ export const expandOid = (text: string): string => (text.startsWith('T.') ? `${T
 
 const EXTENSION = 'pharm:';
 
-/** The children of a name: `pharm:name` is in the pharmacy extension, every other name in HL7's namespace. */
-export const childrenNamed = (name: string): ((el: XmlElement) => readonly XmlElement[]) => {
-  const [ns, local] = name.startsWith(EXTENSION) ? [NS.pharm, name.slice(EXTENSION.length)] : [NS.hl7, name];
-  return (el) => childrenOf(el, ns, local);
-};
+/** `pharm:name` is in the pharmacy extension, every other name in HL7's namespace. */
+export const namePartsOf = (name: string): { readonly ns: string; readonly local: string } =>
+  name.startsWith(EXTENSION) ? { ns: NS.pharm, local: name.slice(EXTENSION.length) } : { ns: NS.hl7, local: name };
 
 /** Parts of a text between separators that are not inside brackets. */
 const splitOutside = (text: string, separator: string): readonly string[] => {
@@ -103,6 +101,6 @@ const hasChild = (text: string): Selector => {
   const at = text.indexOf('[');
   const name = at < 0 ? text : text.slice(0, at);
   const { selector } = readSelectors(at < 0 ? '' : text.slice(at));
-  const children = childrenNamed(name);
-  return (el) => children(el).some(selector);
+  const { ns, local } = namePartsOf(name);
+  return (el) => childrenOf(el, ns, local).some(selector);
 };

@@ -15,7 +15,7 @@ export async function assertContext(context: ExchangeContext, envelope: Envelope
   const now = gateway.surroundings.now();
   const validated = await gateway.observer.step('assertions', async () => validateAssertions(envelope.security, {
     ...(classCode === undefined ? {} : { classCode }), transaction, peer: peer.country, now, policy: gateway.saml,
-    resolveSigner: (der) => gateway.resolveSigner(der, now),
+    resolveSigner: (der) => gateway.resolveSigner(der, now), memory: gateway.verifications,
   }));
   // Whoever it was is known from here on, also to the record of a message that is refused as a repetition.
   proven.hcp = validated.hcp.value;

@@ -2,7 +2,7 @@ import type { CdaConfig, EPrescription } from '@ncp/cda';
 import type { CountryCode, DocumentRoots, Instant, Policy, ZoneName } from '@ncp/domain';
 import type { SamlPolicy } from '@ncp/saml';
 import type { Catalogue } from '@ncp/terminology';
-import type { SigningKey, VerificationKey, XmlLimits } from '@ncp/xml';
+import type { SigningKey, VerificationKey, VerificationMemory, XmlLimits } from '@ncp/xml';
 import type { FairUse } from './fair-use.js';
 import type { Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, Surroundings } from '../ports/index.js';
 
@@ -54,6 +54,8 @@ export interface Gateway {
   readonly serverCertificateDer: Uint8Array;
   /** Trusts a signing certificate at an instant. @throws NcpError NCP_TRUST_* */
   readonly resolveSigner: (certificateDer: Uint8Array, at: Instant) => { readonly key: VerificationKey; readonly country: CountryCode };
+  /** The assertions of the visits that go on. */
+  readonly verifications: VerificationMemory;
   /** The PDF of level 1; fonts are the composition's business. */
   readonly renderPdf: (model: EPrescription) => Promise<Uint8Array>;
   readonly national: NationalList;

@@ -1,5 +1,6 @@
 import { checkDocument, encodePrescription, encodePrescriptionLevel1, type EPrescription } from '@ncp/cda';
 import { ERROR_REGISTRY, NcpError, type DocumentLevel } from '@ncp/domain';
+import { parseOwn } from '@ncp/xml';
 import type { ExchangeContext } from './context.js';
 
 /**
@@ -11,7 +12,7 @@ export async function renderDocument({ gateway, id }: ExchangeContext, model: EP
   requireReleasable(model);
   const bytes = await gateway.observer.step('render', async () =>
     level === 'L3' ? encodePrescription(model) : encodePrescriptionLevel1(model, await gateway.renderPdf(model)));
-  const broken = checkDocument(bytes).find((finding) => finding.severity === 'error');
+  const broken = checkDocument(parseOwn(bytes)).find((finding) => finding.severity === 'error');
   if (broken !== undefined) {
     gateway.observer.alarm('NCP_CDA_RULE', { exchange: id, rule: broken.rule ?? '' });
     throw new NcpError('NCP_CDA_RULE', { rule: broken.rule ?? '' });

@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { isNcpError, NcpError, type NcpErrorCode } from '@ncp/domain';
+import { assertion, envelope, find, received, rsaSigner, signedAssertion, withAttribute, withEach, withText, type Signer } from '../fixtures/signing.js';
+import { parseXml, requireVerified, serialiseXml, textOf, verificationMemory, verifyElement, type VerificationMemory, type Verified, type XmlElement } from './index.js';
+
+let rsa: Signer;
+let other: Signer;
+beforeAll(() => {
+  rsa = rsaSigner();
+  other = rsaSigner();
+});
+
+const verify = (message: XmlElement, memory: VerificationMemory, resolveKey: () => Signer['publicKey'] = () => rsa.publicKey): Verified<XmlElement> =>
+  verifyElement(find(message, 'Assertion'), { memory, resolveKey });
+
+const refusedFor = (run: () => unknown): NcpErrorCode | undefined => {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (!isNcpError(error)) throw error;
+    return error.code;
+  }
+};
+const again = (root: XmlElement): XmlElement => parseXml(serialiseXml(root));
+
+describe('a verification that is remembered', () => {
+  it('serves the same assertion in another message, from the bytes that were digested', () => {
+    const memory = verificationMemory();
+    const signed = signedAssertion(rsa);
+    const first = verify(received(signed), memory);
+    const second = verify(received(signed), memory);
+    expect(second).toBe(first);
+    expect(textOf(find(requireVerified(second), 'NameID'))).toBe('pharmacist-0');
+  });
+
+  it('serves nobody else: one changed byte, a changed signature, another certificate', () => {
+    const memory = verificationMemory();
+    const good = received(signedAssertion(rsa));
+    verify(good, memory);
+    const changed = (local: string, edit: (el: XmlElement) => XmlElement): NcpErrorCode | undefined => refusedFor(() => verify(again(withEach(good, local, edit)), memory));
+    expect(changed('NameID', (el) => withText(el, 'pharmacist-1'))).toBe('NCP_DSIG_DIGEST');
+    expect(changed('Role', (el) => withAttribute(el, 'code', '221'))).toBe('NCP_DSIG_DIGEST');
+    expect(changed('SignatureValue', (el) => withText(el, `A${textOf(el).slice(1)}`))).toBe('NCP_DSIG_SIGNATURE');
+    expect(changed('DigestValue', (el) => withText(el, `A${textOf(el).slice(1)}`))).toBe('NCP_DSIG_SIGNATURE');
+  });
+
+  it('is judged anew where it stands: a second element with its id, a Signature that hides deeper', () => {
+    const memory = verificationMemory();
+    const signed = signedAssertion(rsa);
+    verify(received(signed), memory);
+    expect(refusedFor(() => verify(received(signed, assertion(1, '_assertion-0')), memory))).toBe('NCP_XML_DUPLICATE_ID');
+    const doubled = withEach(received(signed), 'Subject', (el) => ({ ...el, children: [...el.children, find(received(signed), 'Signature')] }));
+    expect(refusedFor(() => verify(again(doubled), memory))).toBe('NCP_XSW_WRAPPING');
+  });
+
+  it('is asked for its trust each time: a signer that was withdrawn is refused, a key made anew is verified with', () => {
+    const memory = verificationMemory();
+    const message = received(signedAssertion(rsa));
+    verify(message, memory);
+    expect(refusedFor(() => verify(message, memory, () => { throw new NcpError('NCP_TRUST_REVOKED'); }))).toBe('NCP_TRUST_REVOKED');
+    expect(refusedFor(() => verify(message, memory, () => other.publicKey))).toBe('NCP_DSIG_SIGNATURE');
+  });
+
+  it('never remembers a refusal', () => {
+    const memory = verificationMemory();
+    const message = received(signedAssertion(rsa));
+    expect(refusedFor(() => verify(message, memory, () => other.publicKey))).toBe('NCP_DSIG_SIGNATURE');
+    expect(refusedFor(() => verify(message, memory))).toBeUndefined();
+  });
+
+  it('knows one namespace in scope from another', () => {
+    const memory = verificationMemory();
+    const signed = signedAssertion(rsa);
+    const first = verify(received(signed), memory);
+    const renamed = parseXml(serialiseXml(withEach(again(envelope(signed)), 'Security', (el) => ({ ...el, namespaces: [...el.namespaces, { prefix: 'q', uri: 'urn:another' }] }))));
+    const second = verify(renamed, memory);
+    expect(second).not.toBe(first);
+    expect(serialiseXml(requireVerified(second))).toEqual(serialiseXml(requireVerified(first)));
+  });
+
+  it('keeps a bounded number', () => {
+    const memory = verificationMemory(2);
+    const messages = [0, 1, 2].map((n) => received(signedAssertion(rsa, n)));
+    const [first] = messages.map((message) => verify(message, memory));
+    expect(verify(messages[0] ?? received(), memory)).not.toBe(first);
+    expect(verify(messages[2] ?? received(), memory)).toBe(verify(messages[2] ?? received(), memory));
+  });
+});
