@@ -1,4 +1,4 @@
-import type { CountryCode, DecimalString, InstanceIdentifier, Instant } from '../primitives.js';
+import type { CountryCode, DecimalString, ExchangeId, InstanceIdentifier, Instant } from '../primitives.js';
 import type { BilingualText } from './search-mask.js';
 import type { IssuedAssertion, Purpose, SwedishProfessional } from './visit.js';
 
@@ -19,9 +19,13 @@ export type DeliveryState =
   | 'RECORDED'
   /** The other country refused for good. Do not hand over. */
   | 'REFUSED'
-  /** A day has passed: people take over; the pharmacy is told (UC-B4 4.5). */
+  /** A day has passed, or nobody can tell what became of an earlier attempt: people take over; the pharmacy is told (UC-B4 4.5). */
   | 'OPERATOR'
-  | 'DISCARD_QUEUED' | 'DISCARD_SENDING' | 'DISCARD_PENDING' | 'DISCARDED'
+  /** The dispensation is recorded there, and is on its way to be taken back. */
+  | 'DISCARD_QUEUED' | 'DISCARD_SENDING' | 'DISCARD_PENDING'
+  | 'DISCARD_AWAITING_PROFESSIONAL' | 'DISCARD_OPERATOR'
+  /** Taken back; or withdrawn before a byte of it had left. */
+  | 'DISCARDED'
   /** The other country refused to take it back: the dispensation stands. */
   | 'DISCARD_REFUSED';
 
@@ -36,8 +40,12 @@ export interface DeliveryAnswer {
 export interface Delivery {
   /** UUID; names it in the API. */
   readonly id: string;
+  /** Names confirmation, attempts and discard in journal, log and trace. */
+  readonly exchange: ExchangeId;
   readonly version: number;
   readonly state: DeliveryState;
+  /** When it came to be in this state. */
+  readonly changedAt: Instant;
   readonly country: CountryCode;
   /** Idempotency-Key of the caller; unique per pharmacy. */
   readonly idempotencyKey: string;
@@ -51,9 +59,12 @@ export interface Delivery {
   /** SHA-256, hex, of patient id: finds earlier dispensations of one patient without naming her. */
   readonly patientHash: string;
   readonly patient: InstanceIdentifier;
+  /** For whom `hcp` was issued: who confirmed, or who released it since (D71). The document names who confirmed. */
   readonly professional: SwedishProfessional;
   readonly purpose: Purpose;
   readonly hcp: IssuedAssertion;
+  /** The Swedish pack that was handed over, for people. */
+  readonly product: DispensedPack;
   /** The eDispensation, byte for byte what is sent. */
   readonly document: Uint8Array;
   readonly packages: number;
@@ -74,7 +85,20 @@ export interface Delivery {
     readonly askedAt: Instant;
     readonly professional: SwedishProfessional;
     readonly hcp: IssuedAssertion;
+    /** Was a byte of the discard ever written to the other country? */
+    readonly everSent: boolean;
   };
+}
+
+/** What was chosen at the counter. */
+export interface DispensedPack {
+  readonly nplPackId: string;
+  readonly varunummer?: string;
+  readonly name: string;
+  readonly strengthText: string;
+  readonly packText?: string;
+  readonly lotNumber?: string;
+  readonly substituted: boolean;
 }
 
 /** The three honest states of the counter, and what a discard adds to them. */
