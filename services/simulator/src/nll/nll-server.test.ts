@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { codes, DEMO, entries, RX, uttag, useNllClient } from '../../fixtures/nll-client.js';
 import { prescriptionIdOf } from './index.js';
@@ -40,6 +41,17 @@ describe('what HTTP cannot take', () => {
   it('is refused like any unreadable content', async () => {
     expect(codes(await client.post('x'.repeat(1_100_000)))).toEqual(['LOCAL-400']);
     expect((await client.get('Patient/%E0%A4%A')).status).toBe(400);
+  });
+});
+
+describe('a call that is held back', () => {
+  it('does nothing to the world that began meanwhile', async () => {
+    client.nll.control.addFault({ kind: 'latency', method: 'POST', resource: 'MedicationDispense', ms: 200 });
+    const held = client.post(uttag()).then(() => 'answered', () => 'cut');
+    while (client.nll.world.faults.pending().length > 0) await pause(5);
+    client.nll.control.reset();
+    expect(await held).toBe('cut');
+    expect(client.nll.control.effects().filter(({ patientId }) => patientId === 'pat-s01')).toEqual([]);
   });
 });
 

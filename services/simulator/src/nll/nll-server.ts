@@ -152,7 +152,11 @@ async function withFaults(world: World, request: { readonly method: string; read
   };
 
   const latency = take('latency');
-  if (latency !== undefined) await delay(latency.ms ?? 1_000);
+  if (latency !== undefined) {
+    const { resets } = world;
+    await delay(latency.ms ?? 1_000);
+    if (world.resets !== resets) return close();
+  }
   if (take('reset-before-commit') !== undefined) return close();
   const early = take('error');
   if (early !== undefined) return send(refusalAnswer(REFUSALS.failure(early.status ?? 503)));

@@ -46,12 +46,15 @@ export interface World {
   rewrite(prescription: FhirObject, members: Readonly<Record<string, FhirValue | undefined>>): FhirObject;
   /** Everything as on the demo day; faults, locks and clock too. */
   reset(): void;
+  /** How often it was reset: a call that was held back across one belongs to a world that is gone. */
+  readonly resets: number;
 }
 
 export function createWorld(clock: SimClock, newId: () => string): World {
   const store = versionedStore();
   const faults = faultPlan();
   const locks = new Map<string, string>();
+  let resets = 0;
 
   const packOf = (prescription: FhirObject): Pack | undefined => {
     const packId = packIdOf(prescription);
@@ -99,6 +102,7 @@ export function createWorld(clock: SimClock, newId: () => string): World {
 
   const world: World = {
     store, clock, faults, locks, packOf, dispensesOf, rewrite,
+    get resets() { return resets; },
     prescription(id) {
       const found = store.current('MedicationRequest', id);
       return found === undefined ? undefined : world.shown(found);
@@ -129,6 +133,7 @@ export function createWorld(clock: SimClock, newId: () => string): World {
       return resource;
     },
     reset() {
+      resets += 1;
       store.clear();
       faults.clear();
       locks.clear();
