@@ -1,7 +1,10 @@
 // Preload for child processes of tests: runs our TypeScript sources as they are, without a build.
 import { existsSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { enableCompileCache, registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+
+// Tests start the same sources many times over.
+enableCompileCache();
 
 const root = new URL('../../', import.meta.url);
 const SERVICES = new Set(['ncp-a', 'ncp-b', 'dispatcher', 'simulator']);

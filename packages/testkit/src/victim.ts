@@ -33,6 +33,11 @@ function isGone(pid: number): boolean {
   }
 }
 
+const cell = new Int32Array(new SharedArrayBuffer(4));
+
+/** Stops this whole process for a while: no timer, no answer, no byte. */
+export const standStill = (ms: number): void => { Atomics.wait(cell, 0, 0, ms); };
+
 /**
  * Ends a process and returns when it is gone. It blocks: whoever calls this does nothing else meanwhile, so that a process
  * which ends another at a point of its own work has not moved when it goes on.
@@ -42,9 +47,8 @@ export function endNow({ pid, signal }: Victim): void {
   if (!Number.isInteger(pid) || pid <= 1) throw new RangeError('not a process of ours');
   if (isGone(pid)) return;
   process.kill(pid, signal);
-  const cell = new Int32Array(new SharedArrayBuffer(4));
   for (const end = performance.now() + LIMIT_MS; !isGone(pid);) {
     if (performance.now() > end) throw new Error(`process ${String(pid)} does not end`);
-    Atomics.wait(cell, 0, 0, POLL_MS);
+    standStill(POLL_MS);
   }
 }

@@ -97,6 +97,66 @@ describe('a dispensation survives the loss of', () => {
     expect(uttag()).toMatchObject([{ status: 'entered-in-error', versionId: '2' }]);
   }
 
+  describe('time, while the dispatcher goes on', () => {
+    beforeAll(async () => { dispatcher = await startDispatcherBeside(world, { aheadMs: AHEAD_MS }); }, 60_000);
+    afterAll(async () => { await dispatcher.kill(); });
+    /** Long enough for the dispatcher to take the gateway for dead and to do its work. */
+    const FROZEN_MS = 3_000;
+    const frozenAt = (at: ProbePoint): void => { world.ambush({ at, frozenMs: FROZEN_MS, spared: true }); };
+
+    it.each(POINTS.slice(0, 5))('DISP-60 a gateway that stands still at %s until its lease has passed: one effect', async (at) => {
+      await prepare();
+      frozenAt(at);
+      expect(['recorded', 'pending']).toContain((await counter.send(present)).kind);
+      await settled();
+      expect(await counter.sendUntilFinal(present)).toEqual({ kind: 'recorded', codes: [] });
+      expect(uttag()).toMatchObject([{ status: 'completed', versionId: '1' }]);
+    });
+
+    it.each(DISCARD_POINTS.slice(0, 2))('DISP-60 a gateway that stands still at %s until its lease has passed: taken back once', async (at) => {
+      await prepare();
+      expect(await counter.send(present)).toEqual({ kind: 'recorded', codes: [] });
+      frozenAt(at);
+      expect(['recorded', 'pending']).toContain((await counter.discard(present)).kind);
+      await settled();
+      expect((await counter.discardUntilFinal(present)).kind).toBe('recorded');
+      expect(uttag()).toMatchObject([{ status: 'entered-in-error', versionId: '2' }]);
+    });
+  });
+
+  describe('the gateway and then the dispatcher, in the middle of its own call', () => {
+    /** The first dispatcher dies while the list still works on what it asked for; another one finds it. */
+    async function loseTwice(method: 'POST' | 'PUT'): Promise<void> {
+      await world.restart();
+      world.nll.control.addFault({ kind: 'latency', method, resource: 'MedicationDispense', ms: 1_500 });
+      const first = await startDispatcherBeside(world, { aheadMs: AHEAD_MS });
+      await until('the dispatcher has called', () => !world.nll.world.faults.pending().some(({ kind }) => kind === 'latency'));
+      await first.kill();
+      dispatcher = await startDispatcherBeside(world, { aheadMs: 10 * 60_000 });
+      await settled();
+      await dispatcher.kill();
+    }
+
+    it('DISP-03 of a dispensation: one effect', async () => {
+      await prepare();
+      world.ambush('dispense.intent-committed');
+      expect((await counter.send(present)).kind).toBe('nothing');
+      await loseTwice('POST');
+      expect(await counter.sendUntilFinal(present)).toEqual({ kind: 'recorded', codes: [] });
+      expect(uttag()).toMatchObject([{ status: 'completed', versionId: '1' }]);
+    });
+
+    it('DISP-33 of a discard: taken back once', async () => {
+      await prepare();
+      expect(await counter.send(present)).toEqual({ kind: 'recorded', codes: [] });
+      world.ambush('discard.intent-committed');
+      expect((await counter.discard(present)).kind).toBe('nothing');
+      await loseTwice('PUT');
+      expect((await counter.discardUntilFinal(present)).kind).toBe('recorded');
+      expect(uttag()).toMatchObject([{ status: 'entered-in-error', versionId: '2' }]);
+    });
+  });
+
   if (database === undefined) describe.skip(`PostgreSQL (${postgres.kind} is not ours to stop)`, () => { it('DISP-14, DISP-15', () => undefined); });
   else describe('PostgreSQL, which is the queue too, while the dispatcher runs', () => {
     beforeAll(async () => { dispatcher = await startDispatcherBeside(world, { aheadMs: AHEAD_MS }); }, 60_000);

@@ -7,8 +7,10 @@ export interface Ambush {
   readonly at: ProbePoint;
   /** Other processes that end at that moment, before the gateway does. */
   readonly victims?: readonly Victim[];
-  /** The gateway itself goes on: only what it stands on is lost. */
+  /** The gateway itself goes on: only what it stands on is lost, or time. */
   readonly spared?: boolean;
+  /** It stands still this long, as a machine that is suspended. */
+  readonly frozenMs?: number;
 }
 
 /** Laid in a file that the gateway looks for at each point: it need not be started anew to walk into it. */
