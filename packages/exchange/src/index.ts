@@ -5,3 +5,9 @@ export type { AffiliationPolicy, Gateway, Peer, PeerCountry, Seal } from './affi
 export type { Endpoint, InboundMessage, OutboundMessage } from './affiliation/message.js';
 export { reconcileDispensation } from './dispense/reconcile.js';
 export type { SettlementGateway } from './dispense/commit-settlement.js';
+export * from './treatment/index.js';
+export type { ReadingContext, ReadingGap } from './treatment/reading-context.js';
+export { readPrescription, type ReadPrescription } from './treatment/read-prescription.js';
+export { readSummary, type ReadSummary } from './treatment/read-summary.js';
+export { suggestProducts } from './treatment/suggest-products.js';
+export { dispensable, type DispensableFacts } from './treatment/dispensable.js';

@@ -1,6 +1,11 @@
 import type { CountryCode, PeerService } from '@ncp/domain';
 import type { HttpAnswer } from './http-client.js';
 
+/** An answer, and who gave it: their server certificate is in the records of both sides (wire-contract 6.2, 7). */
+export interface PeerAnswer extends HttpAnswer {
+  readonly server: { readonly commonName: string; readonly certificateDer: Uint8Array };
+}
+
 export interface PeerRequest {
   readonly country: CountryCode;
   readonly service: PeerService;
@@ -17,5 +22,5 @@ export interface PeerRequest {
  *   NCP_PEER_TIMEOUT (details.sent: true) when it was sent and no whole answer came, NCP_TRUST_* when the server is not theirs
  */
 export interface PeerClient {
-  send(request: PeerRequest): Promise<HttpAnswer>;
+  send(request: PeerRequest): Promise<PeerAnswer>;
 }
