@@ -1,8 +1,7 @@
-import type { InstanceIdentifier, Instant } from '@ncp/domain';
+import type { ForeignPatient, InstanceIdentifier, Instant } from '@ncp/domain';
 import type { PivotValue } from '@ncp/terminology';
 import type { Organisation } from '../building/party.js';
 import type { MedicinalProduct } from '../building/product.js';
-import type { ForeignPatient } from '../reading/foreign-prescription.js';
 
 /**
  * An eDispensation to be written: what country B tells country A about one hand-over (cda-documents 6). Identifiers of

@@ -1,15 +1,16 @@
-import { DOCUMENT_TEMPLATES, NcpError, parseDecimal, SUBSTITUTION, type AdministrativeGender, type ZoneName } from '@ncp/domain';
+import { DOCUMENT_TEMPLATES, NcpError, parseDecimal, SUBSTITUTION, type ForeignPrescriber, type ZoneName } from '@ncp/domain';
 import { attr, type XmlElement } from '@ncp/xml';
 import { readCode, readIdentifier, readIdentifiers, readOneIdentifier } from './data-types.js';
 import { readDosage } from './dosage.js';
 import { v3All, v3At, wholeText } from './elements.js';
-import type { ForeignPatient, ForeignPrescriber, ForeignPrescription } from './foreign-prescription.js';
+import type { ForeignPrescription } from './foreign-prescription.js';
 import { readForeignTime } from './foreign-time.js';
 import { readMedicinalProduct } from './medicinal-product.js';
 import { narrativeIds, narrativeLines, referredText } from './narrative.js';
 import type { ReadingNotes } from './notes.js';
-import { openDocument, type OpenDocument } from './open-document.js';
-import { readActor, readPersonName } from './party.js';
+import { openDocument } from './open-document.js';
+import { readActor } from './party.js';
+import { readPatient } from './patient.js';
 import { readProduct } from './product.js';
 
 /**
@@ -67,21 +68,6 @@ const prescribedItem = (root: XmlElement, notes: ReadingNotes): { readonly secti
   if (only === undefined || items.length > 1) throw new NcpError('NCP_CDA_ITEMS', { found: items.length });
   if (!v3All(only.section, 'templateId').some((template) => attr(template, 'root') === PRESCRIPTION_SECTION)) notes.note(only.section, 'section-template');
   return only;
-};
-
-const GENDERS: Readonly<Record<string, AdministrativeGender>> = { F: 'F', M: 'M', UN: 'UN' };
-
-const readPatient = ({ patientRole, patientIds, notes }: OpenDocument): ForeignPatient => {
-  const person = v3At(patientRole, 'patient');
-  const name = readPersonName(person, notes);
-  const gender = GENDERS[attr(v3At(person, 'administrativeGenderCode') ?? patientRole, 'code') ?? ''];
-  const birthTime = attr(v3At(person, 'birthTime') ?? patientRole, 'value');
-  return {
-    ids: patientIds,
-    ...(name === undefined ? {} : { name }),
-    ...(gender === undefined ? {} : { gender }),
-    ...(birthTime === undefined ? {} : { birthTime }),
-  };
 };
 
 const readPrescriber = (author: XmlElement | undefined, notes: ReadingNotes, zone: ZoneName | undefined): ForeignPrescriber => {

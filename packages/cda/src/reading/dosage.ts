@@ -1,8 +1,8 @@
-import type { ZoneName } from '@ncp/domain';
+import type { ForeignTime, ForeignTiming, ZoneName } from '@ncp/domain';
 import { attr, NS, type XmlElement } from '@ncp/xml';
 import { readAmount } from './data-types.js';
 import { v3All, v3At } from './elements.js';
-import type { ForeignPrescription, ForeignTime, ForeignTiming } from './foreign-prescription.js';
+import type { ForeignPrescription } from './foreign-prescription.js';
 import { readForeignTime } from './foreign-time.js';
 import type { ReadingNotes } from './notes.js';
 

@@ -1,6 +1,5 @@
-import { parseHl7Time, type ZoneName } from '@ncp/domain';
+import { parseHl7Time, type ForeignTime, type ZoneName } from '@ncp/domain';
 import { attr, type XmlElement } from '@ncp/xml';
-import type { ForeignTime } from './foreign-prescription.js';
 
 /** A time that is only shown: unreadable ones are shown as they are written. The day stays the day of its writer. */
 export const readForeignTime = (el: XmlElement | undefined, zone: ZoneName | undefined): ForeignTime | undefined => {

@@ -1,15 +1,10 @@
-import type { CodedValue, ForeignPharmacy, InstanceIdentifier } from '@ncp/domain';
+import type { CodedValue, ForeignPharmacy, InstanceIdentifier, PersonName } from '@ncp/domain';
 import { attr, type XmlElement } from '@ncp/xml';
 import { readCode, readIdentifiers } from './data-types.js';
 import { v3All, v3At, wholeText } from './elements.js';
 import type { ReadingNotes } from './notes.js';
 
 /** People and organisations of the header and of entries (cda-documents 1.9-1.11, 2). */
-
-export interface PersonName {
-  readonly family: string;
-  readonly given: readonly string[];
-}
 
 const parts = (name: XmlElement, local: string): readonly string[] =>
   v3All(name, local).map(wholeText).filter((part) => part !== undefined);

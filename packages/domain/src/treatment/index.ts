@@ -3,3 +3,7 @@ export * from './visit.js';
 export * from './delivery.js';
 export * from './reading.js';
 export * from './country-profile.js';
+export * from './foreign-prescription.js';
+export * from './delivery-schedule.js';
+export * from './delivery-transitions.js';
+export * from './delivery-view.js';

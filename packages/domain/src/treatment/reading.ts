@@ -18,6 +18,8 @@ export interface ReadLine {
   readonly sv?: string;
   readonly en?: string;
   readonly code?: CodedValue;
+  /** Further codes of the same element, outermost first; the last is what the source system had (cda-documents 1.5). */
+  readonly translations?: readonly CodedValue[];
   readonly mark: ReadingMark;
   /** Made by us from the coded parts: shown as such beside the original. */
   readonly generated?: true;
@@ -35,6 +37,15 @@ export interface ReadSection {
   readonly narrative: readonly string[];
 }
 
+/**
+ * A finding as the professional is shown it. `structure`: the schema; `rule`: a rule of the release; `reading`: something
+ * that reading forgave; `translation`: a code without a Swedish text.
+ */
+export interface ReadFinding extends Finding {
+  readonly class: 'structure' | 'rule' | 'reading' | 'translation';
+  readonly text: BilingualText;
+}
+
 /** A foreign document as a Swedish professional sees it. */
 export interface ReadDocument {
   readonly kind: 'ePrescription' | 'patientSummary';
@@ -43,7 +54,7 @@ export interface ReadDocument {
   readonly title?: string;
   readonly sections: readonly ReadSection[];
   /** Broken rules of the release and tolerances used: shown with their class, none dropped (UC-B3 2). */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReadFinding[];
   readonly census: { readonly coded: number; readonly translated: number; readonly mapped: number; readonly untranslated: number; readonly missing: number };
 }
 

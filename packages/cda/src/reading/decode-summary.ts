@@ -1,0 +1,32 @@
+import type { ZoneName } from '@ncp/domain';
+import { attr } from '@ncp/xml';
+import { readIdentifier, readIdentifiers } from './data-types.js';
+import { v3All, v3At, wholeText } from './elements.js';
+import { readForeignTime } from './foreign-time.js';
+import type { ForeignSummary } from './foreign-summary.js';
+import { openDocument } from './open-document.js';
+import { readPatient } from './patient.js';
+
+/**
+ * Reads a Patient Summary of another country, of any wave (cda-documents 7, 9).
+ * @throws NcpError NCP_XML_*, NCP_CDA_KIND not a Patient Summary of level 3, NCP_CDA_STRUCTURE no id or no patient,
+ * NCP_CDA_PATIENT several patients
+ */
+export const decodeSummary = (bytes: Uint8Array, options: { readonly zone?: ZoneName } = {}): ForeignSummary => {
+  const document = openDocument(bytes, ['ps-l3']);
+  const { root, notes } = document;
+  const setId = readIdentifier(v3At(root, 'setId'), notes);
+  const title = wholeText(v3At(root, 'title'));
+  const language = attr(v3At(root, 'languageCode') ?? root, 'code');
+  const effectiveTime = readForeignTime(v3At(root, 'effectiveTime'), options.zone);
+  return {
+    documentId: document.id,
+    ...(setId === undefined ? {} : { setId }),
+    relatedIds: v3All(root, 'relatedDocument').flatMap((related) => readIdentifiers(v3At(related, 'parentDocument'), notes)),
+    ...(title === undefined ? {} : { title }),
+    ...(language === undefined ? {} : { language }),
+    ...(effectiveTime === undefined ? {} : { effectiveTime }),
+    patient: readPatient(document),
+    findings: notes.findings,
+  };
+};

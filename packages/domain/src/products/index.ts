@@ -1,0 +1,2 @@
+export * from './suggestion.js';
+export { findProducts } from './find-products.js';
