@@ -1,2 +1,3 @@
 export * from './nll/index.js';
 export * from './foreign/index.js';
+export * from './oauth/index.js';
