@@ -2,6 +2,7 @@ import { chainLeaf, GENESIS, type ChainHead, type Leaf } from '@ncp/audit';
 import type { Committed, ConflictRecord, JournalEntry } from '@ncp/exchange';
 import type { QueryResult } from 'pg';
 import type { Connection } from './database.js';
+import { applyDelivery, prepareDelivery, type PreparedDelivery } from './delivery-changes.js';
 import { keyCells } from './dispense-row.js';
 import { insertAll, type Insertion } from './insert-rows.js';
 import { applyChange, prepareChange, type PreparedChange } from './ledger-changes.js';
@@ -15,6 +16,7 @@ const CHAIN_LOCK = 0x4e435041;
 export interface PreparedEntry {
   readonly entry: JournalEntry;
   readonly changes: readonly PreparedChange[];
+  readonly deliveries: readonly PreparedDelivery[];
   readonly eventXml: Buffer | undefined;
   readonly evidenceXml: readonly Buffer[];
   readonly conflictDocument: Buffer | null;
@@ -27,6 +29,7 @@ export const conflictPlace = ({ key }: Pick<ConflictRecord, 'key'>): string => J
 export const prepareEntry = (sealer: Sealer, entry: JournalEntry): PreparedEntry => ({
   entry,
   changes: (entry.ledger ?? []).map((change) => prepareChange(sealer, change)),
+  deliveries: (entry.deliveries ?? []).map((change) => prepareDelivery(sealer, change)),
   eventXml: entry.event === undefined ? undefined : sealer.seal(entry.event.xml, eventPlace(entry.event.hash)),
   evidenceXml: (entry.evidence ?? []).map((evidence) => sealer.seal(evidence.xml, evidencePlace(entry.facts.id, evidence.title))),
   conflictDocument: entry.conflict?.document === undefined ? null : sealer.seal(entry.conflict.document, conflictPlace(entry.conflict)),
@@ -46,12 +49,16 @@ async function lockChain(client: Connection): Promise<ChainHead> {
   return last === undefined ? GENESIS : { sequence: BigInt(last.sequence), hash: last.hash };
 }
 
-/** Undefined: the ledger took every change of the entry. Otherwise none of them. */
-async function applyLedger(client: Connection, { changes, entry }: PreparedEntry): Promise<Committed | undefined> {
-  if (changes.length === 0) return undefined;
+/** Undefined: both ledgers took every change of the entry. Otherwise none of them. */
+async function applyLedgers(client: Connection, { changes, deliveries, entry }: PreparedEntry): Promise<Committed | undefined> {
+  const steps = [
+    ...changes.map((change) => () => applyChange(client, change, entry.leaf.time)),
+    ...deliveries.map((change) => () => applyDelivery(client, change)),
+  ];
+  if (steps.length === 0) return undefined;
   await client.query('savepoint entry');
-  for (const change of changes) {
-    const guard = await applyChange(client, change, entry.leaf.time);
+  for (const step of steps) {
+    const guard = await step();
     if (guard !== undefined) {
       await client.query('rollback to savepoint entry');
       return { ok: false, guard };
@@ -147,7 +154,7 @@ export async function writeGroup(client: Connection, group: readonly PreparedEnt
   const placed: Placed[] = [];
   const results: Committed[] = [];
   for (const prepared of group) {
-    const refused = await applyLedger(client, prepared);
+    const refused = await applyLedgers(client, prepared);
     if (refused === undefined) {
       const leaf = chainLeaf(prepared.entry.leaf, head);
       head = leaf;

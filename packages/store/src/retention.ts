@@ -1,6 +1,6 @@
 import { addMs, type Instant } from '@ncp/domain';
 import { guarded, type Pool } from './database.js';
-import { UNSETTLED } from './states.js';
+import { OPEN_DELIVERIES, UNSETTLED } from './states.js';
 import { toDate } from './times.js';
 
 const HOUR_MS = 3_600_000;
@@ -15,7 +15,7 @@ interface Rule {
   readonly where: string;
 }
 
-const UNSETTLED_LIST = UNSETTLED.map((state) => `'${state}'`).join(', ');
+const listOf = (states: readonly string[]): string => states.map((state) => `'${state}'`).join(', ');
 
 /** Retention is data (decisions 3.3). */
 const SERVICE_RULES: readonly Rule[] = [
@@ -25,7 +25,9 @@ const SERVICE_RULES: readonly Rule[] = [
   { table: 'replay_assertion', keepMs: HOUR_MS, where: 'not_on_or_after < $1' },
   { table: 'export', keepMs: 90 * DAY_MS, where: 'exported_at < $1' },
   { table: 'outbox', keepMs: 90 * DAY_MS, where: 'settled_at < $1' },
-  { table: 'dispense', keepMs: 5 * YEAR_MS, where: `changed_at < $1 and state not in (${UNSETTLED_LIST})` },
+  { table: 'dispense', keepMs: 5 * YEAR_MS, where: `changed_at < $1 and state not in (${listOf(UNSETTLED)})` },
+  { table: 'visit', keepMs: 30 * DAY_MS, where: 'expires_at < $1' },
+  { table: 'delivery', keepMs: 5 * YEAR_MS, where: `changed_at < $1 and state not in (${listOf(OPEN_DELIVERIES)})` },
   { table: 'conflict_record', keepMs: 10 * YEAR_MS, where: 'closed_at < $1' },
 ];
 

@@ -1,4 +1,4 @@
-import { DISPENSE_STATES, isUnsettled, type DispenseState } from '@ncp/domain';
+import { DELIVERY_STATES, DISPENSE_STATES, isOpenDelivery, isUnacknowledged, isUnsettled, type DeliveryState, type DispenseState } from '@ncp/domain';
 
 /** States in which a dispensation holds its prescription (decisions D52); the partial indexes name the same five. */
 export const UNSETTLED: readonly DispenseState[] = DISPENSE_STATES.filter(isUnsettled);
@@ -14,3 +14,9 @@ export const ABANDONED_MS = 20_000;
 
 /** First step of the reconciliation schedule once an outcome is known to be unknown (decisions G18). */
 export const FIRST_RECONCILIATION_MS = 5_000;
+
+/** Deliveries that the dispatcher comes back to. */
+export const OPEN_DELIVERIES: readonly DeliveryState[] = DELIVERY_STATES.filter(isOpenDelivery);
+
+/** Deliveries whose outcome at the other country is not known (UC-B2 5). */
+export const UNACKNOWLEDGED: readonly DeliveryState[] = DELIVERY_STATES.filter(isUnacknowledged);

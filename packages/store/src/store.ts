@@ -1,7 +1,8 @@
-import type { Journal, Ledger, ReplayMemory } from '@ncp/exchange';
+import type { Deliveries, Journal, Ledger, ReplayMemory, Visits } from '@ncp/exchange';
 import { Kysely, PostgresDialect } from 'kysely';
 import { createAuditReader, type AuditReader } from './audit-reader.js';
 import { guarded, openPool } from './database.js';
+import { createDeliveries } from './deliveries.js';
 import { createDueWork, type DueWork } from './due-work.js';
 import { createJournal } from './journal.js';
 import { createLedger } from './ledger.js';
@@ -11,6 +12,7 @@ import { createRetention, type Retention } from './retention.js';
 import { checkSchema } from './schema/migrate.js';
 import type { Tables } from './schema/tables.js';
 import { createSealer, type SealingKeys } from './seal.js';
+import { createVisits } from './visits.js';
 
 export interface StoreOptions {
   /** Connection string of a role that owns nothing (decisions G29). */
@@ -29,6 +31,8 @@ export interface Store {
   readonly replay: ReplayMemory;
   readonly audit: AuditReader;
   readonly outbox: Outbox;
+  readonly visits: Visits;
+  readonly deliveries: Deliveries;
   readonly work: DueWork;
   readonly retention: Retention;
   /** For readiness: the database answers and this role may append to the audit chain. @throws NcpError NCP_STORE_UNAVAILABLE */
@@ -38,7 +42,7 @@ export interface Store {
 }
 
 const READ_CONNECTIONS = 8;
-/** More than the reconciliations that run beside each other (dispatcher: 8). */
+/** More than the jobs that run beside each other (dispatcher: 8). */
 const LOCK_CONNECTIONS = 12;
 
 /** @throws NcpError NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION, NCP_STORE_SEALED */
@@ -67,13 +71,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await close();
     throw error;
   }
+  const work = createDueWork(db, pool, lockPool);
   return {
-    journal, ready, close,
+    journal, ready, close, work,
     ledger: createLedger(db, sealer),
     replay: createReplayMemory(pool),
     audit: createAuditReader(db, sealer),
     outbox: createOutbox(db),
-    work: createDueWork(db, pool, lockPool),
+    visits: createVisits(db, sealer),
+    deliveries: createDeliveries(db, sealer, work),
     retention: createRetention(pool),
   };
 }

@@ -4,6 +4,7 @@ import { AUDIT_WRITER, type LoginRole } from './roles.js';
 const AUDIT_TABLES = 'audit_leaf, audit_event, evidence';
 const LEDGER_TABLES = 'dispense, dispense_alias, conflict_record';
 const REPLAY_TABLES = 'replay_message, replay_assertion';
+const TREATMENT_TABLES = 'visit, delivery';
 
 type Grant = readonly [role: LoginRole | typeof AUDIT_WRITER, rights: string, tables: string];
 
@@ -16,7 +17,9 @@ const GRANTS: readonly Grant[] = [
   ['ncp_a', 'select, insert', 'export'],
   ['ncp_a', 'select, insert, update', 'advisory_mark'],
   ['ncp_a', 'select, insert, update', REPLAY_TABLES],
+  ['ncp_b', 'select, insert, update', TREATMENT_TABLES],
   ['ncp_dispatcher', 'select, insert, update', LEDGER_TABLES],
+  ['ncp_dispatcher', 'select, update, delete', TREATMENT_TABLES],
   ['ncp_dispatcher', 'select, insert, update, delete', 'outbox'],
   ['ncp_dispatcher', 'select, delete', `export, advisory_mark, ${REPLAY_TABLES}`],
   ['ncp_dispatcher', 'delete', LEDGER_TABLES],

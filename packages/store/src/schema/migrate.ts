@@ -7,8 +7,9 @@ import type { Migration } from './migration.js';
 import { audit } from './migrations/0001-audit.js';
 import { dispense } from './migrations/0002-dispense.js';
 import { replayAndOutbox } from './migrations/0003-replay-and-outbox.js';
+import { treatment } from './migrations/0004-treatment.js';
 
-export const MIGRATIONS: readonly Migration[] = [audit, dispense, replayAndOutbox];
+export const MIGRATIONS: readonly Migration[] = [audit, dispense, replayAndOutbox, treatment];
 
 /** "NCPM": one migration run at a time, whatever process starts it. */
 const MIGRATION_LOCK = 0x4e43504d;

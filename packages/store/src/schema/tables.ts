@@ -1,4 +1,4 @@
-import type { DispenseState } from '@ncp/domain';
+import type { DeliveryState, DispenseState, VisitState } from '@ncp/domain';
 import type { RecordedOutcome } from '@ncp/exchange';
 import type { Generated } from 'kysely';
 
@@ -15,6 +15,8 @@ export interface Tables {
   advisory_mark: { prescription_id: string; version: string; country: string; pharmacy: string; expires_at: Date };
   outbox: OutboxTable;
   replay_message: { peer: string; message_id: string; bytes_hash: string; state: string; admitted_at: Date };
+  visit: VisitTable;
+  delivery: DeliveryTable;
   replay_assertion: { peer: string; id: string; uses: number; not_on_or_after: Date };
 }
 
@@ -112,4 +114,39 @@ export interface OutboxTable {
   relayed_at: Date | null;
   settled_at: Date | null;
   attempts: Generated<number>;
+}
+
+export interface VisitTable {
+  id: string;
+  version: number;
+  state: VisitState;
+  country: string;
+  opened_at: Date;
+  expires_at: Date;
+  sealed_content: Buffer | null;
+}
+
+export interface DeliveryTable {
+  id: string;
+  exchange: string;
+  version: number;
+  state: DeliveryState;
+  country: string;
+  gln: string;
+  idempotency_key: string;
+  request_hash: string;
+  visit_id: string;
+  document_root: string;
+  document_extension: string;
+  patient_hash: string;
+  packages: number;
+  late: boolean;
+  confirmed_at: Date;
+  attempts: number;
+  ever_sent: boolean;
+  next_attempt_at: Date | null;
+  recorded_at: Date | null;
+  sealed_content: Buffer;
+  sealed_document: Buffer;
+  changed_at: Date;
 }
