@@ -97,6 +97,26 @@ export const TREATMENT_ERRORS = errorArea({
     text: { sv: 'Produkten finns inte i produktregistret eller passar inte receptet.', en: 'The product is not in the product register, or does not fit the prescription.' },
     hint: { sv: 'Välj bland förslagen eller sök på varunummer.', en: 'Choose among the suggestions or search by item number.' },
   },
+  NCP_DELIVERY_ACKNOWLEDGE: {
+    wire: 'ERROR_ED_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Något avviker från receptet och måste godtas uttryckligen.', en: 'Something differs from the prescription and must be accepted explicitly.' },
+    hint: { sv: 'Detaljen nämner varje avvikelse; godta den eller välj en annan produkt.', en: 'The detail names each difference; accept it or choose another product.' },
+  },
+  NCP_DELIVERY_PENDING: {
+    wire: '2201', severity: 'error', retryable: true,
+    text: { sv: 'Ett uttag är inte bekräftat av det andra landet.', en: 'A dispensation is not confirmed by the other country.' },
+    hint: { sv: 'Det skickas igen av sig självt; kontrollera om landet svarar.', en: 'It is sent again by itself; check whether the country answers.' },
+  },
+  NCP_DELIVERY_OPERATOR: {
+    wire: '2201', severity: 'error', retryable: false,
+    text: { sv: 'Ett uttag kan inte avgöras av sig självt.', en: 'A dispensation cannot be settled by itself.' },
+    hint: { sv: 'Ta reda på utfallet med det andra landet och meddela apoteket.', en: 'Find out the outcome with the other country and tell the pharmacy.' },
+  },
+  NCP_DELIVERY_CONFLICT: {
+    wire: 'ERROR_ED_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Ett utlämnande som redan skett avböjdes av det andra landet.', en: 'A hand-over that happened already was refused by the other country.' },
+    hint: { sv: 'Konfliktposten har båda sidors uppgifter; rätta med det andra landet.', en: 'The conflict record has the facts of both sides; mend it with the other country.' },
+  },
   NCP_DELIVERY_LATE: {
     wire: 'ERROR_ED_GENERIC', severity: 'error', retryable: false,
     text: { sv: 'Utlämnandet är för länge sedan för att efterregistreras.', en: 'The hand-over is too long ago to be recorded late.' },

@@ -63,6 +63,8 @@ export interface Delivery {
   readonly professional: SwedishProfessional;
   readonly purpose: Purpose;
   readonly hcp: IssuedAssertion;
+  /** What the mask of the country asked for the treatment relationship: each attempt issues a new one (decisions G20). */
+  readonly relationship?: { readonly pin?: string; readonly prescriptionId?: string };
   /** The Swedish pack that was handed over, for people. */
   readonly product: DispensedPack;
   /** The eDispensation, byte for byte what is sent. */

@@ -15,4 +15,6 @@ export interface Surroundings {
 export type Probe = (point: ProbePoint) => void;
 export type ProbePoint =
   | 'dispense.verified' | 'dispense.intent-committed' | 'dispense.called' | 'dispense.answered' | 'dispense.outcome-committed'
-  | 'discard.intent-committed' | 'discard.answered' | 'answer.half-written';
+  | 'discard.intent-committed' | 'discard.answered' | 'answer.half-written'
+  // Country B (DISP-08 to DISP-13).
+  | 'confirm.checked' | 'confirm.committed' | 'deliver.sending-committed' | 'deliver.called' | 'deliver.answered' | 'deliver.outcome-committed';

@@ -22,8 +22,11 @@ export interface SubmitResult {
   readonly answer: DeliveryAnswer;
 }
 
-/** What is committed with the record of the attempt, once its outcome is known. */
-export type WithOutcome = (result: SubmitResult) => Pick<JournalEntry, 'deliveries' | 'outbox'>;
+/**
+ * What is committed with the record of the attempt, once its outcome is known. Asked again when a guard did not hold: the
+ * row moved meanwhile (a discard was asked for), and the record of what the other country said must not be lost for it.
+ */
+export type WithOutcome = (result: SubmitResult) => Promise<Pick<JournalEntry, 'deliveries' | 'outbox' | 'conflict'>>;
 
 /**
  * UC-B4 4, UC-B5: sends a dispensation or its discard (ITI-41). Whatever the other country does is a result, never an
