@@ -1,0 +1,2 @@
+export { API_ROOT, OPERATIONS, type OperationDescription, type OperationId } from './api/operations.js';
+export { openApiDocument } from './api/openapi.js';
