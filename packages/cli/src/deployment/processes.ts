@@ -36,13 +36,16 @@ const NOT_INHERITED = ['DATABASE_URL', 'QUEUE_URL', 'NCP_A_PORT', 'NLL_BASE_URL'
 export const serviceEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)));
 
+/** As in the images: the engine collects early when it knows that it has not the whole machine, and has room for the largest messages. */
+const MEMORY: readonly string[] = ['--max-semi-space-size=16', '--max-old-space-size=1024'];
+
 /** Starts a detached Node process whose output goes to its own log file. @throws NcpError NCP_CLI_PROCESS */
 export function startProcess({ name, entry, args, logs, mark, nodeArgs = [] }: ProcessPlan): Running {
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const log = join(logs, `${name}.log`);
   const file = openSync(log, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [...nodeArgs, '--max-semi-space-size=16', entry, ...args], { detached: true, stdio: ['ignore', file, file], env: serviceEnvironment() });
+    const child = spawn(process.execPath, [...nodeArgs, ...MEMORY, entry, ...args], { detached: true, stdio: ['ignore', file, file], env: serviceEnvironment() });
     child.unref();
     if (child.pid === undefined) throw new NcpError('NCP_CLI_PROCESS', { process: name, log });
     return { name, pid: child.pid, entry, log, mark };
