@@ -19,8 +19,8 @@ import { readProduct } from './product.js';
  * @throws NcpError NCP_XML_*, NCP_CDA_KIND not an ePrescription of level 3, NCP_CDA_STRUCTURE no id or no patient,
  * NCP_CDA_PATIENT several patients, NCP_CDA_ITEMS not exactly one item
  */
-export const decodePrescription = (bytes: Uint8Array, options: { readonly zone?: ZoneName } = {}): ForeignPrescription => {
-  const document = openDocument(bytes, ['ep-l3']);
+export const decodePrescription = (source: Uint8Array | XmlElement, options: { readonly zone?: ZoneName } = {}): ForeignPrescription => {
+  const document = openDocument(source, ['ep-l3']);
   const { root, notes } = document;
   const { section, item } = prescribedItem(root, notes);
   const context = { notes, zone: options.zone };

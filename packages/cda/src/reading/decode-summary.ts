@@ -1,5 +1,5 @@
 import type { ZoneName } from '@ncp/domain';
-import { attr } from '@ncp/xml';
+import { attr, type XmlElement } from '@ncp/xml';
 import { readIdentifier, readIdentifiers } from './data-types.js';
 import { v3All, v3At, wholeText } from './elements.js';
 import { readForeignTime } from './foreign-time.js';
@@ -12,8 +12,8 @@ import { readPatient } from './patient.js';
  * @throws NcpError NCP_XML_*, NCP_CDA_KIND not a Patient Summary of level 3, NCP_CDA_STRUCTURE no id or no patient,
  * NCP_CDA_PATIENT several patients
  */
-export const decodeSummary = (bytes: Uint8Array, options: { readonly zone?: ZoneName } = {}): ForeignSummary => {
-  const document = openDocument(bytes, ['ps-l3']);
+export const decodeSummary = (source: Uint8Array | XmlElement, options: { readonly zone?: ZoneName } = {}): ForeignSummary => {
+  const document = openDocument(source, ['ps-l3']);
   const { root, notes } = document;
   const setId = readIdentifier(v3At(root, 'setId'), notes);
   const title = wholeText(v3At(root, 'title'));

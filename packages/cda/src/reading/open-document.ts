@@ -15,12 +15,12 @@ export interface OpenDocument {
 }
 
 /**
- * Parses a document and proves what may not be doubted: its kind, its id, and that it is about one patient
+ * Parses a document, where that was not done yet, and proves what may not be doubted: its kind, its id, and that it is about one patient
  * (cda-documents 6, 12).
  * @throws NcpError NCP_XML_*, NCP_CDA_KIND, NCP_CDA_STRUCTURE, NCP_CDA_PATIENT
  */
-export const openDocument = (bytes: Uint8Array, kinds: readonly DocumentKind[]): OpenDocument => {
-  const root = parseXml(bytes);
+export const openDocument = (source: Uint8Array | XmlElement, kinds: readonly DocumentKind[]): OpenDocument => {
+  const root = source instanceof Uint8Array ? parseXml(source) : source;
   const kind = documentKind(root);
   if (kind === undefined || !kinds.includes(kind)) {
     throw new NcpError('NCP_CDA_KIND', { found: kind ?? 'unknown', clinicalDocument: root.ns === NS.hl7 && root.local === 'ClinicalDocument' });

@@ -1,0 +1,81 @@
+import type { CodedValue } from '@ncp/domain';
+import { attr, type XmlElement } from '@ncp/xml';
+import { wholeText } from '../elements.js';
+import type { FactAmount, FactContent } from './fact.js';
+
+/** Reading one element of each kind, exactly as it is written; only white space at the ends is left out. */
+
+const trimmed = (el: XmlElement, name: string): string => attr(el, name)?.trim() ?? '';
+
+const childrenNamed = (el: XmlElement, ...locals: readonly string[]): readonly XmlElement[] =>
+  el.children.filter((node): node is XmlElement => node.kind === 'element' && locals.includes(node.local));
+
+/** The code of the element and those of its translations, as they are nested (cda-documents 1.5). */
+export const codesIn = (el: XmlElement): readonly CodedValue[] => {
+  const code = trimmed(el, 'code');
+  const display = trimmed(el, 'displayName');
+  const inner = childrenNamed(el, 'translation').flatMap(codesIn);
+  if (code === '') return inner;
+  return [{ code, codeSystem: trimmed(el, 'codeSystem'), ...(display === '' ? {} : { display }) }, ...inner];
+};
+
+/** What an element says in words: the text that it refers to, else its own. */
+export type TextOf = (el: XmlElement) => string | undefined;
+
+export const codeContent = (el: XmlElement, textOf: TextOf): FactContent => {
+  const nullFlavor = attr(el, 'nullFlavor');
+  const written = childrenNamed(el, 'originalText').map(textOf).find((text) => text !== undefined);
+  // A name without a code is words too, and words inside a coded element are not lost.
+  const name = trimmed(el, 'code') === '' ? trimmed(el, 'displayName') : '';
+  const own = el.children.map((node) => (node.kind === 'text' ? node.value : '')).join(' ').split(/\s+/).join(' ').trim();
+  const originalText = [written, name, own].filter((text) => text !== undefined && text !== '').join(' ');
+  return {
+    kind: 'code', codes: codesIn(el),
+    ...(originalText === '' ? {} : { originalText }),
+    ...(nullFlavor === undefined ? {} : { nullFlavor }),
+  };
+};
+
+const unitTextOf = (el: XmlElement): string | undefined =>
+  childrenNamed(el, 'translation', 'originalText').flatMap((node) => (node.local === 'originalText' ? [node] : childrenNamed(node, 'originalText')))
+    .map(wholeText).find((text) => text !== undefined);
+
+const amount = (el: XmlElement, part: FactAmount['part']): FactAmount => {
+  const value = trimmed(el, 'value');
+  const unit = trimmed(el, 'unit');
+  const nullFlavor = attr(el, 'nullFlavor');
+  const unitText = unitTextOf(el);
+  return {
+    part,
+    ...(value === '' ? {} : { value }),
+    ...(unit === '' ? {} : { unit }),
+    ...(unitText === undefined ? {} : { unitText }),
+    ...(nullFlavor === undefined ? {} : { nullFlavor }),
+  };
+};
+
+export const quantityContent = (el: XmlElement): FactContent => ({ kind: 'quantity', form: 'one', amounts: [amount(el, 'value')] });
+
+const PARTS = ['low', 'high', 'center', 'width'] as const;
+
+export const intervalContent = (el: XmlElement): FactContent => ({
+  kind: 'quantity', form: 'interval',
+  amounts: [
+    ...(attr(el, 'value') === undefined ? [] : [amount(el, 'value')]),
+    ...PARTS.flatMap((part) => childrenNamed(el, part).map((bound) => amount(bound, part))),
+  ],
+});
+
+export const ratioContent = (el: XmlElement): FactContent => ({
+  kind: 'quantity', form: 'ratio',
+  amounts: (['numerator', 'denominator'] as const).flatMap((part) => childrenNamed(el, part).map((half) => amount(half, part))),
+});
+
+/** Parts of a name or an address in their order, as people write them. */
+export const partsText = (el: XmlElement, separator: string): string | undefined => {
+  const parts = el.children.map((node) => {
+    if (node.kind === 'element') return wholeText(node) ?? '';
+    return node.kind === 'text' ? node.value.split(/\s+/).join(' ').trim() : '';
+  }).filter((part) => part !== '');
+  return parts.length === 0 ? undefined : parts.join(separator);
+};
