@@ -40,7 +40,8 @@ export interface AuditFacts {
   readonly consumer: AuditedGateway;
   /** NCP-A, the called. */
   readonly provider: AuditedGateway;
-  readonly request: AuditedMessage;
+  /** Absent where there is no message: an assertion is issued, a document translated. */
+  readonly request?: AuditedMessage;
   readonly response?: AuditedMessage;
   /** CX form. */
   readonly patient?: string;
@@ -53,6 +54,10 @@ export interface AuditFacts {
   /** What was asked for; told in place of documents when a list failed. */
   readonly classCodes?: readonly string[];
   readonly submissionSet?: string;
+  /** The assertion that was issued. */
+  readonly assertionId?: string;
+  /** Names of what went into a translation and what came out of it. */
+  readonly translated?: { readonly from: string; readonly to: string };
   /** Codes and safe texts, never content. */
   readonly errors?: readonly { readonly code: string; readonly text: string }[];
 }

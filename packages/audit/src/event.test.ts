@@ -38,6 +38,9 @@ describe('auditEventFor', () => {
     ['retrieve-prescriptions', 'B', 'EHDSI-32', 'C', '110107', 'ITI-39', 'OrderService::Retrieve'],
     ['dispense', 'B', 'EHDSI-41', 'R', '110106', 'ITI-41', 'DispensationService::Initialize'],
     ['identify', 'B', 'EHDSI-11', 'E', '110112', 'ITI-55', 'IdentityService::FindIdentityByTraits'],
+    ['issue-hcp', 'B', 'EHDSI-91', 'E', '110112', 'ITI-40', 'identityProvider::HPAuthentication'],
+    ['issue-trc', 'B', 'EHDSI-92', 'E', '110112', 'EHDSI-92', 'ncp::TrcAssertion'],
+    ['translate', 'B', 'EHDSI-94', 'E', '110112', 'EHDSI-94', 'ncpTransformationMgr::Translate'],
     ['communication-failure', 'A', 'EHDSI-CF', 'E', '110112', 'EHDSI-CF', 'CommunicationFailure'],
   ] as const)('AUD-06 %s at %s is %s: action %s, deed %s', (service, side, type, action, deed, code, name) => {
     const facts = { ...FACTS, service, side };
@@ -103,6 +106,18 @@ describe('auditEventFor', () => {
       ['2', '20', 'urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd', '1.2.3.4', undefined], ['2', '4', '12', '1.2^3', undefined],
     ]);
     expect(objects({ ...given, service: 'discard' })[2]).toEqual(['2', '4', '12', '1.2^3', '14']);
+  });
+
+  it('AUD-06 an assertion that was issued, a document that was translated, a connection that failed: no message of a peer', () => {
+    const { request: _request, response: _response, query: _query, ...alone } = FACTS;
+    expect(objects({ ...alone, service: 'issue-hcp', assertionId: '_1' }).slice(1)).toEqual([['2', undefined, 'IdA', '_1', undefined]]);
+    expect(objects({ ...alone, service: 'issue-trc', assertionId: '_2' }).slice(1)).toEqual([['2', undefined, 'TrcA', '_2', undefined]]);
+    expect(objects({ ...alone, service: 'translate', translated: { from: '1.2^3', to: 'sv' } }).slice(1)).toEqual([
+      ['4', undefined, 'in', '1.2^3', '5'], ['4', undefined, 'out', 'sv', '5'],
+    ]);
+    expect(objects({ ...alone, service: 'communication-failure', documents: ['1.2^3'], submissionSet: '1.2.3' }).slice(1)).toEqual([
+      ['2', '4', '12', '1.2.3', undefined], ['2', '4', '12', '1.2^3', undefined],
+    ]);
   });
 
   it('hashes exactly the bytes it wrote, and writes the same bytes for the same facts', () => {

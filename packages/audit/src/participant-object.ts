@@ -14,7 +14,15 @@ const SUBMISSION_SET = same('urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd', 'IH
 const TARGET = same('12', 'RFC-3881', 'URI');
 const ERROR = same('9', SECURITY, 'Error Message');
 const REQUEST = same('req', MESSAGES, 'Request Message');
+const HCP_ISSUED = same('IdA', SECURITY, 'HCP Identity Assertion');
+const TRC_ISSUED = same('TrcA', SECURITY, 'TRC Assertion');
+const TRANSLATION = 'eHealth DSI Translation';
+const SOURCE = same('in', TRANSLATION, 'Input Data');
+const RESULT = same('out', TRANSLATION, 'Output Data');
 const RESPONSE = same('rsp', MESSAGES, 'Response Message');
+
+/** Life cycle "translation". */
+const TRANSLATED = '5';
 
 /** Life cycle "logical deletion": a discard takes a document back. */
 const DELETED = '14';
@@ -39,13 +47,13 @@ const object = ({ id, idType, type, role, lifeCycle, query, details = [] }: Obje
 const messageObject = ({ id, securityHeader }: AuditedMessage, idType: AuditCode): XmlElement =>
   object({ id, idType, type: '4', ...(securityHeader === undefined ? {} : { details: [['securityheader', securityHeader]] }) });
 
-const queryObject = ({ service, request, query, homeCommunityId }: AuditFacts): XmlElement => {
+const queryObjects = ({ service, request, query, homeCommunityId }: AuditFacts): readonly XmlElement[] => {
   const { ihe } = SERVICES[service];
-  return object({
+  return request === undefined ? [] : [object({
     id: request.id, idType: same(ihe.code, TRANSACTIONS, ihe.name), type: '2', role: '24',
     ...(query === undefined ? {} : { query }),
     ...(homeCommunityId === undefined ? {} : { details: [['ihe:homeCommunityID', utf8(homeCommunityId)]] }),
-  });
+  })];
 };
 
 const targets = (ids: readonly string[], lifeCycle?: string): readonly XmlElement[] =>
@@ -53,13 +61,13 @@ const targets = (ids: readonly string[], lifeCycle?: string): readonly XmlElemen
 
 /** What the exchange was about, beside the patient and the messages. */
 const subjectObjects = (facts: AuditFacts): readonly XmlElement[] => {
-  const { service, documents = [], classCodes = [], submissionSet } = facts;
+  const { service, documents = [], classCodes = [], submissionSet, assertionId, translated } = facts;
   switch (service) {
     case 'identify':
-      return [queryObject(facts)];
+      return queryObjects(facts);
     case 'list-summaries':
     case 'list-prescriptions':
-      return [queryObject(facts), ...targets(documents.length > 0 ? documents : classCodes)];
+      return [...queryObjects(facts), ...targets(documents.length > 0 ? documents : classCodes)];
     case 'retrieve-summaries':
     case 'retrieve-prescriptions': {
       const { ihe } = SERVICES[service];
@@ -71,8 +79,16 @@ const subjectObjects = (facts: AuditFacts): readonly XmlElement[] => {
         ...(submissionSet === undefined ? [] : [object({ id: submissionSet, idType: SUBMISSION_SET, type: '2', role: '20' })]),
         ...targets(documents, service === 'discard' ? DELETED : undefined),
       ];
+    case 'issue-hcp':
+    case 'issue-trc':
+      return assertionId === undefined ? [] : [object({ id: assertionId, idType: service === 'issue-hcp' ? HCP_ISSUED : TRC_ISSUED, type: '2' })];
+    case 'translate':
+      return translated === undefined ? [] : [
+        object({ id: translated.from, idType: SOURCE, type: '4', lifeCycle: TRANSLATED }),
+        object({ id: translated.to, idType: RESULT, type: '4', lifeCycle: TRANSLATED }),
+      ];
     case 'communication-failure':
-      return [];
+      return targets([...(submissionSet === undefined ? [] : [submissionSet]), ...documents]);
   }
 };
 
@@ -83,7 +99,7 @@ export const participantObjects = (facts: AuditFacts): readonly XmlElement[] => 
     ...(patient === undefined ? [] : [object({ id: patient, idType: PATIENT, type: '1', role: '1' })]),
     ...subjectObjects(facts),
     ...errors.map(({ code, text }) => object({ id: code, idType: ERROR, type: '2', role: '3', details: [['errormsg', utf8(text)]] })),
-    messageObject(request, REQUEST),
+    ...(request === undefined ? [] : [messageObject(request, REQUEST)]),
     ...(response === undefined ? [] : [messageObject(response, RESPONSE)]),
   ];
 };

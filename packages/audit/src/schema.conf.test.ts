@@ -29,6 +29,7 @@ const FACTS: AuditFacts = {
   request: { id: 'urn:uuid:1', securityHeader: utf8('<h/>') }, response: { id: 'urn:uuid:2', securityHeader: utf8('<h/>') },
   patient: '199008202385^^^&1.2.752.129.2.1.3.1&ISO', query: utf8('<q/>'), homeCommunityId: 'urn:oid:1.2.752.221.3.1.1',
   documents: ['1.2.752.221.3.1.1.11^a.1'], submissionSet: '1.2.752.221.3.1.1.14.1',
+  assertionId: '_1', translated: { from: '1.2.3^4', to: '1.2.3^4 sv-SE' },
 };
 
 describeIf(`audit and evidence against the schemas of the peers${reason}`, () => {
@@ -55,7 +56,7 @@ describeIf(`audit and evidence against the schemas of the peers${reason}`, () =>
     return status === 0 ? 'valid' : stderr;
   };
 
-  const services = ['identify', 'list-summaries', 'retrieve-summaries', 'list-prescriptions', 'retrieve-prescriptions', 'dispense', 'discard', 'communication-failure'] as const;
+  const services = ['identify', 'list-summaries', 'retrieve-summaries', 'list-prescriptions', 'retrieve-prescriptions', 'dispense', 'discard', 'issue-hcp', 'issue-trc', 'translate', 'communication-failure'] as const;
 
   it.each(services.flatMap((service) => [[service, 'A'], [service, 'B']] as const))('AUD-06 %s at %s is schema-valid, done and refused', async (service, side) => {
     expect(await lint(AUDIT, auditEventFor({ ...FACTS, service, side }).xml)).toBe('valid');

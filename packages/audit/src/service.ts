@@ -7,6 +7,10 @@ export type AuditedService =
   | 'retrieve-prescriptions'
   | 'dispense'
   | 'discard'
+  /** A professional was vouched for; a treatment relationship was confirmed; a foreign document was put into Swedish. */
+  | 'issue-hcp'
+  | 'issue-trc'
+  | 'translate'
   /** A message that never became one of the others, or a connection that failed. */
   | 'communication-failure';
 
@@ -45,6 +49,11 @@ export const SERVICES: Readonly<Record<AuditedService, Service>> = {
   'retrieve-prescriptions': { id: 'EHDSI-32', name: 'OrderService::Retrieve', ihe: RETRIEVE, ...FETCHED },
   dispense: { id: 'EHDSI-41', name: 'DispensationService::Initialize', ihe: PROVIDE, ...GIVEN },
   discard: { id: 'EHDSI-42', name: 'DispensationService::Discard', ihe: PROVIDE, ...GIVEN },
+  'issue-hcp': { id: 'EHDSI-91', name: 'identityProvider::HPAuthentication', ihe: { code: 'ITI-40', name: 'Provide X-User Assertion' }, ...ASKED },
+  'issue-trc': { id: 'EHDSI-92', name: 'ncp::TrcAssertion', ihe: { code: 'EHDSI-92', name: 'ncp::TrcAssertion' }, ...ASKED },
+  'translate': {
+    id: 'EHDSI-94', name: 'ncpTransformationMgr::Translate', ihe: { code: 'EHDSI-94', name: 'ncpTransformationMgr::Translate' }, ...ASKED,
+  },
   'communication-failure': {
     id: 'EHDSI-CF', name: 'CommunicationFailure', ihe: { code: 'EHDSI-CF', name: 'CommunicationFailure' }, ...ASKED,
   },

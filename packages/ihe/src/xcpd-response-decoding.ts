@@ -45,8 +45,11 @@ const readError = (body: XmlElement, act: XmlElement | undefined): NonNullable<X
   const reason =
     readAttr(at(issue, 'mitigatedBy', 'detectedIssueManagement', 'code'), 'code') ??
     readAttr(at(issue, 'triggerFor', 'actOrderRequired', 'code'), 'code');
+  const detailCode = readAttr(at(detail, 'code'), 'code');
+  const notFound = detailCode === undefined && readAttr(at(act, 'queryAck', 'queryResponseCode'), 'code') === 'NF';
   return {
-    code: canonicalErrorCode(readAttr(at(detail, 'code'), 'code') ?? 'ERROR_PI_GENERIC'),
+    ...(notFound ? { notFound } : {}),
+    code: canonicalErrorCode(detailCode ?? 'ERROR_PI_GENERIC'),
     ...given({ reason, text: readText(detail, 'text'), location: readText(detail, 'location') }),
   };
 };

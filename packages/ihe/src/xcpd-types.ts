@@ -125,5 +125,7 @@ export interface XcpdResult {
     readonly code: string;
     readonly text?: string;
     readonly location?: string;
+    /** The query response says NF, and no code says otherwise: plain IHE for nobody found. */
+    readonly notFound?: true;
   };
 }

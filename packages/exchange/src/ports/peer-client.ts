@@ -13,13 +13,15 @@ export interface PeerRequest {
   readonly body: Uint8Array;
   /** Nobody waits longer, milliseconds from now. */
   readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
 }
 
 /**
  * Mutual TLS to one country, pooled, with a circuit breaker and a bulkhead for each country: a hung country never slows
  * another (RS P9).
  * @throws NcpError NCP_PEER_UNAVAILABLE when nothing was sent (breaker open, bulkhead full, connection refused),
- *   NCP_PEER_TIMEOUT (details.sent: true) when it was sent and no whole answer came, NCP_TRUST_* when the server is not theirs
+ *   NCP_PEER_TIMEOUT when it was sent and no whole answer came, NCP_PEER_ANSWER (details.sent: true) when one came that cannot
+ *   be taken: too large, compressed, no HTTP; NCP_TRUST_* when the server is not theirs: then nothing was sent
  */
 export interface PeerClient {
   send(request: PeerRequest): Promise<PeerAnswer>;

@@ -1,7 +1,16 @@
 export type { Asking, TreatmentAsking, TreatmentGateway, TreatmentPolicy } from './treatment-gateway.js';
 export { issueHcp, issueTrc, type Issuer, type TreatmentRelationship } from './issue-assertions.js';
 export { identifyAbroad } from './identify-abroad.js';
-export { listAbroad, type ListedAbroad } from './list-abroad.js';
+export { listAbroad, placeOf, type ListedAbroad } from './list-abroad.js';
 export { retrieveAbroad, type RetrievedAbroad } from './retrieve-abroad.js';
 export { submitAbroad, type OutwardSubmission, type SubmitResult, type WithOutcome } from './submit-abroad.js';
-export { issuanceRecord, pendingRecord, translationRecord, type Issuance, type OutwardRecord } from './audit-outward.js';
+export { issuanceRecord, pendingRecord, translationRecord, type Confirmed, type Issuance, type OutwardRecord, type WithRecord } from './audit-outward.js';
+export { theirWords } from './peer-refusal.js';
+export { outwardOutcome } from './outward-outcome.js';
+export type { DispenseCheck, DispenseChoice, DispenseReport, LateChoice } from './dispense-choice.js';
+export { confirmDispensation, prepareDispensation } from './confirm-dispensation.js';
+export { lateRecording } from './late-recording.js';
+export { discardDelivery } from './discard-delivery.js';
+export { deliveryOf, releaseDelivery } from './release-delivery.js';
+export { deliver } from './deliver.js';
+export { patientHashOf } from './fingerprint-request.js';

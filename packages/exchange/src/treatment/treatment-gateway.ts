@@ -1,5 +1,5 @@
 import type { CdaConfig } from '@ncp/cda';
-import type { CountryCode, DocumentRoots, ExchangeId, InstanceIdentifier, IssuedAssertion, PeerService, Purpose, SwedishProfessional } from '@ncp/domain';
+import type { CountryCode, DocumentRoots, ExchangeId, InstanceIdentifier, Instant, IssuedAssertion, PeerService, Purpose, SwedishProfessional } from '@ncp/domain';
 import type { Catalogue } from '@ncp/terminology';
 import type { XmlLimits } from '@ncp/xml';
 import type { Seal } from '../affiliation/gateway.js';
@@ -12,8 +12,8 @@ export interface TreatmentPolicy {
   readonly documentRoots: DocumentRoots;
   /** Nobody waits longer for a country, milliseconds (decisions 3.3: 60 s). */
   readonly timeoutMs: Readonly<Record<PeerService, number>>;
-  /** Largest answer: ITI-55 and -38; all others (decisions 3.3). */
-  readonly answerBytes: { readonly query: number; readonly document: number };
+  /** Largest answer: its envelope; with its parts (decisions 3.3: 12 MiB, 64 MiB). */
+  readonly answerBytes: { readonly envelope: number; readonly whole: number };
   /** Sweden as the audit events name it: `SE-AB` (wire-contract 6.2). */
   readonly auditSourceId: string;
   /** This gateway, the service consumer, as audit events and evidence name it. */
@@ -57,6 +57,8 @@ export interface Asking {
   readonly trc?: IssuedAssertion;
   /** The patient of the treatment relationship, as the other country named her. */
   readonly patient?: InstanceIdentifier;
+  /** The request of the point of care that this exchange serves, for the evidence of its receipt: instant, SHA-256 in hex. */
+  readonly received?: { readonly at: Instant; readonly hash: string };
 }
 
 /** Asking about a person who is known: everything after identification. */
