@@ -7,3 +7,6 @@ export * from './foreign-prescription.js';
 export * from './delivery-schedule.js';
 export * from './delivery-transitions.js';
 export * from './delivery-view.js';
+export * from './judge-choice.js';
+export { checkTraits, valueOf, type FieldFault } from './check-traits.js';
+export { compareCandidate, differs, type TraitComparison } from './compare-candidate.js';

@@ -14,7 +14,7 @@ import type { Asking, TreatmentGateway } from './treatment-gateway.js';
 export type OutwardRecord = Pick<JournalEntry, 'facts' | 'leaf' | 'event' | 'evidence'>;
 
 /** What a caller commits with a record. */
-export type WithRecord = Pick<JournalEntry, 'deliveries' | 'outbox'>;
+export type WithRecord = Pick<JournalEntry, 'deliveries' | 'outbox' | 'conflict'>;
 
 /** What the audit event of a message names beside the actors (wire-contract 6.2). */
 export interface OutwardAudited {
@@ -63,8 +63,8 @@ export interface Confirmed {
  * EHDSI-41 or -42 as it stands when the pharmacist has confirmed and nothing is sent yet, with the receipt of her request
  * (UC-B4 3): for the commit that queues the delivery.
  */
-export function pendingRecord(gateway: TreatmentGateway, asking: Asking, { kind, documentId, submissionSetId }: Confirmed): OutwardRecord {
-  const record = aside(gateway, asking, { service: kind, outcome: 8, codes: [] }, {
+export function pendingRecord(gateway: TreatmentGateway, asking: Asking, { kind, documentId, submissionSetId }: Confirmed, codes: readonly NcpErrorCode[] = []): OutwardRecord {
+  const record = aside(gateway, asking, { service: kind, outcome: 8, codes }, {
     ...patientOf(asking), documents: [formatDocumentId(documentId)], submissionSet: submissionSetId,
   }, asking.received?.hash ?? '');
   return { ...record, facts: { ...record.facts, transaction: 'ITI-41' }, evidence: receipt(gateway, asking, 'ITI-41') };
@@ -85,7 +85,7 @@ export async function commitOutward(gateway: TreatmentGateway, asking: Asking, c
   const event = eventOf(gateway, asking, conversation, ending);
   const { outcome, codes, commit } = ending;
   const { answer, question, requestHash } = conversation;
-  const committed = await gateway.journal.commit({
+  await commitRecord(gateway, {
     facts: { ...factsOf(gateway, asking, outcome, codes), transaction: question.transaction, messageId: conversation.messageId, receivedAt: conversation.begunAt },
     leaf: {
       ...leafOf(gateway, asking, question.audited.service, event), outcome, codes,
@@ -95,6 +95,11 @@ export async function commitOutward(gateway: TreatmentGateway, asking: Asking, c
     evidence: [...receipt(gateway, asking, question.transaction), ...emission(gateway, asking, conversation)],
     ...commit,
   });
+}
+
+/** @throws NcpError NCP_AUDIT_*, NCP_STORE_CONFLICT */
+export async function commitRecord({ journal }: Pick<TreatmentGateway, 'journal'>, entry: JournalEntry): Promise<void> {
+  const committed = await journal.commit(entry);
   if (!committed.ok) throw new NcpError('NCP_STORE_CONFLICT', { guard: committed.guard });
 }
 
@@ -116,9 +121,12 @@ function eventOf(gateway: TreatmentGateway, asking: Asking, conversation: Conver
     ...(documents === undefined ? {} : { documents }),
     ...(audited.classCodes === undefined ? {} : { classCodes: audited.classCodes }),
     ...(audited.submissionSet === undefined ? {} : { submissionSet: audited.submissionSet }),
-    ...(outcome === 0 ? {} : { errors: codes.map((code) => ({ code, text: ERROR_REGISTRY[code].text.en })) }),
+    ...errorsOf(outcome, codes),
   });
 }
+
+const errorsOf = (outcome: OutcomeIndicator, codes: readonly NcpErrorCode[]): Pick<AuditFacts, 'errors'> =>
+  (outcome === 0 ? {} : { errors: codes.map((code) => ({ code, text: ERROR_REGISTRY[code].text.en })) });
 
 const hostOf = ({ profile, question }: Conversation): string => /^https?:\/\/([^/:]+|\[[^\]]+\])/.exec(profile.endpoints[question.service])?.[1] ?? profile.code;
 
@@ -127,7 +135,7 @@ function aside(
   gateway: TreatmentGateway, who: Who, { service, outcome, codes }: { readonly service: AuditedService; readonly outcome: OutcomeIndicator; readonly codes: readonly NcpErrorCode[] },
   named: Pick<AuditFacts, 'patient' | 'documents' | 'submissionSet' | 'assertionId' | 'translated'>, requestHash: string,
 ): OutwardRecord {
-  const event = auditEventFor({ ...frameOf(gateway, who), service, outcome, provider: gateway.policy.consumer, ...named });
+  const event = auditEventFor({ ...frameOf(gateway, who), service, outcome, provider: gateway.policy.consumer, ...named, ...errorsOf(outcome, codes) });
   return {
     facts: factsOf(gateway, who, outcome, codes), event,
     leaf: { ...leafOf(gateway, who, service, event), outcome, codes, requestHash, responseHash: '' },

@@ -1,8 +1,8 @@
-import { NcpError, utc, type DeliveryAnswer, type InstanceIdentifier, type NcpErrorCode } from '@ncp/domain';
+import { isNcpError, NcpError, utc, type DeliveryAnswer, type InstanceIdentifier, type NcpErrorCode } from '@ncp/domain';
 import { decodeRegistryResponse, encodeProvideAndRegister, submissionOutcome, type ReceivedError, type RegistryAnswer } from '@ncp/ihe';
 import { asNcpError } from '../affiliation/trouble.js';
 import { conclude, converse, type Conversation, type Question } from './ask.js';
-import type { WithRecord } from './audit-outward.js';
+import { commitRecord, pendingRecord, type WithRecord } from './audit-outward.js';
 import { safeCode } from './peer-refusal.js';
 import { submissionDraft } from './submission-draft.js';
 import type { TreatmentAsking, TreatmentGateway } from './treatment-gateway.js';
@@ -27,21 +27,53 @@ export interface SubmitResult {
   readonly answer: DeliveryAnswer;
 }
 
-/** What is committed with the record of the attempt, once its outcome is known. */
-export type WithOutcome = (result: SubmitResult) => WithRecord;
+/**
+ * What is committed with the record of the attempt, once its outcome is known. Asked again when a guard did not hold: the
+ * row moved meanwhile (a discard was asked for), and the record of what the other country said must not be lost for it.
+ */
+export type WithOutcome = (result: SubmitResult) => Promise<WithRecord>;
+
+/** How often the outcome is decided anew because its row moved. */
+const COMMIT_TRIES = 4;
 
 /**
  * UC-B4 4, UC-B5: sends a dispensation or its discard (ITI-41). Whatever the other country does is a result, never an
  * exception. The record of the attempt and the outcome of the delivery are one commit.
  * @throws NcpError NCP_PEER_COUNTRY for a country without a record: nothing was sent or recorded; NCP_AUDIT_*;
- *   NCP_STORE_CONFLICT when a guard of `withOutcome` did not hold: nothing was committed
+ *   NCP_STORE_CONFLICT when a guard of `withOutcome` did not hold time and again: nothing was committed
  */
-export async function submitAbroad(gateway: TreatmentGateway, asking: TreatmentAsking, submission: OutwardSubmission, withOutcome: WithOutcome = () => ({})): Promise<SubmitResult> {
-  const inline = gateway.directory.profile(asking.country).quirks.includes('inline-documents');
+export async function submitAbroad(gateway: TreatmentGateway, asking: TreatmentAsking, submission: OutwardSubmission, withOutcome: WithOutcome = async () => ({})): Promise<SubmitResult> {
+  const profile = profileOf(gateway, asking);
+  if (profile === undefined) return unknownCountry(gateway, asking, submission, withOutcome);
+  const inline = profile.quirks.includes('inline-documents');
   const conversation = await converse(gateway, asking, questionOf(gateway, asking, submission, inline));
   const { result, error } = resultOf(conversation);
-  await conclude(gateway, asking, conversation, {
-    codes: error === undefined ? [] : [error.code], named: {}, commit: withOutcome(result), ...(error === undefined ? {} : { error }),
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await conclude(gateway, asking, conversation, {
+        codes: error === undefined ? [] : [error.code], named: {}, commit: await withOutcome(result), ...(error === undefined ? {} : { error }),
+      });
+      return result;
+    } catch (failure) {
+      if (tries === COMMIT_TRIES || !isNcpError(failure) || failure.code !== 'NCP_STORE_CONFLICT') throw failure;
+    }
+  }
+}
+
+function profileOf({ directory }: TreatmentGateway, { country }: TreatmentAsking): CountryProfile | undefined {
+  try {
+    return directory.profile(country);
+  } catch (error) {
+    if (isNcpError(error) && error.code === 'NCP_PEER_COUNTRY') return undefined;
+    throw error;
+  }
+}
+
+/** Its record was withdrawn while a delivery waited: nobody to send to, and nothing was sent. */
+async function unknownCountry(gateway: TreatmentGateway, asking: TreatmentAsking, { kind, documentId, submissionSetId }: OutwardSubmission, withOutcome: WithOutcome): Promise<SubmitResult> {
+  const result: SubmitResult = { kind: 'not-sent', answer: { at: utc(gateway.surroundings.now()), status: 'none', errors: [] } };
+  await commitRecord(gateway, {
+    ...pendingRecord(gateway, asking, { kind, documentId, submissionSetId }, ['NCP_PEER_COUNTRY']), ...await withOutcome(result),
   });
   return result;
 }
