@@ -3,10 +3,11 @@ import { countryCode, documentKey, identifier, instant, peerMessage, text, typed
 
 const choice = {
   prescription: documentKey.describe('`key` of the prescription; it must have been read in this visit.'),
-  nplPackId: z.string().regex(/^\d{14}$/, 'fourteen digits').describe('The Swedish pack.'),
+  article: z.string().regex(/^(\d{14}|\d{6})$/, 'an NPL pack id (14 digits) or a varunummer (6)').describe('The Swedish pack.'),
   packages: z.int().min(1).max(999),
-  substituted: z.boolean().describe('Another product than the prescribed one is given.'),
   lotNumber: typed(40).optional(),
+  acknowledged: z.array(z.string().regex(/^[a-z-]{1,40}$/)).max(40).optional()
+    .describe('Ids of the checks of level `acknowledge` that the pharmacist has seen and answers for.'),
 };
 
 export const dispenseRequest = z.strictObject(choice).meta({ id: 'DispenseRequest' });
@@ -60,9 +61,10 @@ export const dispensation = z.strictObject({
 export const dispensationList = z.strictObject({ dispensations: z.array(dispensation) }).meta({ id: 'DispensationList' });
 
 export const prepared = z.strictObject({
-  ready: z.boolean(),
+  ready: z.boolean().describe('Confirming the same would be accepted.'),
   checks: z.array(z.strictObject({
-    code: z.string(), outcome: z.enum(['passed', 'warning', 'refused']), text, field: z.string().optional(),
+    id: z.string(), level: z.enum(['refuse', 'acknowledge', 'note']), code: z.string(), text, acknowledged: z.boolean(),
   }).meta({ id: 'Check' })),
+  packages: z.int(),
   product: product.optional(),
 }).meta({ id: 'Prepared', description: 'The checks before confirming; nothing has happened.' });
