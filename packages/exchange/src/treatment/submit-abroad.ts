@@ -1,4 +1,4 @@
-import { isNcpError, NcpError, utc, type DeliveryAnswer, type InstanceIdentifier, type NcpErrorCode } from '@ncp/domain';
+import { isNcpError, NcpError, utc, type CountryProfile, type DeliveryAnswer, type InstanceIdentifier, type NcpErrorCode } from '@ncp/domain';
 import { decodeRegistryResponse, encodeProvideAndRegister, submissionOutcome, type ReceivedError, type RegistryAnswer } from '@ncp/ihe';
 import { asNcpError } from '../affiliation/trouble.js';
 import { conclude, converse, type Conversation, type Question } from './ask.js';
@@ -39,8 +39,7 @@ const COMMIT_TRIES = 4;
 /**
  * UC-B4 4, UC-B5: sends a dispensation or its discard (ITI-41). Whatever the other country does is a result, never an
  * exception. The record of the attempt and the outcome of the delivery are one commit.
- * @throws NcpError NCP_PEER_COUNTRY for a country without a record: nothing was sent or recorded; NCP_AUDIT_*;
- *   NCP_STORE_CONFLICT when a guard of `withOutcome` did not hold time and again: nothing was committed
+ * @throws NcpError NCP_AUDIT_*; NCP_STORE_CONFLICT when a guard of `withOutcome` did not hold time and again: nothing was committed
  */
 export async function submitAbroad(gateway: TreatmentGateway, asking: TreatmentAsking, submission: OutwardSubmission, withOutcome: WithOutcome = async () => ({})): Promise<SubmitResult> {
   const profile = profileOf(gateway, asking);
