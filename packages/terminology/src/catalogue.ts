@@ -1,6 +1,9 @@
 import { NcpError, type CodedValue } from '@ncp/domain';
 import { normaliseTerm } from './normalise-term.js';
+import { ReadTerms, type ReadTerm } from './read-terms.js';
 import type { CatalogueRelease, CodedField, Concept, Language } from './release.js';
+
+export type { ReadTerm } from './read-terms.js';
 
 /** What the national source wrote: a code, a text, or both. */
 export interface NationalTerm {
@@ -42,6 +45,10 @@ export interface Catalogue {
   transcode(field: CodedField, national: NationalTerm): Transcoding;
   /** The designation in a language (`sv`, `sv-SE`, `en`); undefined when the release has none (CDA-04). */
   display(code: string, codeSystem: string, language: string): string | undefined;
+  /** A foreign code in Swedish, directly or through a code that means the same; undefined when the release has no text. */
+  read(code: string, codeSystem: string): ReadTerm | undefined;
+  /** A unit as documents write it (`mL`, `{Tablet}`, `[iU]`) in Swedish. */
+  readUnit(written: string): ReadTerm | undefined;
   /** Is the code a member of the value set? Without `codeSystem` any system counts. */
   contains(valueSetOid: string, code: string, codeSystem?: string): boolean;
 }
@@ -147,6 +154,7 @@ const gapReason = (national: NationalTerm, conflict: boolean): GapReason => {
 export const loadCatalogue = (release: CatalogueRelease): Catalogue => {
   const designations = indexDesignations(release);
   const fields = indexFields(release, designations.get('en'));
+  const terms = new ReadTerms(release, designations);
   const memberships = new Map(
     release.valueSets.map(({ oid, concepts }) => [
       oid,
@@ -173,6 +181,9 @@ export const loadCatalogue = (release: CatalogueRelease): Catalogue => {
       const primary = language.slice(0, 2);
       return primary === 'sv' || primary === 'en' ? designations.get(primary)?.get(key(code, codeSystem)) : undefined;
     },
+
+    read: (code, codeSystem) => terms.code(code, codeSystem),
+    readUnit: (written) => terms.unit(written),
 
     contains: (valueSetOid, code, codeSystem) =>
       memberships.get(valueSetOid)?.has(key(code, codeSystem ?? ANY_SYSTEM)) ?? false,

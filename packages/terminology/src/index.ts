@@ -1,5 +1,6 @@
-export type { CatalogueRelease, CodeMapping, CodedField, Concept, Designation, Language, ValueSet } from './release.js';
-export { loadCatalogue, type Catalogue, type Gap, type GapReason, type MissingTerm, type NationalTerm, type PivotValue, type Transcoding } from './catalogue.js';
+export type { CatalogueRelease, CodeMapping, CodedField, CodeEquivalence, Concept, Designation, Language, SystemAlias, ValueSet } from './release.js';
+export { loadCatalogue, type Catalogue, type ReadTerm, type Gap, type GapReason, type MissingTerm, type NationalTerm, type PivotValue, type Transcoding } from './catalogue.js';
 export { normaliseTerm } from './normalise-term.js';
 export { VALUE_SETS } from './starter/value-sets.js';
 export { STARTER_RELEASE } from './starter/starter-release.js';
+export { READING_SYSTEMS } from './starter/reading/reading-terms.js';

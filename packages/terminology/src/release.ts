@@ -49,6 +49,18 @@ export interface Designation extends Concept {
   readonly text: string;
 }
 
+/** A code system under another OID: how a foreign code is read, never how one is written. */
+export interface SystemAlias {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A code that means what another one means. */
+export interface CodeEquivalence {
+  readonly from: Concept;
+  readonly to: Concept;
+}
+
 export interface CatalogueRelease {
   /** Name that reports and documents quote, e.g. `se-starter-1`. A release is never changed, only replaced. */
   readonly id: string;
@@ -59,4 +71,7 @@ export interface CatalogueRelease {
   readonly bindings: Readonly<Record<CodedField, readonly string[]>>;
   readonly mappings: readonly CodeMapping[];
   readonly designations: readonly Designation[];
+  /** For reading foreign documents only. */
+  readonly systemAliases?: readonly SystemAlias[];
+  readonly equivalences?: readonly CodeEquivalence[];
 }
