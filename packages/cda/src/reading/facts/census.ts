@@ -1,5 +1,4 @@
-import { attr, NS, walk, type XmlElement } from '@ncp/xml';
-import { pathOf } from '@ncp/xml';
+import { attr, NS, pathOf, type XmlElement } from '@ncp/xml';
 
 /**
  * Everything in a document that must not be lost, found without any knowledge of templates: the other side of "nothing
@@ -21,7 +20,10 @@ const isCodedNull = (el: XmlElement): boolean =>
   attr(el, 'nullFlavor') !== undefined && (CODED_TYPES.has((attr(el, 'type', NS.xsi) ?? '').replace(/^.*:/, '')) || el.local === 'code' || el.local.endsWith('Code') && el.local !== 'postalCode');
 
 const ownText = (el: XmlElement): string => el.children.map((node) => (node.kind === 'text' ? node.value : '')).join(' ').replace(/\s+/g, ' ').trim();
-const allText = (el: XmlElement): string => [...walk(el)].map(ownText).join('').replace(/\s+/g, '');
+const allText = (el: XmlElement): string => el.children.map((node) => {
+  if (node.kind === 'text') return node.value.replace(/\s+/g, '');
+  return node.kind === 'element' ? allText(node) : '';
+}).join('');
 
 const isNarrative = (el: XmlElement): boolean => el.local === 'text' && el.parent?.local === 'section';
 const isFormOnly = (el: XmlElement): boolean => el.local === 'templateId' || el.local === 'typeId';
@@ -32,7 +34,7 @@ const itemsOf = (el: XmlElement): readonly SourceItem[] => {
   const value = attr(el, 'value')?.trim() ?? '';
   const root = attr(el, 'root') ?? '';
   const text = ownText(el);
-  const isReference = el.local === 'reference' && el.ns === NS.hl7 && attr(el, 'value')?.startsWith('#') === true;
+  const isReference = el.local === 'reference' && attr(el, 'value')?.startsWith('#') === true;
   return [
     ...(code === '' ? [] : [{ kind: 'code', at, code, codeSystem: attr(el, 'codeSystem')?.trim() ?? '', display: attr(el, 'displayName')?.trim() ?? '' } as const]),
     ...(code === '' && isCodedNull(el) ? [{ kind: 'null-code', at, nullFlavor: attr(el, 'nullFlavor') ?? '' } as const] : []),

@@ -6,16 +6,18 @@ import { codesIn, type TextOf } from './fact-content.js';
 import type { DocumentFact, DocumentFacts, FactEntry, FactSection, StatementRole } from './fact.js';
 import { placedChildren, walkFacts, type WalkPlace } from './walk-facts.js';
 
-/** The words an element refers to in the narrative, else its own (cda-documents 1.12). */
+/**
+ * The words an element refers to in the narrative, and its own where they say something else (cda-documents 1.12).
+ * A reference that leads nowhere is still shown: somebody may know what it meant.
+ */
 const textOfIn = (ids: ReadonlyMap<string, XmlElement>): TextOf => (el) => {
-  for (const node of el.children) {
-    if (node.kind !== 'element' || node.local !== 'reference') continue;
-    const found = ids.get((attr(node, 'value') ?? '').replace(/^#/, ''));
-    const text = wholeText(found) ?? wholeText(el);
-    // A reference that leads nowhere is still shown: somebody may know what it meant.
-    return text ?? attr(node, 'value');
-  }
-  return wholeText(el);
+  const own = wholeText(el);
+  const reference = el.children.find((node) => node.kind === 'element' && node.local === 'reference');
+  if (reference?.kind !== 'element') return own;
+  const target = attr(reference, 'value') ?? '';
+  const found = wholeText(ids.get(target.replace(/^#/, '')));
+  if (found === undefined) return own ?? (target === '' ? undefined : target);
+  return own === undefined || found.includes(own) ? found : `${found} ${own}`;
 };
 
 interface Reading {

@@ -27,6 +27,8 @@ export const sectionKey = {
   allergies: '48765-2', immunizations: '11369-6', devices: '46264-8',
 } as const;
 
+const CONCERNS: ReadonlySet<string> = new Set([sectionKey.allergies, '11450-4', '11348-0']);
+
 const codeOf = (el: XmlElement): string => attr(v3At(el, 'code') ?? el, 'code') ?? '';
 
 /** Does the statement's own code only name its role? */
@@ -54,6 +56,8 @@ export const roleOf = (el: XmlElement, { section, relation, around }: StatementP
     case 'observation':
       if (around === 'concern') return section === sectionKey.allergies ? 'allergy' : 'problem';
       return OBSERVATION_OF_SECTION.get(section) ?? 'observation';
+    // Older concerns have no code of their own (cda-documents 9).
+    case 'act': return around === undefined && CONCERNS.has(section) ? 'concern' : 'act';
     default: return 'act';
   }
 };
