@@ -79,6 +79,10 @@ export interface VisitDocument {
   readonly kind: 'ePrescription' | 'patientSummary';
   readonly level3?: DocumentPlace;
   readonly level1?: DocumentPlace;
+  /** What the list said of it (wire-contract 3). */
+  readonly listed?: 'open' | 'closed' | 'unknown';
+  /** SHA-256, hex, of the structured document as the professional last read it: no other is dispensed. */
+  readonly version?: string;
 }
 
 export interface DocumentPlace {
