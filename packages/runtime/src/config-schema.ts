@@ -65,3 +65,24 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
+
+/** The counter reads this much of a configuration and nothing else: it holds no secret and no key of the gateway. */
+export const counterConfigSchema = z.strictObject({
+  mode: z.enum(['demo', 'production']).default('production'),
+  clock: z.iso.datetime({ offset: true }).optional(),
+  counter: z.strictObject({
+    host: z.string().default('127.0.0.1'),
+    port: port.default(8446),
+    healthPort: port.default(9105),
+    /** Under which browsers reach it; from host and port when left out. */
+    origin: z.url({ protocol: /^https$/ }).optional(),
+    tls: keyPair,
+    /** The national API of ncp-b, and the authority of its server certificate. */
+    api: z.strictObject({ url: z.url({ protocol: /^https$/ }), ca: file }),
+    /** Who signs pharmacists in; a public client with proof key. */
+    oauth: z.strictObject({ issuer: httpUrl, clientId: z.string().min(1).default('ncp-counter'), ca: file.optional() }),
+  }),
+  log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+});
+
+export type CounterConfig = z.infer<typeof counterConfigSchema>;

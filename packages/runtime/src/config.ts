@@ -43,12 +43,8 @@ export function checkConfig(document: unknown): { readonly config: Config } | { 
   return { config: parsed.data };
 }
 
-/**
- * Reads one YAML file, lays the environment over it and validates. File names inside are relative to the file.
- * Secrets are only ever file names (decisions G08).
- * @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID (details.faults: every fault as `path: expected`)
- */
-export function loadConfig(path: string, environment: NodeJS.ProcessEnv = process.env): Config {
+/** One YAML file with the environment laid over it, not yet validated. @throws NcpError NCP_CONFIG_FILE */
+export function readConfigTree(path: string, environment: NodeJS.ProcessEnv, overrides: Readonly<Record<string, readonly string[]>>): unknown {
   let document: unknown;
   try {
     document = parse(readFileSync(path, 'utf8'));
@@ -56,10 +52,20 @@ export function loadConfig(path: string, environment: NodeJS.ProcessEnv = proces
     throw new NcpError('NCP_CONFIG_FILE', { file: path }, error);
   }
   let tree: Tree = isTree(document) ? document : {};
-  for (const [name, place] of Object.entries(ENVIRONMENT_OVERRIDES)) {
+  for (const [name, place] of Object.entries(overrides)) {
     const text = environment[name];
     if (text !== undefined && text !== '') tree = override(tree, place, name.endsWith('PORT') ? Number(text) : text);
   }
+  return tree;
+}
+
+/**
+ * Reads one YAML file, lays the environment over it and validates. File names inside are relative to the file.
+ * Secrets are only ever file names (decisions G08).
+ * @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID (details.faults: every fault as `path: expected`)
+ */
+export function loadConfig(path: string, environment: NodeJS.ProcessEnv = process.env): Config {
+  const tree = readConfigTree(path, environment, ENVIRONMENT_OVERRIDES);
   const checked = checkConfig(tree);
   if ('faults' in checked) {
     throw new NcpError('NCP_CONFIG_INVALID', { file: path, faults: checked.faults.map((f) => `${f.path}: ${f.expected}`) });

@@ -6,5 +6,5 @@ export { startHealthServer, type HealthServer, type ReadinessCheck } from './hea
 export { startTracing, type Tracing } from './tracing.js';
 export { dieOnUnhandled, onShutdown } from './shutdown.js';
 export { createObserver } from './observer.js';
-export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readSealingKey, readSecret, type ConfigFault } from './config.js';
-export type { Config } from './config-schema.js';
+export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSealingKey, readSecret, type ConfigFault } from './config.js';
+export { counterConfigSchema, type Config, type CounterConfig } from './config-schema.js';

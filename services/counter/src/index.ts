@@ -1,0 +1,2 @@
+export { loadCounterConfig } from './config.js';
+export { startCounter, type RunningCounter } from './start.js';

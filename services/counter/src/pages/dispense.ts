@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Dispensation, Prescription } from '../api/answers.js';
+import type { DispenseRequest } from '../api/api-client.js';
+import { ApiProblem } from '../api/problem.js';
+import type { Choice, VisitWork } from '../visit-work.js';
+import { dispenseView, type DispensePage } from '../views/dispense.js';
+import { say } from '../views/frame.js';
+import type { Wrong } from '../views/parts.js';
+import { confirmedVisit, openedOf } from './prescriptions.js';
+import { stockholmInstant } from './stockholm.js';
+import { go, show, stripOf, type Action, type Answer, type Work } from './work.js';
+
+interface Chosen {
+  readonly visit: VisitWork;
+  readonly opened: Prescription;
+  readonly choice: Choice;
+}
+
+const chosen = async (work: Work): Promise<Chosen | Answer> => {
+  const visit = confirmedVisit(work);
+  const opened = await openedOf(work, visit);
+  const choice = visit.choices.get(opened.key);
+  return choice === undefined ? go(`/visits/${visit.id}/prescriptions/${opened.key}/products`) : { visit, opened, choice };
+};
+
+const page = (work: Work, { visit, opened, choice }: Chosen, more: Partial<DispensePage> = {}, status = 200): Answer =>
+  show(dispenseView(work.frame, visit, stripOf(work, visit, opened.key), { opened, choice, ...more }), status);
+
+/** Step 8. */
+export const dispense: Action = async (work) => {
+  const found = await chosen(work);
+  return 'kind' in found ? found : page(work, found);
+};
+
+const requestOf = ({ opened, choice }: Chosen): DispenseRequest => ({
+  prescription: opened.key, article: choice.nplPackId, packages: Number(choice.packages),
+  ...(choice.lot === undefined ? {} : { lotNumber: choice.lot }), ...(choice.acknowledged === undefined ? {} : { acknowledged: choice.acknowledged }),
+});
+
+/** Takes packages and lot from the form; a changed choice is a new dispensation, with a new key and new checks. */
+function takeAmounts(work: Work, choice: Choice): readonly Wrong[] {
+  const { t } = work.frame;
+  const [packages, lot] = [work.form('packages'), work.form('lot')];
+  if (packages === undefined) delete choice.packages;
+  else choice.packages = packages;
+  if (lot === undefined) delete choice.lot;
+  else choice.lot = lot.slice(0, 40);
+  const judged = (choice.prepared?.checks ?? []).map(({ id }) => id).filter((id) => work.form(`ack.${id}`) === 'yes');
+  if (judged.length === 0) delete choice.acknowledged;
+  else choice.acknowledged = judged;
+  delete choice.prepared;
+  delete choice.idempotencyKey;
+  if (packages === undefined) return [{ field: 'packages', label: t.dispense.packages, rule: t.identify.rule.required }];
+  return /^[1-9]\d{0,2}$/.test(packages) ? [] : [{ field: 'packages', label: t.dispense.packages, rule: t.identify.rule.format }];
+}
+
+const FIELDS: Readonly<Record<string, string>> = { packages: 'packages', lotNumber: 'lot', handedOverAt: 'handedOverAt', reason: 'reason' };
+
+/** A refusal that names fields is shown at them. */
+const wrongByApi = (work: Work, error: unknown): readonly Wrong[] => {
+  if (!(error instanceof ApiProblem)) return [];
+  return (error.problem.fields ?? []).flatMap((one) => {
+    const field = FIELDS[one.field.split('.').at(-1) ?? ''];
+    return field === undefined ? [] : [{ field, label: Object.entries(work.frame.t.dispense.fieldNames).find(([name]) => name === field)?.[1] ?? field, rule: say(work.frame, one.text) }];
+  });
+};
+
+/** The checks, without any effect. */
+export const prepare: Action = async (work) => {
+  const found = await chosen(work);
+  if ('kind' in found) return found;
+  const { visit, opened, choice } = found;
+  const wrong = takeAmounts(work, choice);
+  if (wrong.length > 0) return page(work, found, { wrong }, 422);
+  try {
+    choice.prepared = await work.api.prepare(visit.id, requestOf(found));
+  } catch (error) {
+    const byField = wrongByApi(work, error);
+    if (byField.length > 0) return page(work, found, { wrong: byField }, 422);
+    throw error;
+  }
+  if (choice.prepared.ready) choice.idempotencyKey = randomUUID();
+  return go(`/visits/${visit.id}/prescriptions/${opened.key}/dispense`);
+};
+
+/** From here on the dispensation is on its way; what the visit knew of the list is old. */
+function sent({ visit, opened }: Chosen, dispensation: Dispensation): Answer {
+  visit.dispensed.set(dispensation.id, opened.key);
+  delete visit.list;
+  return go(`/dispensations/${dispensation.id}`);
+}
+
+/** The second act. Sent twice, from wherever, it is one dispensation: the key was made with the checks (UC-B4 3.1). */
+export const send: Action = async (work) => {
+  const found = await chosen(work);
+  if ('kind' in found) return found;
+  const { idempotencyKey } = found.choice;
+  if (idempotencyKey === undefined || work.form('key') !== idempotencyKey) return go(`/visits/${found.visit.id}/prescriptions/${found.opened.key}/dispense`);
+  return sent(found, await work.api.dispense(found.visit.id, requestOf(found), idempotencyKey));
+};
+
+/** UC-B6: the form of a hand-over that already happened. */
+export const late: Action = async (work) => {
+  const found = await chosen(work);
+  return 'kind' in found ? found : page(work, found, { late: {} });
+};
+
+export const recordLate: Action = async (work) => {
+  const found = await chosen(work);
+  if ('kind' in found) return found;
+  const { t } = work.frame;
+  const [handedOverAt, reason] = [work.form('handedOverAt'), work.form('reason')];
+  const typed = { ...(handedOverAt === undefined ? {} : { handedOverAt }), ...(reason === undefined ? {} : { reason }) };
+  const before = found.choice.idempotencyKey;
+  const instant = handedOverAt === undefined ? undefined : stockholmInstant(handedOverAt);
+  const wrong: readonly Wrong[] = [
+    ...takeAmounts(work, found.choice),
+    ...(instant === undefined ? [{ field: 'handedOverAt', label: t.late.handedOverAt, rule: handedOverAt === undefined ? t.identify.rule.required : t.late.badTime }] : []),
+    ...(reason === undefined ? [{ field: 'reason', label: t.late.reason, rule: t.identify.rule.required }] : []),
+  ];
+  if (instant === undefined || reason === undefined || wrong.length > 0) return page(work, found, { wrong, late: typed }, 422);
+  const key = before ?? randomUUID();
+  found.choice.idempotencyKey = key;
+  try {
+    return sent(found, await work.api.recordLate({ ...requestOf(found), visit: found.visit.id, handedOverAt: instant, reason }, key));
+  } catch (error) {
+    // What was refused was not taken: the mended form is another request, and gets a key of its own.
+    if (error instanceof ApiProblem) delete found.choice.idempotencyKey;
+    const byField = wrongByApi(work, error);
+    if (byField.length > 0) return page(work, found, { wrong: byField, late: typed }, 422);
+    throw error;
+  }
+};
+

@@ -1,0 +1,117 @@
+import type { HttpClient } from '@ncp/exchange';
+import type { Clock } from '@ncp/runtime';
+import * as oauth from 'openid-client';
+import type { SignedIn } from './session.js';
+
+export interface SignInOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Where the issuer sends the browser back to. */
+  readonly redirectUri: string;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+}
+
+/** What must come back unchanged from the issuer; kept on this side, under a name that only this browser knows. */
+interface Attempt {
+  readonly verifier: string;
+  readonly state: string;
+  readonly nonce: string;
+  readonly endsAt: number;
+}
+
+export interface SignIn {
+  /** A new attempt: its name for the cookie, and the issuer's address with the challenge (RFC 7636). */
+  begin(language: string): Promise<{ readonly name: string; readonly location: string }>;
+  /** The issuer's answer, good once and for the browser that began. @throws when anything does not fit */
+  finish(name: string | undefined, query: string): Promise<SignedIn>;
+}
+
+const ATTEMPT_MS = 10 * 60_000;
+const MAX_ATTEMPTS = 1000;
+const CONNECT_MS = 2000;
+const ANSWER_MS = 8000;
+const MAX_BYTES = 256 * 1024;
+/** Issuers change their keys and endpoints; what they publish is asked for again after this long. */
+const DISCOVERY_MS = 10 * 60_000;
+
+/** openid-client sends forms; anything else has no place here. */
+const bytesOf = (body: oauth.FetchBody): Uint8Array | undefined => {
+  if (body === undefined || body === null) return undefined;
+  if (typeof body === 'string' || body instanceof URLSearchParams) return Buffer.from(body.toString(), 'utf8');
+  throw new TypeError('an issuer is sent forms');
+};
+
+/** openid-client speaks through the gateway's own HTTP client: its authorities, its limits, no redirects. */
+const fetchThrough = (http: HttpClient): oauth.CustomFetch => async (url, { method, headers, body }) => {
+  if (method !== 'GET' && method !== 'POST') throw new TypeError('an issuer is asked with GET and POST');
+  const bytes = bytesOf(body);
+  const answer = await http.request({
+    method, url, headers, ...(bytes === undefined ? {} : { body: bytes }), connectTimeoutMs: CONNECT_MS, answerTimeoutMs: ANSWER_MS, maxAnswerBytes: MAX_BYTES,
+  });
+  return new Response(answer.status === 204 ? null : Buffer.from(answer.body), { status: answer.status, headers: answer.headers });
+};
+
+const claim = (claims: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = claims[name];
+  return typeof value === 'string' ? value.slice(0, 100) : '';
+};
+
+/**
+ * Authorization code with proof key (G03): the access token goes from the issuer to this process and never to the browser.
+ * Name and place are only displayed; whether she may do anything is decided by the API from the access token.
+ */
+export function signIn({ issuer, clientId, redirectUri, http, clock }: SignInOptions): SignIn {
+  const attempts = new Map<string, Attempt>();
+  let known: { readonly configuration: oauth.Configuration; readonly until: number } | undefined;
+
+  const configuration = async (): Promise<oauth.Configuration> => {
+    if (known !== undefined && clock.epochMs() < known.until) return known.configuration;
+    const server = new URL(issuer);
+    const found = await oauth.discovery(server, clientId, {
+      token_endpoint_auth_method: 'none',
+      // The clock of a demonstration may stand on another day; issuer and counter share it.
+      [oauth.clockSkew]: Math.round((clock.epochMs() - Date.now()) / 1000),
+    }, oauth.None(), {
+      [oauth.customFetch]: fetchThrough(http),
+      // Only a demonstration may name an issuer without TLS: the configuration refuses it elsewhere.
+      execute: [oauth.enableNonRepudiationChecks, ...(server.protocol === 'http:' ? [oauth.allowInsecureRequests] : [])],
+    });
+    known = { configuration: found, until: clock.epochMs() + DISCOVERY_MS };
+    return found;
+  };
+
+  const forgetOld = (): void => {
+    const now = clock.epochMs();
+    for (const [name, { endsAt }] of attempts) if (endsAt <= now || attempts.size > MAX_ATTEMPTS) attempts.delete(name);
+  };
+
+  return {
+    begin: async (language) => {
+      const found = await configuration();
+      forgetOld();
+      const attempt = { verifier: oauth.randomPKCECodeVerifier(), state: oauth.randomState(), nonce: oauth.randomNonce(), endsAt: clock.epochMs() + ATTEMPT_MS };
+      const name = oauth.randomState();
+      attempts.set(name, attempt);
+      const location = oauth.buildAuthorizationUrl(found, {
+        redirect_uri: redirectUri, scope: 'openid', state: attempt.state, nonce: attempt.nonce, ui_locales: language,
+        code_challenge: await oauth.calculatePKCECodeChallenge(attempt.verifier), code_challenge_method: 'S256',
+      });
+      return { name, location: location.href };
+    },
+    finish: async (name, query) => {
+      forgetOld();
+      const attempt = name === undefined ? undefined : attempts.get(name);
+      if (name === undefined || attempt === undefined) throw new TypeError('no sign-in of this browser is under way');
+      attempts.delete(name);
+      const tokens = await oauth.authorizationCodeGrant(await configuration(), new URL(`${redirectUri}?${query}`), {
+        pkceCodeVerifier: attempt.verifier, expectedState: attempt.state, expectedNonce: attempt.nonce, idTokenExpected: true,
+      });
+      const claims = tokens.claims() ?? {};
+      return {
+        name: claim(claims, 'name'), organisation: claim(claims, 'orgName'), professionCode: claim(claims, 'yrkeskod'),
+        accessToken: tokens.access_token, until: clock.epochMs() + (tokens.expires_in ?? 300) * 1000,
+      };
+    },
+  };
+}

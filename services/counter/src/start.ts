@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { clockFrom, createLogger, createMetrics, startHealthServer, systemClock, type Clock, type CounterConfig, type Logger } from '@ncp/runtime';
+import { clientTlsFrom, httpClient, serveTls } from '@ncp/transport';
+import { counterApp } from './app.js';
+import { loadAssets } from './assets.js';
+import { SESSION_LIMITS, Sessions, type SessionLimits } from './session.js';
+import { signIn } from './sign-in.js';
+
+const DRAIN_MS = 5000;
+const SWEEP_MS = 30_000;
+/** A pharmacy's counters may share one address, and each may hold an open stream. */
+const PER_ADDRESS = { connectionsPerPeer: 1000, requestsPerPeer: 400 };
+
+export interface RunningCounter {
+  readonly port: number;
+  readonly origin: string;
+  readonly healthPort: number;
+  readonly log: Logger;
+  close(): Promise<void>;
+}
+
+const clockOf = ({ clock }: CounterConfig): Clock => (clock === undefined ? systemClock() : clockFrom(Date.parse(clock)));
+
+/**
+ * Starts the counter. The port is fixed unless it is 0 (tests); then the origin that browsers must use follows it.
+ * @throws NcpError NCP_CONFIG_FILE; the error of a socket or file that cannot be had
+ */
+export async function startCounter(config: CounterConfig, limits: SessionLimits = SESSION_LIMITS): Promise<RunningCounter> {
+  const { counter } = config;
+  const log = createLogger('counter', config.log.level);
+  const metrics = createMetrics();
+  const clock = clockOf(config);
+  const [certificatePem, keyPem, apiTls] = await Promise.all([readFile(counter.tls.cert, 'utf8'), readFile(counter.tls.key, 'utf8'), clientTlsFrom({ ca: counter.api.ca })]);
+  const apiHttp = httpClient({ tls: apiTls, maxConnections: 128 });
+  const issuerHttp = httpClient(counter.oauth.ca === undefined ? {} : { tls: await clientTlsFrom({ ca: counter.oauth.ca }) });
+  const sessions = new Sessions(() => performance.now(), limits);
+  const sweeping = setInterval(() => { sessions.sweep(); }, SWEEP_MS);
+  sweeping.unref();
+
+  // The origin holds the port, which is known only once somebody listens on it.
+  let app: ReturnType<typeof counterApp> | undefined;
+  const server = await serveTls({
+    host: counter.host, port: counter.port, tls: { certificatePem, keyPem }, limits: PER_ADDRESS,
+    handler: (request, response) => { app?.(request, response); },
+    observe: (event) => {
+      metrics.handshakeFailures.inc({ reason: event.reason });
+      log.warn('connection refused', { state: event.kind, codes: [event.reason] });
+    },
+  });
+  const origin = counter.origin ?? `https://${counter.host}:${String(server.port)}`;
+  app = counterApp({
+    origin, demo: config.mode === 'demo', apiUrl: counter.api.url, http: apiHttp, sessions, assets: loadAssets(), clock, log,
+    signIn: signIn({ issuer: counter.oauth.issuer, clientId: counter.oauth.clientId, redirectUri: `${origin}/sign-in/callback`, http: issuerHttp, clock }),
+  });
+  const health = await startHealthServer(counter.healthPort, metrics, []);
+  log.info('ready', { port: server.port });
+  return {
+    port: server.port, origin, healthPort: health.port, log,
+    close: async () => {
+      clearInterval(sweeping);
+      // Streams end with their sessions; nothing of a patient outlives the process.
+      sessions.endAll();
+      await server.close(DRAIN_MS);
+      await health.close();
+      apiHttp.close();
+      issuerHttp.close();
+    },
+  };
+}
