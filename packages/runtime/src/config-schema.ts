@@ -20,6 +20,34 @@ const country = z.strictObject({
   crls: z.array(file).min(1),
 });
 
+const ncpB = z.strictObject({
+  host: z.string().default('127.0.0.1'),
+  port: port.default(8444),
+  healthPort: port.default(9102),
+  /** Server certificate of the API. */
+  tls: keyPair,
+  /** Certificate that other countries know us by when we call them. */
+  tlsClient: keyPair,
+  /** Access tokens of pharmacy systems (decisions G03). */
+  oauth: z.strictObject({
+    issuer: httpUrl,
+    jwksUrl: httpUrl,
+    audience: z.string().min(1),
+    /** `acr` of the issuer to the two-factor class that assertions name; the classes themselves are known. */
+    acr: z.record(z.string().min(1), z.string().min(1)).default({}),
+    /** Authority of an issuer that is not publicly trusted. */
+    ca: file.optional(),
+  }),
+  /** Signed records of the countries that may be called, and the key that signs them. */
+  directory: z.strictObject({ folder: file, publicKey: file }),
+  /** Issues treatment relationships to systems that bring their own identity assertion (wire-contract 4.8). */
+  sts: z.boolean().default(false),
+  /** Swedish product register; the sample when left out. */
+  products: file.optional(),
+  /** For one pharmacy; burst twice that, then 429. */
+  maxRequestsPerSecond: z.int().min(1).default(50),
+});
+
 export const configSchema = z.strictObject({
   mode: z.enum(['demo', 'production']).default('production'),
   /** Starts the clock at this instant instead of now (decisions G25); demo mode only. */
@@ -45,6 +73,8 @@ export const configSchema = z.strictObject({
     consentAtDispense: z.enum(['refuse', 'record']).default('refuse'),
     maxRequestsPerSecond: z.int().min(1).default(50),
   }),
+  /** Country of treatment: the national API, and what calling other countries takes (the dispatcher delivers with it). */
+  ncpB: ncpB.optional(),
   dispatcher: z.strictObject({ healthPort: port.default(9103) }).prefault({}),
   database: z.strictObject({ url: z.url({ protocol: /^postgres(ql)?$/ }) }),
   /** Redis (`redis:`) or PostgreSQL (`postgres:`); the database when left out (decisions D03). */

@@ -40,6 +40,22 @@ describe('loadConfig', () => {
     expect(config.queue).toBeUndefined();
   });
 
+  it('knows country B where it is configured, and nothing of it where it is not', () => {
+    expect(loadConfig(file(good), {}).ncpB).toBeUndefined();
+    const path = file({
+      ...good, ncpB: {
+        tls: { cert: 'b.crt', key: 'b.key' }, tlsClient: { cert: 'c.crt', key: 'c.key' }, directory: { folder: 'countries', publicKey: 'countries.pub' },
+        oauth: { issuer: 'http://127.0.0.1:9082/oauth', jwksUrl: 'http://127.0.0.1:9082/oauth/jwks', audience: 'ncpeh-api' },
+      },
+    });
+    const { ncpB } = loadConfig(path, { NCP_B_PORT: '0' });
+    const beside = (name: string): string => join(path, '..', name);
+    expect(ncpB).toMatchObject({
+      port: 0, healthPort: 9102, sts: false, tls: { cert: beside('b.crt') }, tlsClient: { key: beside('c.key') },
+      directory: { folder: beside('countries'), publicKey: beside('countries.pub') },
+    });
+  });
+
   it('lets the environment win', () => {
     const config = loadConfig(file(good), { DATABASE_URL: 'postgresql://db/x', QUEUE_URL: 'redis://r', NCP_A_PORT: '0' });
     expect([config.database.url, config.queue?.url, config.ncpA.port]).toEqual(['postgresql://db/x', 'redis://r', 0]);

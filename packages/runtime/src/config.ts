@@ -15,6 +15,7 @@ export const ENVIRONMENT_OVERRIDES: Readonly<Record<string, readonly string[]>> 
   DATABASE_URL: ['database', 'url'],
   QUEUE_URL: ['queue', 'url'],
   NCP_A_PORT: ['ncpA', 'port'],
+  NCP_B_PORT: ['ncpB', 'port'],
   NLL_BASE_URL: ['national', 'baseUrl'],
   NLL_TOKEN_URL: ['national', 'tokenUrl'],
   NCP_LOG_LEVEL: ['log', 'level'],
@@ -77,12 +78,21 @@ function withAbsolutePaths(config: Config, base: string): Config {
   const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
   const pair = (p: { cert: string; key: string }): { cert: string; key: string } => ({ cert: at(p.cert), key: at(p.key) });
   const { tls } = config.national;
+  const { ncpB } = config;
   return {
     ...config,
     seal: pair(config.seal),
     keyEncryptionKeyFile: at(config.keyEncryptionKeyFile),
     countries: config.countries.map((c) => ({ ...c, anchors: c.anchors.map(at), tlsPins: c.tlsPins.map(at), crls: c.crls.map(at) })),
     ncpA: { ...config.ncpA, tls: pair(config.ncpA.tls) },
+    ...(ncpB === undefined ? {} : {
+      ncpB: {
+        ...ncpB, tls: pair(ncpB.tls), tlsClient: pair(ncpB.tlsClient),
+        oauth: { ...ncpB.oauth, ...(ncpB.oauth.ca === undefined ? {} : { ca: at(ncpB.oauth.ca) }) },
+        directory: { folder: at(ncpB.directory.folder), publicKey: at(ncpB.directory.publicKey) },
+        ...(ncpB.products === undefined ? {} : { products: at(ncpB.products) }),
+      },
+    }),
     national: { ...config.national, clientSecretFile: at(config.national.clientSecretFile), ...(tls === undefined ? {} : { tls: { ca: at(tls.ca), ...pair(tls) } }) },
     ...(config.auditRepository === undefined ? {} : {
       auditRepository: {
