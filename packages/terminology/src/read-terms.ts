@@ -6,6 +6,8 @@ export interface ReadTerm {
   readonly sv: string;
   readonly en?: string;
   readonly mapped?: Concept;
+  /** It says that there is nothing, or that nothing is known: a statement of its writer (cda-documents 7, 9). */
+  readonly statesAbsence?: true;
 }
 
 type Designations = ReadonlyMap<Language, ReadonlyMap<string, string>>;
@@ -17,6 +19,7 @@ export class ReadTerms {
   readonly #designations: Designations;
   readonly #aliases: ReadonlyMap<string, string>;
   readonly #equivalences: ReadonlyMap<string, Concept>;
+  readonly #absences: ReadonlySet<string>;
   /** Units by any of their texts and spellings. */
   readonly #units = new Map<string, Concept>();
 
@@ -24,6 +27,7 @@ export class ReadTerms {
     this.#designations = designations;
     this.#aliases = new Map((release.systemAliases ?? []).map(({ from, to }) => [from, to]));
     this.#equivalences = new Map((release.equivalences ?? []).map(({ from, to }) => [key(from.code, from.codeSystem), to]));
+    this.#absences = new Set((release.absences ?? []).map(({ code, codeSystem }) => key(code, codeSystem)));
     this.#indexUnits(release);
   }
 
@@ -49,7 +53,8 @@ export class ReadTerms {
   #term({ code, codeSystem }: Concept): ReadTerm | undefined {
     const sv = this.#designations.get('sv')?.get(key(code, codeSystem));
     const en = this.#designations.get('en')?.get(key(code, codeSystem));
-    return sv === undefined ? undefined : { sv, ...(en === undefined ? {} : { en }) };
+    if (sv === undefined) return undefined;
+    return { sv, ...(en === undefined ? {} : { en }), ...(this.#absences.has(key(code, codeSystem)) ? { statesAbsence: true } : {}) };
   }
 
   /** Only countable units may be named in words; the words of UCUM are its codes. Spellings come from the unit mappings. */

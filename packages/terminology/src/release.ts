@@ -74,4 +74,6 @@ export interface CatalogueRelease {
   /** For reading foreign documents only. */
   readonly systemAliases?: readonly SystemAlias[];
   readonly equivalences?: readonly CodeEquivalence[];
+  /** Codes that say that there is nothing, or that nothing is known. */
+  readonly absences?: readonly Concept[];
 }

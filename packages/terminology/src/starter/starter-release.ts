@@ -7,7 +7,7 @@ import { INGREDIENTS_A_TO_C } from './ingredients-alimentary-and-heart.js';
 import { INGREDIENTS_N_TO_S } from './ingredients-nerves-to-senses.js';
 import { INGREDIENTS_D_TO_M } from './ingredients-skin-to-joints.js';
 import { PACKAGES } from './packages.js';
-import { CODE_EQUIVALENCES, READING_DESIGNATIONS, SYSTEM_ALIASES } from './reading/reading-terms.js';
+import { ABSENCES, CODE_EQUIVALENCES, READING_DESIGNATIONS, SYSTEM_ALIASES } from './reading/reading-terms.js';
 import { ROUTES } from './routes.js';
 import {
   CONFIDENTIALITIES, DOCUMENT_CODES, GENDERS, PROFESSIONAL_ROLES, PROFESSIONS, SUBSTITUTIONS, TIMING_EVENTS,
@@ -98,4 +98,5 @@ export const STARTER_RELEASE: CatalogueRelease = {
   designations: [...SETS.flatMap(({ designations }) => designations), ...PROFESSION_NAMES, ...READING_DESIGNATIONS],
   systemAliases: SYSTEM_ALIASES,
   equivalences: CODE_EQUIVALENCES,
+  absences: ABSENCES,
 };

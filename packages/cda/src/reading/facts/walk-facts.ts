@@ -132,6 +132,9 @@ export const walkFacts = (el: XmlElement, at: string, place: WalkPlace, context:
   if (content === 'holder') {
     const nullFlavor = attr(el, 'nullFlavor');
     if (nullFlavor !== undefined) add(context, here, structural, { kind: 'absent', nullFlavor });
+    // It changes what a period means: every 8 hours, or three times a day (cda-documents 5).
+    const chosen = attr(el, 'institutionSpecified');
+    if (chosen !== undefined) add(context, { ...here, at: `${at}/@institutionSpecified`, path: `${here.path}/institutionSpecified` }, false, { kind: 'text', text: chosen });
   }
   const isCode = content !== undefined && content !== 'holder' && content.kind === 'code';
   if (content !== 'holder' && !isCode) return;

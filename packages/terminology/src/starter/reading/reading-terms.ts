@@ -1,5 +1,5 @@
 import { CODE_SYSTEMS } from '@ncp/domain';
-import type { CodeEquivalence, Designation, SystemAlias } from '../../release.js';
+import type { CodeEquivalence, Concept, Designation, SystemAlias } from '../../release.js';
 import type { Row } from '../table.js';
 import { ALLERGENS, CARE, VACCINES } from './allergens-and-care.js';
 import { DIAGNOSES } from './diagnoses.js';
@@ -90,4 +90,10 @@ export const CODE_EQUIVALENCES: readonly CodeEquivalence[] = [
   { from: { code: 'no-known-procedure', codeSystem: absentOrUnknown }, to: { code: 'no-known-procedures', codeSystem: absentOrUnknown } },
   { from: { code: 'GUARD', codeSystem: READING_SYSTEMS.roleCode }, to: { code: 'GUARD', codeSystem: READING_SYSTEMS.roleClass } },
   { from: { code: 'HS', codeSystem: READING_SYSTEMS.eventTiming }, to: { code: 'HS', codeSystem: timingEvent } },
+];
+
+/** Said by the document, never by us. */
+export const ABSENCES: readonly Concept[] = [
+  ...ABSENT_OR_UNKNOWN.map(({ code }) => ({ code, codeSystem: absentOrUnknown })),
+  ...ABSENT_IN_SNOMED.map(({ code }) => ({ code, codeSystem: snomedCt })),
 ];

@@ -1,0 +1,62 @@
+import { sourceItems, type SourceItem } from '@ncp/cda';
+import type { CodedValue, ReadDocument, ReadLine } from '@ncp/domain';
+import type { XmlElement } from '@ncp/xml';
+
+/** Where one thing of the source went: the key of its line, or nowhere. */
+export interface Accounted {
+  readonly item: SourceItem;
+  readonly key?: string;
+}
+
+interface OpenLine {
+  readonly line: ReadLine;
+  /** Codes that no element of the source has claimed yet: each stands for one. */
+  readonly codes: CodedValue[];
+}
+
+const withoutSpace = (text: string): string => text.replace(/[\s|]+/g, '');
+
+const linesOf = (read: ReadDocument): readonly ReadLine[] =>
+  read.sections.flatMap((section) => [...section.lines, ...section.entries.flatMap((entry) => entry.lines)]);
+
+const claimsCode = ({ codes }: OpenLine, item: Extract<SourceItem, { readonly kind: 'code' }>): boolean => {
+  const index = codes.findIndex(({ code, codeSystem, display }) => code === item.code && codeSystem === item.codeSystem && (display ?? '') === item.display);
+  if (index < 0) return false;
+  codes.splice(index, 1);
+  return true;
+};
+
+const holds = (open: OpenLine, item: SourceItem): boolean => {
+  const original = open.line.original?.text ?? '';
+  switch (item.kind) {
+    case 'code': return claimsCode(open, item);
+    case 'null-code': return open.line.mark === 'missing' || open.line.mark === 'untranslated';
+    case 'value': return original.includes(item.value) && (item.unit === '1' || original.includes(item.unit));
+    case 'identifier': return original.includes(item.root) && original.includes(item.extension);
+    case 'text': return withoutSpace(original).includes(withoutSpace(item.text));
+    case 'negation': return open.line.sv?.startsWith('NEKAS') === true;
+    case 'narrative': return false;
+  }
+};
+
+/**
+ * Says of everything in a source where it is in what was read (issue 3.5, "nothing dropped"). A thing is in the line of its
+ * own element or of one around it, and each code of a line stands for one element only. Whatever has no key is lost.
+ */
+export const account = (root: XmlElement, read: ReadDocument): readonly Accounted[] => {
+  const byPlace = new Map<string, OpenLine[]>();
+  for (const line of linesOf(read)) {
+    if (line.at === undefined) continue;
+    const open: OpenLine = { line, codes: [...(line.code === undefined ? [] : [line.code]), ...(line.translations ?? [])] };
+    byPlace.set(line.at, [...(byPlace.get(line.at) ?? []), open]);
+  }
+  const narratives = withoutSpace(read.sections.flatMap((section) => section.narrative).join(''));
+  return sourceItems(root).map((item) => {
+    if (item.kind === 'narrative') return narratives.includes(withoutSpace(item.text)) ? { item, key: 'narrative' } : { item };
+    for (let at = item.at; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+      const open = (byPlace.get(at) ?? []).find((candidate) => holds(candidate, item));
+      if (open !== undefined) return { item, key: open.line.key };
+    }
+    return { item };
+  });
+};

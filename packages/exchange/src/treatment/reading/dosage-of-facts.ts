@@ -1,0 +1,61 @@
+import { parseDecimal, type ForeignPrescriptionFacts, type ForeignTiming, type Quantity } from '@ncp/domain';
+import type { DocumentFact, FactAmount } from '@ncp/cda';
+import { factKey } from './fact-key.js';
+
+/** The dosage of one medication of a Patient Summary, from its facts. */
+
+type Dosage = Pick<ForeignPrescriptionFacts, 'timings' | 'dose' | 'route' | 'treatment'>;
+
+const quantityOf = (amount: FactAmount | undefined): Quantity | undefined => {
+  const value = parseDecimal(amount?.value ?? '');
+  if (amount === undefined || !value.ok) return undefined;
+  const code = amount.unit ?? '1';
+  return { value: value.value, unit: { code, text: code === '1' ? (amount.unitText ?? code) : code } };
+};
+
+const timingOf = (fact: DocumentFact, all: readonly DocumentFact[]): ForeignTiming | undefined => {
+  const key = factKey(fact.path);
+  if (fact.kind === 'quantity' && key === 'frequency.period') {
+    const period = quantityOf(fact.amounts[0]);
+    const holder = fact.at.replace(/\/[^/]+$/, '');
+    const chosen = all.find(({ at }) => at === `${holder}/@institutionSpecified`);
+    const phase = all.find((other) => other.at.startsWith(`${holder}/phase`) && other.kind === 'time');
+    if (period === undefined) return undefined;
+    return {
+      kind: 'period', period,
+      ...(chosen?.kind === 'text' ? { institutionSpecified: chosen.text === 'true' } : {}),
+      ...(phase?.kind === 'time' ? { from: phase.time.written } : {}),
+    };
+  }
+  if (fact.kind === 'code' && key === 'frequency.event' && fact.codes[0] !== undefined) return { kind: 'event', code: fact.codes[0].code };
+  return fact.kind === 'time' && key === 'time' ? { kind: 'once', at: fact.time } : undefined;
+};
+
+const doseOf = (fact: DocumentFact | undefined): Dosage['dose'] => {
+  if (fact?.kind !== 'quantity') return undefined;
+  const part = (name: FactAmount['part']): Quantity | undefined => quantityOf(fact.amounts.find((amount) => amount.part === name));
+  const whole = part('value');
+  const low = whole ?? part('low');
+  const high = whole ?? part('high');
+  if (low === undefined && high === undefined) return undefined;
+  return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
+};
+
+/** Undefined when the entry is no medication. */
+export const dosageOfFacts = (facts: readonly DocumentFact[]): Dosage | undefined => {
+  const own = facts.filter(({ role, within }) => role === 'medication' && within.length === 1);
+  if (own.length === 0) return undefined;
+  const named = (key: string): DocumentFact | undefined => own.find((fact) => factKey(fact.path) === key);
+  const low = named('treatment.low');
+  const high = named('treatment.high');
+  const route = named('route');
+  const dose = doseOf(named('dose'));
+  const code = route?.kind === 'code' && route.nullFlavor === undefined ? route.codes[0] : undefined;
+  const treatment = { ...(low?.kind === 'time' ? { low: low.time } : {}), ...(high?.kind === 'time' ? { high: high.time } : {}) };
+  return {
+    timings: own.map((fact) => timingOf(fact, own)).filter((timing) => timing !== undefined),
+    ...(dose === undefined ? {} : { dose }),
+    ...(code === undefined ? {} : { route: code }),
+    ...(Object.keys(treatment).length === 0 ? {} : { treatment }),
+  };
+};
