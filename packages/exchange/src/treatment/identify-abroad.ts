@@ -10,7 +10,7 @@ import type { Asking, TreatmentGateway } from './treatment-gateway.js';
  *   `theirWords`), NCP_PEER_COUNTRY, NCP_PEER_UNAVAILABLE, NCP_PEER_TIMEOUT, NCP_PEER_ANSWER, NCP_SOAP_FAULT,
  *   NCP_SOAP_RELATES_TO, NCP_TRUST_*, NCP_AUDIT_*
  */
-export function identifyAbroad(gateway: TreatmentGateway, asking: Asking, traits: PatientTraits): Promise<{ readonly candidates: readonly Candidate[] }> {
+export async function identifyAbroad(gateway: TreatmentGateway, asking: Asking, traits: PatientTraits): Promise<{ readonly candidates: readonly Candidate[] }> {
   const { trc: _trc, patient: _patient, ...nobodyYet } = asking;
   return ask(gateway, nobodyYet, {
     service: 'identify', transaction: 'ITI-55', audited: { service: 'identify' },

@@ -18,7 +18,7 @@ export interface ListedAbroad {
  * UC-B2: asks a country for the documents of a person (ITI-38).
  * @throws NcpError NCP_PEER_NO_CONSENT, NCP_PEER_REFUSED, NCP_IHE_WRONG_PATIENT and those of `identifyAbroad`
  */
-export function listAbroad(gateway: TreatmentGateway, asking: TreatmentAsking, classCode: QueryClassCode): Promise<ListedAbroad> {
+export async function listAbroad(gateway: TreatmentGateway, asking: TreatmentAsking, classCode: QueryClassCode): Promise<ListedAbroad> {
   return ask(gateway, asking, {
     service: 'query', transaction: 'ITI-38',
     audited: { service: classCode === CLASS_CODES.patientSummary ? 'list-summaries' : 'list-prescriptions', classCodes: [classCode] },

@@ -15,7 +15,7 @@ export interface RetrievedAbroad {
  * @throws NcpError NCP_IHE_NO_DOCUMENT, NCP_DELIVERY_WITHHELD for an error beside the document, NCP_IHE_WRONG_PATIENT,
  *   NCP_PEER_NO_CONSENT, NCP_PEER_REFUSED and those of `identifyAbroad`
  */
-export function retrieveAbroad(
+export async function retrieveAbroad(
   gateway: TreatmentGateway, asking: TreatmentAsking, place: DocumentPlace, kind: VisitDocument['kind'],
 ): Promise<RetrievedAbroad> {
   return ask(gateway, asking, {
