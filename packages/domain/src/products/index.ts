@@ -1,2 +1,2 @@
 export * from './suggestion.js';
-export { findProducts } from './find-products.js';
+export { findProducts, type WantedForm } from './find-products.js';

@@ -74,7 +74,7 @@ export async function prescriptionRead(desk: TreatmentDesk, caller: Caller, want
 export async function suggestFor(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<readonly Suggestion[]> {
   await entitled(desk, caller, wanted);
   const { prescription } = await prescriptionRead(desk, caller, wanted);
-  return suggestProducts(prescription, desk.register);
+  return suggestProducts(prescription, desk.register, desk.catalogue);
 }
 
 /** Which forms of it the country lists. */

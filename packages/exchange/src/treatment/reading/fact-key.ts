@@ -1,12 +1,13 @@
-/** Long element paths of the format, in the words that keys and labels use. The first that fits is replaced. */
-const SHORT: readonly (readonly [long: string, short: string])[] = [
+/** Long element paths of the format, in the words that keys and labels use; the longest that fits is taken. Empty: left out. */
+const SHORT: ReadonlyMap<string, string> = new Map([
   ['consumable/manufacturedProduct/manufacturedMaterial', 'product'],
   ['product/manufacturedProduct/manufacturedMaterial', 'product'],
   ['consumable/manufacturedProduct', 'product'],
   ['product/manufacturedProduct', 'product'],
   ['asSpecializedKind/generalizedMaterialKind', 'kind'],
   ['ingredient/ingredientSubstance', 'ingredient'],
-  ['asContent/containerPackagedProduct', 'package'],
+  ['asContent', 'package'],
+  ['containerPackagedProduct', ''],
   ['part/partProduct', 'part'],
   ['marketingAuthorizationHolder', 'manufacturer'],
   ['manufacturerOrganization', 'manufacturer'],
@@ -27,22 +28,29 @@ const SHORT: readonly (readonly [long: string, short: string])[] = [
   ['effectiveTime:PIVL_TS', 'frequency'],
   ['effectiveTime:EIVL_TS', 'frequency'],
   ['effectiveTime:SXPR_TS', 'frequency'],
+  ['effectiveTime:TS', 'time'],
   ['effectiveTime', 'time'],
   ['referenceRange/observationRange', 'reference-range'],
-];
+  ['formCode', 'form'], ['desc', 'strength'], ['doseQuantity', 'dose'], ['rateQuantity', 'rate'], ['maxDoseQuantity', 'max-dose'],
+  ['routeCode', 'route'], ['statusCode', 'status'], ['lotNumberText', 'lot'], ['languageCode', 'language'], ['functionCode', 'role'],
+  ['administrativeGenderCode', 'gender'], ['birthTime', 'birth-time'], ['representedOrganization', 'organisation'], ['assignedPerson', 'person'],
+  ['scopingOrganization', 'organisation'], ['associatedPerson', 'person'], ['targetSiteCode', 'body-site'], ['approachSiteCode', 'approach-site'],
+  ['interpretationCode', 'interpretation'], ['expirationTime', 'expiry'],
+]);
 
-const LAST: Readonly<Record<string, string>> = {
-  formCode: 'form', desc: 'strength', doseQuantity: 'dose', rateQuantity: 'rate', maxDoseQuantity: 'max-dose', routeCode: 'route', statusCode: 'status',
-  lotNumberText: 'lot', languageCode: 'language', functionCode: 'role', administrativeGenderCode: 'gender', birthTime: 'birth-time',
-  representedOrganization: 'organisation', assignedPerson: 'person', scopingOrganization: 'organisation', associatedPerson: 'person',
-  targetSiteCode: 'body-site', approachSiteCode: 'approach-site', interpretationCode: 'interpretation', expirationTime: 'expiry',
-};
+const LONGEST = 3;
 
 /** A fact's path in short words, dots between: `product.package.quantity`. */
 export const factKey = (path: string): string => {
-  let rest = `/${path}/`;
-  for (const [long, short] of SHORT) rest = rest.replaceAll(`/${long}/`, `/${short}/`);
-  // A container that holds a container: the first replacement leaves the outer one.
-  rest = rest.replaceAll('/asContent/', '/package/').replaceAll('/containerPackagedProduct/', '/');
-  return rest.split('/').filter((part) => part !== '').map((part) => LAST[part] ?? part).join('.');
+  const names = path.split('/');
+  const words: string[] = [];
+  for (let at = 0; at < names.length;) {
+    let length = Math.min(LONGEST, names.length - at);
+    let word: string | undefined;
+    for (; length > 0 && word === undefined; length -= 1) word = SHORT.get(names.slice(at, at + length).join('/'));
+    if (word === undefined) words.push(names[at] ?? '');
+    else if (word !== '') words.push(word);
+    at += word === undefined ? 1 : length + 1;
+  }
+  return words.join('.');
 };
