@@ -1,7 +1,7 @@
 import { NcpError, epochMs, isNcpError } from '@ncp/domain';
 import { HttpFailure, type HttpAnswer, type HttpRequest, type NationalCall } from '@ncp/exchange';
 import { base64OfText, decodeBundle, type FhirValue } from '@ncp/fhir';
-import { circuitBreaker } from './breaker.js';
+import { circuitBreaker } from '@ncp/runtime';
 import { jsonOf, readBroken, readFailure, writeBroken, writeFailure } from './failure.js';
 import { NLL_HEADERS } from './national-constants.js';
 import type { NationalSettings } from './options.js';

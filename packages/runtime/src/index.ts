@@ -1,3 +1,4 @@
+export { circuitBreaker, type Breaker, type BreakerOptions } from './breaker.js';
 export { systemClock, clockFrom, type Clock } from './clock.js';
 export { newExchangeId } from './exchange-id.js';
 export { createLogger, errorFields, type LogFields, type Logger, type LogLevel } from './logger.js';

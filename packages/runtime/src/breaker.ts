@@ -1,4 +1,4 @@
-/** Stops asking a list that does not answer, so that one broken neighbour does not hold up everybody (P9). */
+/** Stops asking a neighbour that does not answer, the national list or a country, so that one broken neighbour does not hold up everybody (P9). */
 export interface Breaker {
   /** May a call be made now? After the open time exactly one may, as a probe, until it has reported. */
   admit(): boolean;
