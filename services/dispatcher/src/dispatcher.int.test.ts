@@ -6,6 +6,7 @@ import { openStore, type Store } from '@ncp/store';
 import { intentEntry, sampleEntry, sampleRecord, startLocalRedis, startSource, startTestPostgres, startTestRedis, type TestDatabase } from '@ncp/testkit';
 import { createPostgresBackend, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { deliveryEntry, sampleDelivery } from '../../../packages/exchange/fixtures/sample-delivery.js';
 import { startDispatcher, type Dispatcher, type DispatcherDeps } from './dispatcher.js';
 import { openQueue, type WorkQueue } from './queue.js';
 
@@ -105,6 +106,33 @@ describe.each([onPostgres, ...(onRedis === undefined ? [] : [onRedis])])('dispat
     jobs.length = 0;
   });
 
+  it('DISP-09, DISP-10 delivers what NCP-B confirmed, within a second, and what nobody was reminded of by the sweep', async () => {
+    const delivered: string[] = [];
+    const ncpB = await openStore({ url: database.url('ncp_b'), application: 'confirm-test', keys });
+    const forgotten = sampleDelivery({ nextAttemptAt: now() });
+    await ncpB.journal.commit(deliveryEntry({ kind: 'confirm', delivery: forgotten }));
+    await dispatcher({
+      deliver: async (id) => {
+        delivered.push(id);
+        const delivery = await store.deliveries.find(id);
+        if (delivery === undefined) return undefined;
+        const { nextAttemptAt: _done, ...rest } = delivery;
+        await store.journal.commit(deliveryEntry({ kind: 'advance', delivery: { ...rest, version: delivery.version + 1, state: 'RECORDED' } }));
+        return delivery;
+      },
+      pace: { ...PACE, sweepMs: 60_000 },
+    });
+    await until('swept', () => delivered.includes(forgotten.id));
+    const reminded = sampleDelivery({ nextAttemptAt: now() });
+    const started = performance.now();
+    await ncpB.journal.commit({ ...deliveryEntry({ kind: 'confirm', delivery: reminded }), outbox: [{ kind: 'deliver-dispensation', subject: reminded.id }] });
+    await until('delivered', () => delivered.includes(reminded.id));
+    expect(performance.now() - started).toBeLessThan(1_500);
+    await until('settled', async () => (await store.outbox.open('deliver-dispensation', 1)).length === 0);
+    await ncpB.close();
+    expect(delivered).toEqual([forgotten.id, reminded.id]);
+  });
+
   it('reconciles what the outbox names, within a second, and settles the row', async () => {
     const looked: string[] = [];
     await dispatcher({ reconcile: (key) => { looked.push(key.documentExtension); return Promise.resolve(); }, pace: { ...PACE, sweepMs: 60_000 } });
@@ -146,7 +174,7 @@ describe.each([onPostgres, ...(onRedis === undefined ? [] : [onRedis])])('dispat
     await inject(queueUrl, [
       { name: 'Alma Testdotter', data: { patient: '199008202385' } },
       { name: 'reconcile-dispensation', data: { kind: 'reconcile-dispensation', id: 17 } },
-      { name: 'from-the-future', data: { kind: 'deliver-dispensation', id: '17', trace: 'x' } },
+      { name: 'from-the-future', data: { kind: 'refresh-smp', id: '17', trace: 'x' } },
     ]);
     const started = await dispatcher({ reconcile: async (key) => { looked.push(key.documentExtension); await settle(record); } });
     await until('set aside', async () => (await started.dead()).length === 3);

@@ -1,12 +1,13 @@
-import { epochMs, isNcpError, type ExchangeId, type Instant } from '@ncp/domain';
+import { addMs, epochMs, isNcpError, type ExchangeId, type Instant } from '@ncp/domain';
 import type { OutboxRow, Store } from '@ncp/store';
+import { createDeliverer, type Deliver, type Deliverer } from './deliver.js';
 import { every } from './every.js';
 import { createAuditForwarder, type AuditForwarder, type ForwardDeps } from './forward-audit.js';
 import { isOutboxId, type Job, type JobKind } from './job.js';
 import { openQueue, safeReason, type DeadJob, type QueuedHint, type WorkQueue, type WorkQueueOptions } from './queue.js';
 import { reconcileExchange, reconcileFromOutbox, type Reconcile } from './reconcile.js';
 import type { DispatchReport } from './report.js';
-import { AGAIN_AFTER_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS } from './schedule.js';
+import { AGAIN_AFTER_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
 
 export interface DispatcherDeps {
   readonly store: Store;
@@ -14,6 +15,8 @@ export interface DispatcherDeps {
   readonly queueUrl: string;
   readonly now: () => Instant;
   readonly reconcile: Reconcile;
+  /** Absent: this deployment is no country of treatment. */
+  readonly deliver?: Deliver;
   readonly report: DispatchReport;
   /** Absent: no repository is configured; events stay stored and wait. */
   readonly audit?: Pick<ForwardDeps, 'host' | 'connect' | 'sign'>;
@@ -31,10 +34,12 @@ export interface Dispatcher {
 
 type Handle = (job: Job) => Promise<void>;
 
-const handlerOf = (deps: DispatcherDeps, forwarder: AuditForwarder | undefined): Handle => async ({ kind, id }) => {
+const handlerOf = (deps: DispatcherDeps, forwarder: AuditForwarder | undefined, deliverer: Deliverer | undefined): Handle => async ({ kind, id }) => {
   switch (kind) {
     case 'reconcile-dispensation':
       return isOutboxId(id) ? reconcileFromOutbox(id, deps) : reconcileExchange(id as ExchangeId, deps);
+    case 'deliver-dispensation':
+      return deliverer?.remind(id);
     case 'forward-audit':
       return forwarder?.drain();
   }
@@ -57,8 +62,11 @@ function hintsOf(rows: readonly OutboxRow[]): readonly QueuedHint[] {
 export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher> {
   const { store, report, now, pace = {} } = deps;
   const forwarder = deps.audit === undefined ? undefined : createAuditForwarder({ store, now, report, ...deps.audit });
-  const handle = handlerOf(deps, forwarder);
-  const kinds: readonly JobKind[] = forwarder === undefined ? ['reconcile-dispensation'] : ['reconcile-dispensation', 'forward-audit'];
+  const deliverer = deps.deliver === undefined ? undefined : createDeliverer({ store, now, report, deliver: deps.deliver });
+  const handle = handlerOf(deps, forwarder, deliverer);
+  const kinds: readonly JobKind[] = [
+    'reconcile-dispensation', ...(deliverer === undefined ? [] : ['deliver-dispensation' as const]), ...(forwarder === undefined ? [] : ['forward-audit' as const]),
+  ];
   const queue = await openQueue({
     url: deps.queueUrl, handle,
     onDead: ({ id, kind, reason }) => {
@@ -92,6 +100,7 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
   const sweep = async (): Promise<void> => {
     const due = await store.work.dueExchanges(now(), ROUND_LIMIT);
     await remind(due.map((exchange) => ({ id: sweepId(exchange), job: { kind: 'reconcile-dispensation', id: exchange, trace: exchange } })));
+    await deliverer?.sweep(ROUND_LIMIT);
     await forwarder?.drain();
     await forwarder?.watch();
   };
@@ -102,7 +111,10 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
   const repetitions = [
     every(pace.relayMs ?? RELAY_MS, relay, onError('relay')),
     every(pace.sweepMs ?? SWEEP_MS, sweep, onError('sweep')),
-    every(RETENTION_MS, async () => { await store.retention.purge(now()); }, onError('retention')),
+    every(RETENTION_MS, async () => {
+      await store.visits.forget(addMs(now(), -VISIT_CONTENT_MS));
+      await store.retention.purge(now());
+    }, onError('retention')),
   ];
   return {
     backend: queue.backend,
@@ -110,6 +122,7 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
     async stop() {
       await Promise.all(repetitions.map((repetition) => repetition.stop()));
       await queue.close();
+      await deliverer?.close();
       forwarder?.close();
     },
   };

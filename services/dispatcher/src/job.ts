@@ -1,10 +1,10 @@
 /** What the dispatcher does (decisions G17); the remaining kinds come with the services that need them. */
-export const JOB_KINDS = ['reconcile-dispensation', 'forward-audit'] as const;
+export const JOB_KINDS = ['reconcile-dispensation', 'deliver-dispensation', 'forward-audit'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /**
  * A job is a hint: identifiers only (QUE-14). What is to be done is in PostgreSQL, and is read there again.
- * `id` is an outbox row (digits) or the exchange that reported a dispensation (UUID).
+ * `id` is an outbox row (digits), or the exchange that reported a dispensation or the delivery of one (UUID).
  */
 export interface Job {
   readonly kind: JobKind;

@@ -8,6 +8,9 @@ export const RELAY_MS: number = SECOND_MS;
 export const SWEEP_MS: number = 30 * SECOND_MS;
 export const RETENTION_MS: number = HOUR_MS;
 
+/** The content of a visit is kept this long after its end; the row without it for 30 days (decisions 3.3) [local]. */
+export const VISIT_CONTENT_MS: number = 24 * HOUR_MS;
+
 /** Rows of one round; the next round follows at once when there were as many. */
 export const ROUND_LIMIT = 500;
 /** A row that was handed to the queue and is not settled after this is handed out again. Above the queue's own first retries. */
