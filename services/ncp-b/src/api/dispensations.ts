@@ -58,6 +58,10 @@ export const dispensation = z.strictObject({
   discard: z.strictObject({ askedAt: instant, reason: z.string() }).optional(),
 }).meta({ id: 'Dispensation' });
 
+export const dispensationQuery = z.strictObject({
+  limit: z.string().regex(/^([1-9]\d?|1\d\d|200)$/, '1 to 200').optional(),
+});
+
 export const dispensationList = z.strictObject({ dispensations: z.array(dispensation) }).meta({ id: 'DispensationList' });
 
 export const prepared = z.strictObject({

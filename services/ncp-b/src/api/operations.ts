@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { countryList, mask } from './countries.js';
-import { dispensation, dispensationList, dispenseRequest, lateRequest, prepared, reasonRequest } from './dispensations.js';
+import { dispensation, dispensationList, dispensationQuery, dispenseRequest, lateRequest, prepared, reasonRequest } from './dispensations.js';
 import { prescription, prescriptionList, summary, summaryList } from './documents.js';
 import { errorList, operation } from './problems.js';
 import { productList, productQuery, suggestionList } from './products.js';
@@ -47,14 +47,14 @@ export const OPERATIONS = [
   { id: 'searchProducts', method: 'get', path: '/products', summary: 'The Swedish product register', query: productQuery, success: { status: 200, schema: productList } },
   { id: 'prepareDispensation', method: 'post', path: '/visits/:visit/dispensations/prepare', summary: 'The checks of a dispensation; nothing happens', body: dispenseRequest, success: { status: 200, schema: prepared } },
   { id: 'dispense', method: 'post', path: '/visits/:visit/dispensations', summary: 'Confirm a dispensation: it is chosen once and sent by itself', body: dispenseRequest, idempotent: true, success: { status: 202, schema: dispensation } },
-  { id: 'dispensations', method: 'get', path: '/dispensations', summary: 'Dispensations of the pharmacy, newest first', success: { status: 200, schema: dispensationList } },
+  { id: 'dispensations', method: 'get', path: '/dispensations', summary: 'Dispensations of the pharmacy, newest first', query: dispensationQuery, success: { status: 200, schema: dispensationList } },
   { id: 'readDispensation', method: 'get', path: '/dispensations/:dispensation', summary: 'The truth about a dispensation; its changes as events', media: [EVENTS], success: { status: 200, schema: dispensation } },
   { id: 'dispensationEvents', method: 'get', path: '/dispensations/:dispensation/events', summary: 'Its changes as events', media: [EVENTS], success: { status: 200, schema: dispensation } },
   { id: 'discard', method: 'post', path: '/dispensations/:dispensation/discard', summary: 'Take a dispensation back, within 24 hours', body: reasonRequest, success: { status: 202, schema: dispensation } },
   { id: 'release', method: 'post', path: '/dispensations/:dispensation/release', summary: 'Release a dispensation whose sign-in has ended', success: { status: 202, schema: dispensation } },
   { id: 'recordLate', method: 'post', path: '/late-recordings', summary: 'Record a hand-over that already happened', body: lateRequest, idempotent: true, success: { status: 202, schema: dispensation } },
   { id: 'listSummaries', method: 'post', path: '/visits/:visit/patient-summary', summary: 'Her patient summaries; care roles only', body: listRequest, long: true, success: { status: 200, schema: summaryList } },
-  { id: 'retrieveSummary', method: 'post', path: '/visits/:visit/patient-summary/:document/retrieve', summary: 'One patient summary: Swedish beside the original; the original PDF', long: true, media: [PDF], success: { status: 200, schema: summary } },
+  { id: 'retrieveSummary', method: 'post', path: '/visits/:visit/patient-summary/:document/retrieve', summary: 'One patient summary: Swedish beside the original; as FHIR bundle; as the original PDF', long: true, media: [FHIR, PDF], success: { status: 200, schema: summary } },
   { id: 'readOperation', method: 'get', path: '/operations/:operation', summary: 'How long work goes on; its end as an event', media: [EVENTS], success: { status: 200, schema: operation } },
   { id: 'operationEvents', method: 'get', path: '/operations/:operation/events', summary: 'Its end as an event', media: [EVENTS], success: { status: 200, schema: operation } },
   { id: 'errors', method: 'get', path: '/errors', summary: 'Every code with its status, text and hint; HTML for people', open: true, media: ['text/html'], success: { status: 200, schema: errorList } },
@@ -62,3 +62,11 @@ export const OPERATIONS = [
 ] as const satisfies readonly OperationDescription[];
 
 export type OperationId = (typeof OPERATIONS)[number]['id'];
+
+/** Answered without a token, by routes of their own. */
+export type OpenId = Extract<(typeof OPERATIONS)[number], { readonly open: true }>['id'];
+export type GuardedId = Exclude<OperationId, OpenId>;
+type Operation<Id extends OperationId> = Extract<(typeof OPERATIONS)[number], { readonly id: Id }>;
+/** What a request carries once it is validated. */
+export type BodyOf<Id extends OperationId> = Operation<Id> extends { readonly body: infer S extends z.ZodType } ? z.output<S> : undefined;
+export type QueryOf<Id extends OperationId> = Operation<Id> extends { readonly query: infer S extends z.ZodType } ? z.output<S> : undefined;
