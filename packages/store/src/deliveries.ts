@@ -21,6 +21,8 @@ export function createDeliveries(db: Kysely<Tables>, sealer: Sealer, locks: Pick
     findByKey: async (gln, key) => (await all(rows().where('gln', '=', gln).where('idempotency_key', '=', key)))[0],
     openOf: (country, patientHash) => all(rows().where('country', '=', country).where('patient_hash', '=', patientHash)
       .where('state', 'in', [...UNACKNOWLEDGED]).orderBy('confirmed_at', 'desc')),
+    ofPatient: (country, patientHash, limit) => all(rows().where('country', '=', country).where('patient_hash', '=', patientHash)
+      .orderBy('confirmed_at', 'desc').limit(limit)),
     ofPharmacy: (gln, limit) => all(rows().where('gln', '=', gln).orderBy('confirmed_at', 'desc').limit(limit)),
     due: (now, limit) => all(rows().where('state', 'in', [...OPEN_DELIVERIES]).where('next_attempt_at', '<=', toDate(now))
       .orderBy('next_attempt_at').limit(limit)),

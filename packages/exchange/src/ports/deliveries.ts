@@ -16,6 +16,8 @@ export interface Deliveries {
   findByKey(gln: string, idempotencyKey: string): Promise<Delivery | undefined>;
   /** Not final, for the warning of UC-B2 5. */
   openOf(country: CountryCode, patientHash: string): Promise<readonly Delivery[]>;
+  /** Of one patient in one country, in any state, newest first. */
+  ofPatient(country: CountryCode, patientHash: string, limit: number): Promise<readonly Delivery[]>;
   /** Newest first; of one pharmacy. */
   ofPharmacy(gln: string, limit: number): Promise<readonly Delivery[]>;
   /** Due for an attempt, oldest first. */

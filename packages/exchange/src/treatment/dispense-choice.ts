@@ -73,15 +73,20 @@ const packOf = (article: Article, { lotNumber }: DispenseChoice, substituted: bo
   ...(lotNumber === undefined ? {} : { lotNumber }),
 });
 
+/** Her latest dispensations in that country that are looked at. */
+const EARLIER_LIMIT = 50;
+/** What `judgeChoice` says of the same facts. */
+const JUDGED_ABOVE: ReadonlySet<string> = new Set(['packages', 'no-identifier']);
+
 /** Is the prescription itself one that may be dispensed here and now? Asked again at the moment of the deed. */
 async function prescriptionChecks(gateway: TreatmentGateway, { visit, prescription, late }: Dispensing, patient: InstanceIdentifier): Promise<readonly ChoiceCheck[]> {
   const { answer, reasons } = dispensable({
     listed: 'unknown', prescription, profile: gateway.directory.profile(visit.country), today: stockholmDate(gateway.surroundings.now()),
-    deliveries: await gateway.deliveries.openOf(visit.country, patientHashOf(patient)),
+    deliveries: await gateway.deliveries.ofPatient(visit.country, patientHashOf(patient), EARLIER_LIMIT),
   });
   if (answer === 'yes') return [];
   const refused = answer === 'no';
-  return reasons.map(({ code, text }) => ({
+  return reasons.filter(({ code }) => !JUDGED_ABOVE.has(code)).map(({ code, text }) => ({
     id: code, text, code: refused ? 'NCP_DISPENSE_NOT_DISPENSABLE' : 'NCP_DELIVERY_ACKNOWLEDGE',
     level: late ? 'note' : (refused ? 'refuse' : 'acknowledge'),
   }));

@@ -28,6 +28,8 @@ interface Wanted {
 }
 
 const kind = 'ePrescription';
+/** Her latest dispensations in that country that are looked at. */
+const EARLIER_LIMIT = 50;
 
 async function entitled(desk: TreatmentDesk, caller: Caller, { visit: id }: Wanted): Promise<ConfirmedVisit> {
   const visit = await confirmedVisit(desk, caller, id);
@@ -51,7 +53,7 @@ export async function fetchPrescription(desk: TreatmentDesk, caller: Caller, wan
     visit, document, bytes, version, prescription, read, warnings,
     dispensable: dispensable({
       listed: document.listed ?? 'unknown', prescription, profile, today: stockholmDate(desk.surroundings.now()),
-      deliveries: await desk.deliveries.openOf(visit.country, patientHashOf(patientOfVisit(visit))),
+      deliveries: await desk.deliveries.ofPatient(visit.country, patientHashOf(patientOfVisit(visit)), EARLIER_LIMIT),
     }),
   };
 }
