@@ -1,6 +1,10 @@
+export { parseProductFile, readProductFile, type ProductFile } from './product-file.js';
 export { connectNationalList } from './connect.js';
 export { nationalList } from './national-list.js';
 export {
   DEFAULT_NATIONAL_LIMITS, type NationalLimits, type NationalListOptions, type NationalNotice, type TokenOptions,
 } from './options.js';
 export * from './national-constants.js';
+export { productRegister } from './register/product-register.js';
+export { readProductFile, type ReadRegister } from './register/register-file.js';
+export { SAMPLE_ARTICLES } from './register/sample-articles.js';

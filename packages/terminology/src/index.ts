@@ -4,3 +4,4 @@ export { normaliseTerm } from './normalise-term.js';
 export { VALUE_SETS } from './starter/value-sets.js';
 export { STARTER_RELEASE } from './starter/starter-release.js';
 export { READING_SYSTEMS } from './starter/reading/reading-terms.js';
+export { SAMPLE_ARTICLES } from './products/sample-articles.js';
