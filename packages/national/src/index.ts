@@ -5,6 +5,3 @@ export {
   DEFAULT_NATIONAL_LIMITS, type NationalLimits, type NationalListOptions, type NationalNotice, type TokenOptions,
 } from './options.js';
 export * from './national-constants.js';
-export { productRegister } from './register/product-register.js';
-export { readProductFile, type ReadRegister } from './register/register-file.js';
-export { SAMPLE_ARTICLES } from './register/sample-articles.js';
