@@ -34,7 +34,11 @@ function need(found: XmlElement | undefined, what: string): XmlElement {
   return found;
 }
 
-const idText = (id: XmlElement): string => `<id root="${escapeXml(attr(id, 'root') ?? '')}" extension="${escapeXml(attr(id, 'extension') ?? '')}"/>`;
+/** Verbatim: an id that is a root alone stays one (decisions D75). */
+const idText = (id: XmlElement): string => {
+  const extension = attr(id, 'extension');
+  return `<id root="${escapeXml(attr(id, 'root') ?? '')}"${extension === undefined ? '' : ` extension="${escapeXml(extension)}"`}/>`;
+};
 
 /** Code and name of the Swedish pack: a pack of another size is another pack, with neither. */
 const namesPack = (element: XmlElement): boolean => element.parent?.local === 'containerPackagedProduct' && (element.local === 'code' || element.local === 'name');

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { judgeCda, readinessFor, type CdaVerdict, type NamedXml } from '@ncp/conformance';
+import { ABROAD_COUNTRIES, type AbroadCountry } from './countries.js';
+import { DIALECTS } from './dialect.js';
+import { ABROAD_PERSONS } from './people.js';
+import { documentsOf, holdPrescription, summaryOf } from './prescriptions.js';
+
+/**
+ * What the official schema and rules say about every document of the simulated countries: those that are meant to be good have
+ * no finding, and the awkward ones exactly the intended ones.
+ */
+
+const NOW = new Date('2026-06-12T12:00:00Z');
+const { ready, note } = readinessFor('cda-check', 'xmllint', 'python3', 'java');
+
+interface Sample extends NamedXml { readonly key: string }
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+let number = 0;
+const documents: readonly Sample[] = (Object.keys(DIALECTS) as AbroadCountry['code'][]).flatMap((code) => ABROAD_PERSONS[code].flatMap((person) => {
+  const country = ABROAD_COUNTRIES[code];
+  const { patient: { key } } = person;
+  const both = (kind: string, [level3, level1]: readonly { readonly bytes: Uint8Array }[]): readonly Sample[] => [
+    { key: `${key} ${kind} L3`, name: `${key}-${kind}-L3`, xml: text(level3?.bytes ?? new Uint8Array()) }, { key: `${key} ${kind} L1`, name: `${key}-${kind}-L1`, xml: text(level1?.bytes ?? new Uint8Array()) },
+  ];
+  return [
+    ...person.prescriptions.flatMap((planned, index) => {
+      number += 1;
+      return both(`eP${String(index + 1)}`, documentsOf(holdPrescription(country, person, planned, { number, now: NOW })));
+    }),
+    ...both('PS', summaryOf(country, person, 1, NOW)?.documents ?? []).filter(({ xml }) => xml !== ''),
+  ];
+}));
+
+/** Rule errors by their text, and how many; what the schema says of a document that is not valid. */
+interface Intended {
+  readonly why: string;
+  readonly errors: readonly (readonly [text: RegExp, count: number])[];
+  readonly schema?: RegExp;
+}
+const AUTHENTICATOR: Intended = { why: 'no name of the legal authenticator', errors: [[/eHDSILegalAuthenticator.*hl7:name is required/, 1]] };
+const EPSOS = /\{urn:epsos-org:ep:medication\}desc/;
+const INTENDED: Readonly<Record<string, Intended>> = {
+  'F1 eP1 L3': AUTHENTICATOR,
+  'F1 eP1 L1': AUTHENTICATOR,
+  'F3 eP1 L3': { why: 'product extension of W5', errors: [[/eHDSISubstanceAdministration.*hl7:consumable/, 1]], schema: EPSOS },
+  'F6 eP1 L3': { why: 'form code of no catalogue', errors: [[/eHDSIePeDManufacturedMaterial.*pharm:formCode/, 1]] },
+  'F8 PS L3': { why: '40 rule errors', errors: [[/@displayName is required/, 37], [/eHDSIMedicationItem.*hl7:consumable/, 3]], schema: EPSOS },
+};
+
+(ready ? describe : describe.skip)(`documents of the simulated countries${note}`, () => {
+  let verdicts: ReadonlyMap<string, CdaVerdict>;
+  const folder = mkdtempSync(join(tmpdir(), 'abroad-documents-'));
+  beforeAll(async () => { verdicts = await judgeCda(folder, documents); }, 60_000);
+  afterAll(() => { rmSync(folder, { recursive: true }); });
+
+  it.each(documents.map((one) => [one.key, INTENDED[one.key]?.why ?? 'nothing to remark', one] as const))('%s: %s', (key, _why, { name }) => {
+    const verdict = verdicts.get(name);
+    const { errors, schema } = INTENDED[key] ?? { errors: [], schema: undefined };
+    expect(verdict?.errors.map(({ text: found }) => errors.findIndex(([expected]) => expected.test(found))).toSorted()).toEqual(errors.flatMap(([, count], index) => Array.from({ length: count }, () => index)));
+    expect(verdict?.warnings).toEqual([]);
+    expect(verdict?.schemaMessages.every((message) => schema?.test(message) === true)).toBe(true);
+    expect(verdict?.schemaMessages.length === 0).toBe(schema === undefined);
+  });
+
+  it('has what decisions 4.2 ask for', () => { expect(documents.map(({ key }) => key)).toEqual(expect.arrayContaining([...Object.keys(INTENDED), 'F6 eP2 L3', 'FI1 PS L3', 'DK1 eP1 L3'])); });
+});
