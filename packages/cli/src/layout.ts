@@ -16,6 +16,10 @@ export interface Layout {
   readonly logs: string;
   readonly keyEncryptionKey: string;
   readonly clientSecret: string;
+  /** Signed records of the countries that may be called, the key that signs them, and its public half. */
+  readonly directory: string;
+  readonly directoryKey: string;
+  readonly directoryPublicKey: string;
 }
 
 export function layoutIn(folder: string): Layout {
@@ -24,6 +28,7 @@ export function layoutIn(folder: string): Layout {
   return {
     state, pki: at('pki'), postgres: at('postgres'), configs: at('config'), manifest: at('run.json'), processes: at('processes.json'),
     lock: at('deployment.lock'), logs: at('logs'), keyEncryptionKey: at('secrets/key-encryption-key'), clientSecret: at('secrets/nll-client-secret'),
+    directory: at('directory'), directoryKey: at('secrets/directory.key.pem'), directoryPublicKey: at('secrets/directory.pub.pem'),
   };
 }
 

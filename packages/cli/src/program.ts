@@ -38,13 +38,14 @@ export function program(): Command {
   ncp.action(() => { ncp.outputHelp({ error: true }); throw new CommanderError(64, 'ncp.nothing', 'no command'); });
 
   ncp.command('demo')
-    .description('show a whole visit: a pharmacy abroad finds, reads, dispenses and takes back the prescription of a Swedish patient')
+    .description('show whole visits: a Swedish patient at a pharmacy abroad, and patients of three countries at a Swedish pharmacy')
+    .addArgument(ncp.createArgument('[direction]', 'a: Swedish patient abroad; b: foreign patients in Sweden; both when left out').choices(['a', 'b']))
     .option('--country <code>', 'the country abroad: FI, DK or PT', 'FI')
     .option('--out <dir>', 'keep every SOAP message and document there')
     .addOption(new Option('--state <dir>', 'use this folder and keep it; a temporary one otherwise'))
     .addOption(clock()).addOption(json())
-    .action((options: Json & { readonly country: string; readonly out?: string; readonly state?: string; readonly clock?: string }) =>
-      ending(async (output) => (await import('./commands/demo.js')).demoCommand(output, options), options));
+    .action((direction: 'a' | 'b' | undefined, options: Json & { readonly country: string; readonly out?: string; readonly state?: string; readonly clock?: string }) =>
+      ending(async (output) => (await import('./commands/demo.js')).demoCommand(output, { ...options, directions: direction === undefined ? ['a', 'b'] : [direction] }), options));
 
   ncp.command('test')
     .description('run every check a release must pass; the last line is "N passed, N failed"')

@@ -104,7 +104,7 @@ interface Bench {
   readonly output: Output;
   readonly state: string;
   readonly recording: string;
-  readonly start: (more?: Pick<StartOptions, 'inspectPort'>) => Promise<Deployment>;
+  readonly start: (more?: Pick<StartOptions, 'inspect'>) => Promise<Deployment>;
 }
 
 async function loadOf(deployment: Deployment, { plan }: Bench, more: readonly string[] = []): Promise<{ readonly child: TalkingChild; readonly concurrency: number }> {
@@ -116,7 +116,7 @@ async function loadOf(deployment: Deployment, { plan }: Bench, more: readonly st
 /** Where the time goes: one more round, seen by the profiler of the engine. */
 async function profileRound(bench: Bench): Promise<ProfileSummary & { readonly file?: string }> {
   const inspectPort = await anyPort();
-  const deployment = await bench.start({ inspectPort });
+  const deployment = await bench.start({ inspect: { program: 'ncp-a', port: inspectPort } });
   const { child } = await loadOf(deployment, bench);
   const gateway = pidOf(deployment, 'ncp-a');
   await round(child, gateway, { seconds: WARM_SECONDS });
@@ -222,7 +222,7 @@ export async function runBench(output: Output, plan: BenchPlan): Promise<BenchRe
   const own = (process.env['DATABASE_URL'] ?? '') === '' ? undefined : ownDatabaseName();
   const bench: Bench = {
     plan, output, state, recording: join(folder, 'recording'),
-    start: (more = {}) => startDeployment({ state, maxRequestsPerSecond: PLENTY_PER_SECOND, ...(own === undefined ? {} : { ownDatabase: own }), ...more }),
+    start: (more = {}) => startDeployment({ state, parts: ['affiliation'], maxRequestsPerSecond: PLENTY_PER_SECOND, ...(own === undefined ? {} : { ownDatabase: own }), ...more }),
   };
   const cleanUp = async (): Promise<void> => {
     await stopDeployment(state);

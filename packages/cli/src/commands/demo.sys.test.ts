@@ -12,14 +12,14 @@ interface DemoResult {
   readonly nll: Readonly<Record<'before' | 'dispensed' | 'after', unknown>>;
 }
 
-describe('ncp demo', () => {
+describe('ncp demo a', () => {
   const out = mkdtempSync(join(tmpdir(), 'ncp-demo-test-'));
   const temporary = join(out, 'tmp');
   let ended: Ended;
   let result: DemoResult;
   beforeAll(async () => {
     mkdirSync(temporary);
-    ended = await runProgram(process.execPath, [CLI, 'demo', '--json', '--out', join(out, 'kept')], { TMPDIR: temporary });
+    ended = await runProgram(process.execPath, [CLI, 'demo', 'a', '--json', '--out', join(out, 'kept')], { TMPDIR: temporary });
     result = JSON.parse(ended.stdout) as DemoResult;
   }, 120_000);
   afterAll(() => { rmSync(out, { recursive: true, force: true }); });

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { NcpError } from '@ncp/domain';
 import { childLines } from '../child-lines.js';
 import { dropOwn, ownDatabaseName } from '../deployment/database.js';
+import { PARTS } from '../deployment/programs.js';
 import { startDeployment, type Deployment } from '../deployment/start.js';
 import { stopDeployment } from '../deployment/stop.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -13,7 +14,11 @@ import { runTogether } from '../progress.js';
 import { withCleanUp } from '../with-clean-up.js';
 import { verifyDeployment, type AuditVerdict } from './audit-verify.js';
 
+/** `a`: a Swedish patient abroad. `b`: patients of three countries in a Swedish pharmacy. */
+export type Direction = 'a' | 'b';
+
 export interface DemoOptions {
+  readonly directions: readonly Direction[];
   readonly country: string;
   readonly out?: string;
   readonly state?: string;
@@ -67,14 +72,17 @@ interface Told {
   readonly views: Map<string, Omit<ListView, 'when'>>;
 }
 
-/** The visit itself, made by a program that knows nothing of this one but the run manifest. */
-async function makeVisit(output: Output, manifest: string, { country, out }: { readonly country: string; readonly out: string }): Promise<Told> {
-  const told: Told = { steps: [], documents: [], views: new Map() };
-  await childLines(serviceEntry('simulator/foreign/visit-main'), ['--manifest', manifest, '--country', country, '--person', PERSON, '--out', out], (line) => {
+const showStep = (output: Output, { ok, name, ms, detail }: DemoStep): void => {
+  output.line(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(22)} ${ms.toFixed(0).padStart(6)} ms   ${detail}`);
+};
+
+/** What an outside program tells while it makes its visits; it knows nothing of this one but the run manifest. */
+async function follow(output: Output, told: Told, entry: string, args: readonly string[]): Promise<void> {
+  await childLines(serviceEntry(entry), args, (line) => {
     const { step, document, nll } = line as VisitEvent;
     if (step !== undefined) {
       told.steps.push(step);
-      output.line(`${step.ok ? 'ok    ' : 'FAILED'} ${step.name.padEnd(22)} ${step.ms.toFixed(0).padStart(6)} ms   ${step.detail}`);
+      showStep(output, step);
     }
     if (document !== undefined) told.documents.push(document);
     if (nll !== undefined) {
@@ -85,7 +93,6 @@ async function makeVisit(output: Output, manifest: string, { country, out }: { r
       for (const line of rest) output.line(`       ${''.padEnd(28)} ${line}`);
     }
   });
-  return told;
 }
 
 async function auditStep(output: Output, state: string, ownDatabase: string | undefined): Promise<{ readonly step: DemoStep; readonly verdict: AuditVerdict }> {
@@ -93,11 +100,11 @@ async function auditStep(output: Output, state: string, ownDatabase: string | un
   const verdict = await verifyDeployment(state, ownDatabase);
   const detail = verdict.ok ? `${verdict.leaves} leaves and ${verdict.events} events, head ${verdict.head?.hash.slice(0, 16) ?? ''}` : `broken at leaf ${verdict.firstBad ?? ''}: ${verdict.fault ?? ''}`;
   const step = { name: 'verify the audit chain', ok: verdict.ok, ms: Math.round(performance.now() - begun), detail };
-  output.line(`${step.ok ? 'ok    ' : 'FAILED'} ${step.name.padEnd(22)} ${step.ms.toFixed(0).padStart(6)} ms   ${step.detail}`);
+  showStep(output, step);
   return { step, verdict };
 }
 
-/** Fresh state, a whole deployment, one visit, the chain verified, everything stopped. */
+/** Fresh state, a whole deployment, the visits, the chain verified, everything stopped. */
 export async function demoCommand(output: Output, options: DemoOptions): Promise<ExitCode> {
   const country = options.country.toUpperCase();
   if (!['FI', 'DK', 'PT'].includes(country)) throw new NcpError('NCP_CLI_USAGE', { option: '--country', needed: 'FI, DK or PT' });
@@ -115,36 +122,61 @@ export async function demoCommand(output: Output, options: DemoOptions): Promise
     } }]),
     async () => {
       output.progress('bringing up a deployment of its own');
-      const deployment = await startDeployment({ state, ...(options.clock === undefined ? {} : { clock: options.clock }), ...(own === undefined ? {} : { ownDatabase: own }) });
-      return showVisit(output, deployment, { country, out, state, own });
+      const deployment = await startDeployment({
+        state, parts: options.directions.includes('b') ? PARTS : ['affiliation'], ...(options.clock === undefined ? {} : { clock: options.clock }), ...(own === undefined ? {} : { ownDatabase: own }),
+      });
+      return showVisits(output, deployment, { directions: options.directions, country, out, state, own });
     },
   );
 }
 
 interface Stage {
+  readonly directions: readonly Direction[];
   readonly country: string;
   readonly out: string;
   readonly state: string;
   readonly own: string | undefined;
 }
 
-async function showVisit(output: Output, { file, manifest }: Deployment, { country, out, state, own }: Stage): Promise<ExitCode> {
-  output.line();
-  output.line(`A pharmacy in ${country} is visited by ${nameOf(manifest.persons)} from Sweden.`);
-  output.line();
-  const told = await makeVisit(output, file, { country, out });
+const nothingTold = (): Told => ({ steps: [], documents: [], views: new Map() });
+const wentWell = ({ steps, documents }: Told): boolean => steps.every(({ ok }) => ok) && documents.length > 0;
+
+/** A Swedish patient in a pharmacy abroad. */
+async function affiliation(output: Output, { file, manifest }: Deployment, { country, out }: Stage): Promise<Told> {
+  output.line(`\nA pharmacy in ${country} is visited by ${nameOf(manifest.persons)} from Sweden.\n`);
+  const told = nothingTold();
+  await follow(output, told, 'simulator/foreign/visit-main', ['--manifest', file, '--country', country, '--person', PERSON, '--out', out]);
+  return told;
+}
+
+/** Patients from abroad in a Swedish pharmacy. */
+async function treatment(output: Output, { file }: Deployment, out: string): Promise<Told> {
+  output.line('\nA pharmacy in Sweden is visited from Finland, Denmark and Portugal.\n');
+  const told = nothingTold();
+  await follow(output, told, 'simulator/pharmacy/visits-main', ['--manifest', file, '--out', out]);
+  return told;
+}
+
+async function showVisits(output: Output, deployment: Deployment, stage: Stage): Promise<ExitCode> {
+  const { directions, out, state, own } = stage;
+  const both = directions.length > 1;
+  const a = directions.includes('a') ? await affiliation(output, deployment, stage) : undefined;
+  const b = directions.includes('b') ? await treatment(output, deployment, both ? join(out, 'b') : out) : undefined;
+  const told = [a, b].filter((one) => one !== undefined);
   const { step, verdict } = await auditStep(output, state, own);
-  const steps = [...told.steps, step];
-  const ok = steps.every((one) => one.ok) && told.documents.length > 0;
+  const ok = step.ok && told.every(wentWell);
   output.line();
-  for (const { kind, level, file: document } of told.documents) output.line(`${kind} ${level}: ${document}`);
+  for (const { kind, level, file } of told.flatMap(({ documents }) => documents)) output.line(`${kind} ${level}: ${file}`);
   output.line(`every message: ${join(out, 'messages')}`);
   output.line();
-  output.line(ok ? 'The visit went well.' : 'The visit FAILED.');
-  output.line(manifest.statement);
+  output.line(`The ${a !== undefined && b === undefined ? 'visit' : 'visits'} ${ok ? 'went well' : 'FAILED'}.`);
+  output.line(deployment.manifest.statement);
+  const first = a ?? b ?? nothingTold();
   output.result({
-    ok, steps, documents: told.documents, audit: { leaves: verdict.leaves, verified: verdict.ok },
-    nll: { before: told.views.get('before'), dispensed: told.views.get('dispensed'), after: told.views.get('after') },
+    ok, steps: [...first.steps, step], documents: first.documents, audit: { leaves: verdict.leaves, verified: verdict.ok },
+    ...(a === undefined ? {} : { nll: { before: a.views.get('before'), dispensed: a.views.get('dispensed'), after: a.views.get('after') } }),
+    // What the other direction gave stands beside, so that the first reads as it does alone.
+    ...(a === undefined || b === undefined ? {} : { b: { ok: wentWell(b), steps: b.steps, documents: b.documents } }),
   });
   return ok ? EXIT.ok : EXIT.negative;
 }

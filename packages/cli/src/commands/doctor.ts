@@ -1,7 +1,7 @@
 import type { Check } from '../doctor/check.js';
 import { checkClock, checkDatabase, checkPki, checkQueue, checkServices } from '../doctor/deployment-checks.js';
 import { checkDisk, checkNode, checkPlatform, checkPorts } from '../doctor/machine-checks.js';
-import { portsOf, readManifest } from '../deployment/manifest.js';
+import { readManifest } from '../deployment/manifest.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { layoutIn } from '../layout.js';
 import type { Output } from '../output.js';
@@ -12,7 +12,7 @@ const MARK = { ok: 'ok     ', warning: 'warning', fault: 'FAULT  ' } as const;
 export async function doctorCommand(output: Output, { state }: { readonly state: string }): Promise<ExitCode> {
   const layout = layoutIn(state);
   const manifest = readManifest(layout.manifest);
-  const held = new Set(manifest === undefined ? [] : Object.values(portsOf(manifest)));
+  const held = new Set(manifest === undefined ? [] : Object.values(manifest.ports));
   const checks: readonly Check[] = [
     checkNode(), checkPlatform(), checkDisk(layout),
     ...(await checkPorts(held)), checkPki(layout, manifest), await checkDatabase(layout), await checkQueue(),

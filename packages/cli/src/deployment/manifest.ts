@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PkiCountry, PkiIndex, PkiPair } from '@ncp/certs';
 import { countryOf, SWEDEN_HOME_COMMUNITY_ID } from '@ncp/domain';
-import type { Ports } from './ports.js';
+import type { PortName, Ports } from './ports.js';
 
 export interface KeyPairFiles {
   readonly cert: string;
@@ -29,6 +29,21 @@ export interface ManifestCountry {
   readonly expired: KeyPairFiles;
   readonly revoked: KeyPairFiles;
   readonly unknownCa: KeyPairFiles;
+  /** The country's own NCP-A, simulated, and its control interface. */
+  readonly ncpA?: { readonly url: string; readonly control: string };
+}
+
+/** A patient of another country who visits a Swedish pharmacy (decisions 4.2). */
+export interface ManifestForeignPatient {
+  readonly key: string;
+  readonly country: string;
+  readonly id: string;
+  readonly root: string;
+  readonly given: string;
+  readonly family: string;
+  readonly birthDate: string;
+  readonly gender: string;
+  readonly situation: string;
 }
 
 /**
@@ -49,11 +64,20 @@ export interface RunManifest {
     };
     readonly dispatcher: { readonly health: string };
     readonly nll: { readonly url: string; readonly control: string; readonly token: string };
+    /** Country of treatment: base of the national API. Absent when only the country of affiliation was started, like the two below. */
+    readonly ncpB?: { readonly url: string; readonly health: string };
+    readonly counter?: { readonly url: string; readonly health: string };
+    /** Signs sample professionals in (simulated). */
+    readonly oauth?: { readonly issuer: string; readonly token: string; readonly jwks: string };
   };
   /** PEM file of the authority that signed the server certificate. */
   readonly trust: { readonly ca: string };
   readonly countries: Readonly<Record<string, ManifestCountry>>;
   readonly persons: readonly ManifestPerson[];
+  /** Patients of the countries abroad; absent when only the country of affiliation was started. */
+  readonly foreignPatients?: readonly ManifestForeignPatient[];
+  /** Loopback ports of this deployment, kept from one start to the next. */
+  readonly ports: Ports;
 }
 
 export const STATEMENT = 'Demonstration gateway; not connected to E-hälsomyndigheten';
@@ -69,6 +93,7 @@ const manifestCountry = ({ country, tlsClient, seal, bad }: PkiCountry): Manifes
 
 export const homeOf = (country: string): string => countryOf(country)?.homeCommunityId ?? SWEDEN_HOME_COMMUNITY_ID;
 
+export const apiUrl = (port: number): string => `https://127.0.0.1:${port}/api/v1`;
 export const healthUrl = (port: number): string => `http://127.0.0.1:${port}/readyz`;
 export const nllUrls = (port: number): RunManifest['services']['nll'] =>
   ({ url: `http://127.0.0.1:${port}/fhir`, control: `http://127.0.0.1:${port}/_control`, token: `http://127.0.0.1:${port}/oauth/token` });
@@ -83,18 +108,47 @@ export interface TimeLine {
 export const clockNow = ({ clock, startedAt }: TimeLine): string | undefined =>
   clock === undefined ? undefined : new Date(Date.parse(clock) + Date.now() - Date.parse(startedAt)).toISOString();
 
-export function makeManifest({ ports, pki, timeLine, persons }: { readonly ports: Ports; readonly pki: PkiIndex; readonly timeLine: TimeLine; readonly persons: readonly ManifestPerson[] }): RunManifest {
+export const abroadControl = (port: number, country: string): string => `http://127.0.0.1:${port}/${country}`;
+export const oauthUrls = (port: number): NonNullable<RunManifest['services']['oauth']> =>
+  ({ issuer: `http://127.0.0.1:${port}/oauth`, token: `http://127.0.0.1:${port}/oauth/token`, jwks: `http://127.0.0.1:${port}/oauth/jwks` });
+
+/** Which countries have an NCP-A of their own in the simulator, and at which port. */
+export type AbroadCode = 'FI' | 'DK' | 'PT';
+export const ABROAD_PORTS: Readonly<Record<AbroadCode, PortName>> = { FI: 'abroadFI', DK: 'abroadDK', PT: 'abroadPT' };
+const isAbroad = (code: string): code is AbroadCode => Object.hasOwn(ABROAD_PORTS, code);
+export const abroadUrl = (ports: Ports, code: AbroadCode): string => `https://127.0.0.1:${ports[ABROAD_PORTS[code]]}`;
+
+export interface ManifestFacts {
+  readonly ports: Ports;
+  readonly pki: PkiIndex;
+  readonly timeLine: TimeLine;
+  readonly persons: readonly ManifestPerson[];
+  /** Undefined: only the country of affiliation was started. */
+  readonly foreignPatients: readonly ManifestForeignPatient[] | undefined;
+}
+
+export function makeManifest({ ports, pki, timeLine, persons, foreignPatients }: ManifestFacts): RunManifest {
   const { SE: sweden, ...others } = pki.countries;
+  const treats = foreignPatients !== undefined;
+  const country = (one: PkiCountry): ManifestCountry => ({
+    ...manifestCountry(one),
+    ...(treats && isAbroad(one.country) ? { ncpA: { url: abroadUrl(ports, one.country), control: abroadControl(ports.abroadControl, one.country) } } : {}),
+  });
   return {
     statement: STATEMENT, startedAt: timeLine.startedAt, ...(timeLine.clock === undefined ? {} : { clock: timeLine.clock }),
     services: {
       ncpA: { url: `https://127.0.0.1:${ports.ncpA}`, paths: PATHS, homeCommunityId: homeOf('SE'), health: healthUrl(ports.ncpAHealth) },
       dispatcher: { health: healthUrl(ports.dispatcherHealth) },
       nll: nllUrls(ports.nll),
+      ...(treats ? {
+        ncpB: { url: apiUrl(ports.ncpB), health: healthUrl(ports.ncpBHealth) },
+        counter: { url: `https://127.0.0.1:${ports.counter}`, health: healthUrl(ports.counterHealth) },
+        oauth: oauthUrls(ports.oauth),
+      } : {}),
     },
     trust: { ca: sweden?.ca.certificate ?? '' },
-    countries: Object.fromEntries(Object.entries(others).map(([code, country]) => [code, manifestCountry(country)])),
-    persons,
+    countries: Object.fromEntries(Object.entries(others).map(([code, one]) => [code, country(one)])),
+    persons, ...(treats ? { foreignPatients } : {}), ports,
   };
 }
 
@@ -102,15 +156,9 @@ export function makeManifest({ ports, pki, timeLine, persons }: { readonly ports
 export function readManifest(file: string): RunManifest | undefined {
   try {
     const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof parsed === 'object' && parsed !== null && 'services' in parsed && 'countries' in parsed && 'startedAt' in parsed ? (parsed as RunManifest) : undefined;
+    return typeof parsed === 'object' && parsed !== null && 'services' in parsed && 'countries' in parsed && 'startedAt' in parsed && 'ports' in parsed ? (parsed as RunManifest) : undefined;
   } catch {
     // Nothing was started here, or a command was killed while it wrote.
     return undefined;
   }
-}
-
-/** Ports of a manifest, to be asked for again. */
-export function portsOf({ services: { ncpA, dispatcher, nll } }: RunManifest): Ports {
-  const port = (url: string): number => Number(new URL(url).port);
-  return { ncpA: port(ncpA.url), nll: port(nll.url), ncpAHealth: port(ncpA.health), dispatcherHealth: port(dispatcher.health) };
 }

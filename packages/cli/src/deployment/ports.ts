@@ -17,11 +17,15 @@ const tryPort = (port: number): Promise<number | undefined> =>
 export const isPortFree = async (port: number): Promise<boolean> => (await tryPort(port)) !== undefined;
 
 /** Where the processes of a deployment listen when nobody else does (decisions 3.2). */
-export const PREFERRED_PORTS = { ncpA: 8443, nll: 9080, ncpAHealth: 9101, dispatcherHealth: 9103 } as const;
+export const PREFERRED_PORTS = {
+  ncpA: 8443, ncpB: 8444, counter: 8446, nll: 9080, oauth: 9082,
+  ncpAHealth: 9101, ncpBHealth: 9102, dispatcherHealth: 9103, counterHealth: 9105,
+  abroadFI: 9441, abroadDK: 9442, abroadPT: 9443, abroadControl: 9440,
+} as const;
 export type PortName = keyof typeof PREFERRED_PORTS;
 export type Ports = Readonly<Record<PortName, number>>;
 
-const NAMES: readonly PortName[] = ['ncpA', 'nll', 'ncpAHealth', 'dispatcherHealth'];
+export const PORT_NAMES: readonly PortName[] = Object.keys(PREFERRED_PORTS) as PortName[];
 const ATTEMPTS = 20;
 
 /** Any free loopback port. @throws NcpError NCP_CLI_PORT */
@@ -38,13 +42,13 @@ export async function anyPort(): Promise<number> {
  */
 export async function choosePorts(wanted: Partial<Ports> = {}): Promise<Ports> {
   const chosen = new Map<PortName, number>();
-  for (const name of NAMES) {
+  for (const name of PORT_NAMES) {
     const port = await choose(wanted[name] ?? PREFERRED_PORTS[name], new Set(chosen.values()));
     if (port === undefined) throw new NcpError('NCP_CLI_PORT', { port: name });
     chosen.set(name, port);
   }
-  const of = (name: PortName): number => chosen.get(name) ?? 0;
-  return { ncpA: of('ncpA'), nll: of('nll'), ncpAHealth: of('ncpAHealth'), dispatcherHealth: of('dispatcherHealth') };
+  // Every name of the table was given one.
+  return Object.fromEntries(chosen) as Ports;
 }
 
 async function choose(wanted: number, taken: ReadonlySet<number>): Promise<number | undefined> {

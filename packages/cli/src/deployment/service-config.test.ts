@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Fault, PkiCountry, PkiIndex, PkiPair } from '@ncp/certs';
 import { loadConfig, type Config } from '@ncp/runtime';
 import { layoutIn } from '../layout.js';
-import { makeManifest, portsOf, readManifest } from './manifest.js';
+import { PREFERRED_PORTS } from './ports.js';
+import { makeManifest, readManifest } from './manifest.js';
 import { serviceConfig, type ConfigFacts } from './service-config.js';
 
 const pair = (name: string): PkiPair => ({ certificate: `/pki/${name}.crt.pem`, key: `/pki/${name}.key.pem`, fingerprint: '', subject: '' });
@@ -21,8 +22,8 @@ const pki: PkiIndex = {
   directory: '/pki', trust: '/pki/trust', madeAt: '2026-06-12T12:00:00.000Z',
   countries: { SE: country('SE'), FI: country('FI'), DK: country('DK'), PT: country('PT') },
 };
-const ports = { ncpA: 8443, nll: 9080, ncpAHealth: 9101, dispatcherHealth: 9103 };
-const facts: ConfigFacts = { layout: layoutIn('/state'), pki, ports, databaseUrl: 'postgres://ncp_a:x@127.0.0.1:5/ncp', queueUrl: 'postgres://q:x@127.0.0.1:5/queue' };
+const ports = PREFERRED_PORTS;
+const facts: ConfigFacts = { layout: layoutIn('/state'), pki, ports, databaseUrl: 'postgres://ncp_a:x@127.0.0.1:5/ncp', queueUrl: 'postgres://q:x@127.0.0.1:5/queue', treatment: true };
 
 const read = (text: string): Config => {
   const folder = mkdtempSync(join(tmpdir(), 'ncp-config-'));
@@ -63,7 +64,7 @@ describe('serviceConfig', () => {
 });
 
 describe('makeManifest', () => {
-  const manifest = makeManifest({ ports, pki, timeLine: { startedAt: '2026-11-22T00:00:00.000Z', clock: '2026-06-12T12:00:00.000Z' }, persons: [] });
+  const manifest = makeManifest({ ports, pki, timeLine: { startedAt: '2026-11-22T00:00:00.000Z', clock: '2026-06-12T12:00:00.000Z' }, persons: [], foreignPatients: [] });
 
   it('has what an outside client needs (decisions D82)', () => {
     expect(manifest).toMatchObject({
@@ -79,6 +80,7 @@ describe('makeManifest', () => {
       homeCommunityId: '1.2.208', tlsClient: { cert: '/pki/DK/tls-client.crt.pem', key: '/pki/DK/tls-client.key.pem' }, seal: { cert: '/pki/DK/seal.crt.pem', key: '/pki/DK/seal.key.pem' },
       expired: { cert: '/pki/DK/c-expired.crt.pem', key: '/pki/DK/c-expired.key.pem' }, revoked: { cert: '/pki/DK/c-revoked.crt.pem', key: '/pki/DK/c-revoked.key.pem' },
       unknownCa: { cert: '/pki/DK/c-unknownCa.crt.pem', key: '/pki/DK/c-unknownCa.key.pem' },
+      ncpA: { url: 'https://127.0.0.1:9442', control: 'http://127.0.0.1:9440/DK' },
     });
   });
 
@@ -89,7 +91,7 @@ describe('makeManifest', () => {
       expect(readManifest(file)).toBeUndefined();
       writeFileSync(file, JSON.stringify(manifest));
       const found = readManifest(file);
-      expect(found === undefined ? undefined : portsOf(found)).toEqual(ports);
+      expect(found === undefined ? undefined : found.ports).toEqual(ports);
       writeFileSync(file, JSON.stringify(manifest).slice(0, 100));
       expect(readManifest(file)).toBeUndefined();
     } finally {

@@ -1,18 +1,23 @@
 import type { PkiCountry, PkiIndex, PkiPair } from '@ncp/certs';
 import { COUNTRIES } from '@ncp/domain';
 import type { Layout } from '../layout.js';
-import { homeOf, nllUrls, PATHS } from './manifest.js';
+import { apiUrl, homeOf, nllUrls, oauthUrls, PATHS } from './manifest.js';
 import type { Ports } from './ports.js';
 import { toYaml, type YamlValue } from './yaml.js';
 
-export interface ConfigFacts {
+interface CommonFacts {
   readonly layout: Layout;
   readonly pki: PkiIndex;
   readonly ports: Ports;
-  readonly databaseUrl: string;
-  readonly queueUrl: string;
   /** ISO instant; absent: real time. */
   readonly clock?: string;
+}
+
+export interface ConfigFacts extends CommonFacts {
+  readonly databaseUrl: string;
+  readonly queueUrl: string;
+  /** Country of treatment too. */
+  readonly treatment: boolean;
   /** Requests a second that one country may make; the product's default when absent. */
   readonly maxRequestsPerSecond?: number;
 }
@@ -33,19 +38,53 @@ const country = ({ country: code, ca, crl, tlsServer, tlsClient, bad }: PkiCount
 const HOSTS: readonly string[] = ['127.0.0.1', 'localhost'];
 const addresses = (port: number): readonly string[] => HOSTS.flatMap((host) => [...new Set(Object.values(PATHS))].map((path) => `https://${host}:${port}${path}`));
 
+const WRITTEN = '# Written by ./ncp start; changes are lost at the next start.\n';
+
+const swedenOf = ({ countries: { SE: sweden } }: PkiIndex): PkiCountry => {
+  if (sweden === undefined) throw new TypeError('the PKI lacks SE');
+  return sweden;
+};
+
+/** Who pharmacy systems show tokens for; the development issuer writes it into them. */
+const AUDIENCE = 'ncpeh-api';
+
+function treatmentBlock({ layout, pki, ports, treatment }: ConfigFacts): YamlValue | undefined {
+  if (!treatment) return undefined;
+  const { tlsServer, tlsClient } = swedenOf(pki);
+  const { issuer, jwks } = oauthUrls(ports.oauth);
+  return {
+    port: ports.ncpB, healthPort: ports.ncpBHealth, tls: pair(tlsServer), tlsClient: pair(tlsClient),
+    oauth: { issuer, jwksUrl: jwks, audience: AUDIENCE },
+    directory: { folder: layout.directory, publicKey: layout.directoryPublicKey },
+    sts: true,
+  };
+}
+
+/** The counter's own file: no secret of the gateway is in it. */
+export function counterConfig({ pki, ports, clock }: CommonFacts): string {
+  const { ca, tlsServer } = swedenOf(pki);
+  return WRITTEN + toYaml({
+    mode: 'demo', clock,
+    counter: {
+      port: ports.counter, healthPort: ports.counterHealth, tls: pair(tlsServer),
+      api: { url: apiUrl(ports.ncpB), ca: ca.certificate }, oauth: { issuer: oauthUrls(ports.oauth).issuer },
+    },
+  });
+}
+
 /** The configuration file of one service of a demonstration on this machine (decisions G08). */
 export function serviceConfig(facts: ConfigFacts): string {
   const { layout, pki, ports, databaseUrl, queueUrl, clock, maxRequestsPerSecond } = facts;
-  const sweden = pki.countries['SE'];
-  if (sweden === undefined) throw new TypeError('the PKI lacks SE');
+  const sweden = swedenOf(pki);
   const nll = nllUrls(ports.nll);
-  return `# Written by ./ncp start; changes are lost at the next start.\n${toYaml({
+  return WRITTEN + toYaml({
     mode: 'demo', clock, seal: pair(sweden.seal),
     countries: Object.values(pki.countries).map(country),
     ncpA: { port: ports.ncpA, healthPort: ports.ncpAHealth, tls: pair(sweden.tlsServer), urls: addresses(ports.ncpA), maxRequestsPerSecond },
+    ncpB: treatmentBlock(facts),
     dispatcher: { healthPort: ports.dispatcherHealth },
     database: { url: databaseUrl }, queue: { url: queueUrl },
     keyEncryptionKeyFile: layout.keyEncryptionKey,
     national: { baseUrl: nll.url, tokenUrl: nll.token, clientId: NLL_CLIENT, clientSecretFile: layout.clientSecret },
-  })}`;
+  });
 }

@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PkiIndex } from '@ncp/certs';
-import { isNcpError, NcpError } from '@ncp/domain';
-import { layoutIn, ROOT, serviceEntry, type Layout } from '../layout.js';
+import { isNcpError } from '@ncp/domain';
+import type { LoginRole } from '@ncp/store';
+import { layoutIn, ROOT, type Layout } from '../layout.js';
 import { runTogether } from '../progress.js';
 import { openDatabase, type Database } from './database.js';
-import { clockNow, healthUrl, makeManifest, nllUrls, portsOf, readManifest, type ManifestPerson, type RunManifest, type TimeLine } from './manifest.js';
+import { writeDirectory } from './directory.js';
+import { clockNow, makeManifest, readManifest, type RunManifest, type TimeLine } from './manifest.js';
 import { ensurePki } from './pki.js';
-import { choosePorts, isPortFree, PREFERRED_PORTS, type PortName, type Ports } from './ports.js';
+import { choosePorts, isPortFree, PORT_NAMES, type PortName, type Ports } from './ports.js';
 import { answersReady, loggedIn, readProcesses, startProcess, stopProcesses, waitReady, writeProcesses, writeWhole, type ProcessPlan, type Running } from './processes.js';
+import { holderOf, isService, outsideArguments, PARTS, PROGRAM_NAMES, PROGRAMS, type Part, type ProgramName, type ServiceName } from './programs.js';
+import { foreignPatients, samplePersons } from './sample-world.js';
 import { ensureSecrets } from './secrets.js';
-import { serviceConfig } from './service-config.js';
+import { counterConfig, serviceConfig } from './service-config.js';
 import { withDeploymentLock } from './start-lock.js';
 
 export interface StartOptions {
@@ -21,8 +25,10 @@ export interface StartOptions {
   /** On a server that DATABASE_URL names: the name of a database for this deployment alone. */
   readonly ownDatabase?: string;
   readonly maxRequestsPerSecond?: number;
-  /** NCP-A opens the inspector of its engine on this loopback port; for measuring only. */
-  readonly inspectPort?: number;
+  /** Everything when left out. */
+  readonly parts?: readonly Part[];
+  /** A service that opens the inspector of its engine on a loopback port; for measuring only. */
+  readonly inspect?: { readonly program: ServiceName; readonly port: number };
 }
 
 export interface Deployment {
@@ -37,9 +43,6 @@ export interface Deployment {
 }
 
 const READY_MS = 30_000;
-
-type ServiceName = 'nll' | 'ncp-a' | 'dispatcher';
-const PORT_OF: Readonly<Record<ServiceName, PortName>> = { nll: 'nll', 'ncp-a': 'ncpAHealth', dispatcher: 'dispatcherHealth' };
 
 /** Everything a start works with. */
 interface Work {
@@ -64,8 +67,6 @@ function buildStamp(): string {
 const markOf = ({ timeLine }: Work, ...facts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify([buildStamp(), timeLine.clock === undefined ? '' : `${timeLine.clock} ${timeLine.startedAt}`, ...facts])).digest('hex');
 
-const readyUrl = (name: ServiceName, ports: Ports): string => (name === 'nll' ? `${nllUrls(ports.nll).control}/clock` : healthUrl(ports[PORT_OF[name]]));
-
 /** Keeps a process that is ready and was started with the same facts; replaces any other. */
 async function ensureProcess(work: Work, plan: ProcessPlan, limitMs: number = READY_MS): Promise<'kept' | 'started'> {
   const known = work.running.find(({ name }) => name === plan.name);
@@ -86,14 +87,26 @@ async function ensureProcess(work: Work, plan: ProcessPlan, limitMs: number = RE
 
 const told = (how: 'kept' | 'started', place: string): string => `${how === 'kept' ? 'already running, ' : ''}${place}`;
 
-async function startNll(work: Work): Promise<string> {
+/** What a program is started with, beside what is the same for all. */
+interface Launch {
+  readonly args: readonly string[];
+  /** What another start must share for its process to be kept. */
+  readonly facts: readonly string[];
+  readonly nodeArgs?: readonly string[];
+}
+
+async function startProgram(work: Work, name: ProgramName, { args, facts, nodeArgs = [] }: Launch): Promise<string> {
+  const { entry, ready, readyText, place } = PROGRAMS[name];
+  const { ports, layout } = work;
+  const how = await ensureProcess(work, { name, entry, args, logs: layout.logs, mark: markOf(work, ...facts), ready: ready(ports), readyText, nodeArgs });
+  return told(how, place(ports));
+}
+
+/** An outside party: it knows its ports, the clock, and at most the throw-away certificates. */
+function startOutside(work: Work, name: Exclude<ProgramName, ServiceName>, madeAt: string): Promise<string> {
   const clock = clockNow(work.timeLine);
-  const args = ['--nll-port', String(work.ports.nll)];
-  const how = await ensureProcess(work, {
-    name: 'nll', entry: serviceEntry('simulator/main'), args: clock === undefined ? args : [...args, '--clock', clock],
-    logs: work.layout.logs, mark: markOf(work, ...args), ready: readyUrl('nll', work.ports), readyText: 'NLL http',
-  });
-  return told(how, nllUrls(work.ports.nll).url);
+  const args = outsideArguments(name, work.ports, join(work.layout.pki, 'index.json'));
+  return startProgram(work, name, { args: clock === undefined ? args : [...args, '--clock', clock], facts: [...args, madeAt] });
 }
 
 interface Grounds {
@@ -101,43 +114,31 @@ interface Grounds {
   readonly database: Database;
 }
 
-async function startService(work: Work, name: 'ncp-a' | 'dispatcher', { pki, database }: Grounds): Promise<string> {
+const ROLES: Readonly<Record<Exclude<ServiceName, 'counter'>, LoginRole>> = { 'ncp-a': 'ncp_a', 'ncp-b': 'ncp_b', 'dispatcher': 'ncp_dispatcher' };
+
+async function startService(work: Work, name: ServiceName, { pki, database }: Grounds): Promise<string> {
   const { layout, ports, timeLine, options } = work;
   const file = join(layout.configs, `${name}.yaml`);
-  const inspect = name === 'ncp-a' && options.inspectPort !== undefined ? [`--inspect=127.0.0.1:${options.inspectPort}`] : [];
-  const text = (clock: string | undefined): string => serviceConfig({
-    layout, pki, ports, databaseUrl: database.url(name === 'ncp-a' ? 'ncp_a' : 'ncp_dispatcher'), queueUrl: process.env['QUEUE_URL'] ?? database.queueUrl,
-    ...(clock === undefined ? {} : { clock }),
-    ...(options.maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond: options.maxRequestsPerSecond }),
-  });
+  const inspect = options.inspect?.program === name ? [`--inspect=127.0.0.1:${options.inspect.port}`] : [];
+  const text = (clock: string | undefined): string => {
+    const common = { layout, pki, ports, ...(clock === undefined ? {} : { clock }) };
+    return name === 'counter' ? counterConfig(common) : serviceConfig({
+      ...common, treatment: treats(options), databaseUrl: database.url(ROLES[name]), queueUrl: process.env['QUEUE_URL'] ?? database.queueUrl,
+      ...(options.maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond: options.maxRequestsPerSecond }),
+    });
+  };
   writeWhole(file, text(clockNow(timeLine)));
-  const how = await ensureProcess(work, {
-    name, entry: serviceEntry(`${name}/main`), args: ['--config', file], logs: layout.logs,
-    mark: markOf(work, text(timeLine.clock), pki.madeAt, ...inspect), ready: readyUrl(name, ports), readyText: '"msg":"ready"',
-    nodeArgs: inspect,
-  });
-  return told(how, name === 'ncp-a' ? `https://127.0.0.1:${ports.ncpA}` : 'waiting for work');
+  return startProgram(work, name, { args: ['--config', file], facts: [text(timeLine.clock), pki.madeAt, ...inspect], nodeArgs: inspect });
 }
 
-const isPerson = (value: unknown): value is ManifestPerson & { readonly key: string } => typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string';
-
-/** The sample persons, from whoever holds them: the simulated list. */
-async function samplePersons(ports: Ports): Promise<readonly ManifestPerson[]> {
-  const answer = await fetch(`${nllUrls(ports.nll).control}/persons`);
-  const persons: unknown = await answer.json();
-  if (!Array.isArray(persons)) throw new NcpError('NCP_CLI_PROCESS', { process: 'nll' });
-  return persons.filter(isPerson).filter(({ key }) => /^S\d+$/.test(key)).map(({ key, id, root, given, family, birthDate, gender, situation }) =>
-    ({ key, id, root, given, family, birthDate, gender, situation }));
-}
+const treats = ({ parts = PARTS }: StartOptions): boolean => parts.includes('treatment');
 
 /** Where to listen: as before while those ports are ours or free, else as preferred, else anywhere. */
 async function portsFor(known: RunManifest | undefined, running: readonly Running[]): Promise<Ports> {
   if (known === undefined) return choosePorts();
-  const before = portsOf(known);
-  const ours = (name: ServiceName): boolean => running.some((process) => process.name === name);
-  const holder: Readonly<Record<PortName, ServiceName>> = { ncpA: 'ncp-a', ncpAHealth: 'ncp-a', nll: 'nll', dispatcherHealth: 'dispatcher' };
+  const ours = (port: PortName): boolean => running.some(({ name }) => name === holderOf(port));
   const kept: Partial<Record<PortName, number>> = {};
-  for (const name of Object.keys(PREFERRED_PORTS) as PortName[]) if (ours(holder[name]) || (await isPortFree(before[name]))) kept[name] = before[name];
+  for (const name of PORT_NAMES) if (ours(name) || (await isPortFree(known.ports[name]))) kept[name] = known.ports[name];
   const fresh = await choosePorts(kept);
   return { ...fresh, ...kept };
 }
@@ -180,7 +181,8 @@ export async function startDeployment(options: StartOptions): Promise<Deployment
       const running = readProcesses(layout.processes);
       return { options, layout, running, started: new Map(), timeLine: timeLineFor(known, options.clock), ports: await portsFor(known, running) };
     });
-    const manifest = makeManifest({ ports: work.ports, pki: grounds.pki, timeLine: work.timeLine, persons: await samplePersons(work.ports) });
+    const [persons, patients] = await Promise.all([samplePersons(work.ports), treats(options) ? foreignPatients(work.ports) : undefined]);
+    const manifest = makeManifest({ ports: work.ports, pki: grounds.pki, timeLine: work.timeLine, persons, foreignPatients: patients });
     writeWhole(layout.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
     return {
       manifest, file: layout.manifest, ...grounds, processes: work.running, started: Object.fromEntries(work.started),
@@ -191,18 +193,25 @@ export async function startDeployment(options: StartOptions): Promise<Deployment
 
 /** Everything beside each other; who needs certificates and tables waits for them. */
 async function startAll(work: Work): Promise<Grounds> {
-  const { layout, options, timeLine } = work;
+  const { layout, options, timeLine, ports } = work;
   ensureSecrets(layout);
+  if (treats(options)) writeDirectory(layout, ports);
   const clock = clockNow(timeLine);
   const pki = ensurePki(layout.pki, clock === undefined ? [Date.now()] : [Date.now(), Date.parse(clock)]);
   const database = openDatabase({ folder: layout.postgres, ...(options.ownDatabase === undefined ? {} : { own: options.ownDatabase }) });
   const grounds = Promise.all([pki, database]).then(([{ index }, opened]): Grounds => ({ pki: index, database: opened }));
+  const programs = PROGRAM_NAMES.filter((name) => (options.parts ?? PARTS).includes(PROGRAMS[name].part));
   await runTogether([
     { title: 'certificates', run: async () => ((await pki).made ? 'made' : 'kept') },
     { title: 'database', run: async () => `${(await database).kind}, ${(await database).place}` },
-    { title: 'national list (simulated)', run: () => startNll(work) },
-    { title: 'NCP-A', run: async () => startService(work, 'ncp-a', await grounds) },
-    { title: 'dispatcher', run: async () => startService(work, 'dispatcher', await grounds) },
+    ...programs.map((name) => ({
+      title: PROGRAMS[name].title,
+      run: async () => {
+        if (isService(name)) return startService(work, name, await grounds);
+        // Only the countries abroad have certificates to wait for.
+        return startOutside(work, name, name === 'abroad' ? (await pki).index.madeAt : '');
+      },
+    })),
   ]);
   return grounds;
 }
