@@ -1,0 +1,120 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NcpError, type CountryCode, type CountryProfile, type Instant, type PeerService } from '@ncp/domain';
+import type { CountryDirectory } from '@ncp/exchange';
+import { parse } from 'yaml';
+import { checkRecord } from './record-schema.js';
+import { isSigned, operatorKey } from './record-signature.js';
+import { ServiceStates } from './service-states.js';
+
+export interface DirectoryOptions {
+  /** One record for each country, `FI.yaml` or `FI.json`, and its signature beside it, `FI.yaml.sig`. */
+  readonly folder: string;
+  /** Key of the operators, PEM. */
+  readonly publicKeyPem: string;
+  readonly now: () => Instant;
+  /** Told of each record that cannot be used: once, and again only when the files have changed. */
+  readonly problem: (error: NcpError) => void;
+}
+
+/** The port `CountryDirectory` over signed files. */
+export interface FileDirectory extends CountryDirectory {
+  /** Reads the files again if any has changed. A folder that cannot be read changes nothing. */
+  refresh(): Promise<void>;
+  /** Services that nobody called for so long, for the probe. */
+  quiet(country: CountryCode, forMs: number): readonly PeerService[];
+}
+
+interface RecordFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly signature: string | undefined;
+}
+
+const RECORD = /^([A-Z]{2})\.(?:ya?ml|json)$/;
+
+/**
+ * Reads the countries that can be called (decisions G09). A record whose signature is missing or wrong, or whose content is
+ * wrong, leaves its country off and is reported; the others go on (issue: "any other by data alone").
+ * @throws NcpError NCP_CONFIG_FILE when the folder cannot be read, NCP_TRUST_KEY
+ */
+export async function loadCountryDirectory({ folder, publicKeyPem, now, problem }: DirectoryOptions): Promise<FileDirectory> {
+  const key = operatorKey(publicKeyPem);
+  const states = new ServiceStates(now);
+  let seen = '';
+  let profiles: ReadonlyMap<string, CountryProfile> = new Map();
+  const take = async (): Promise<void> => {
+    const files = await readRecords(folder);
+    const fingerprint = fingerprintOf(files);
+    if (fingerprint === seen) return;
+    seen = fingerprint;
+    profiles = readProfiles(files, key, problem);
+  };
+  await take();
+  return {
+    countries: () => [...profiles.values()],
+    profile: (country) => {
+      const found = profiles.get(country);
+      if (found === undefined) throw new NcpError('NCP_PEER_COUNTRY', { country });
+      return found;
+    },
+    state: (country) => states.of(country),
+    note: (outcome) => { states.note(outcome); },
+    quiet: (country, forMs) => states.quiet(country, forMs),
+    refresh: async () => {
+      try {
+        await take();
+      } catch (error) {
+        problem(error instanceof NcpError ? error : new NcpError('NCP_INTERNAL', {}, error));
+      }
+    },
+  };
+}
+
+async function readRecords(folder: string): Promise<readonly RecordFile[]> {
+  try {
+    const names = (await readdir(folder)).filter((name) => RECORD.test(name)).toSorted();
+    return await Promise.all(names.map(async (name) => ({
+      name, bytes: new Uint8Array(await readFile(join(folder, name))),
+      signature: await readFile(join(folder, `${name}.sig`), 'utf8').catch(() => undefined),
+    })));
+  } catch (error) {
+    throw new NcpError('NCP_CONFIG_FILE', { path: folder }, error);
+  }
+}
+
+const fingerprintOf = (files: readonly RecordFile[]): string => {
+  const hash = createHash('sha256');
+  for (const { name, bytes, signature = '' } of files) hash.update(`${name} ${String(bytes.length)} ${signature} `).update(bytes);
+  return hash.digest('hex');
+};
+
+function readProfiles(files: readonly RecordFile[], key: KeyObject, problem: (error: NcpError) => void): ReadonlyMap<string, CountryProfile> {
+  const codeOf = (name: string): string => RECORD.exec(name)?.[1] ?? '';
+  const profiles = new Map<string, CountryProfile>();
+  for (const file of files) {
+    const twice = files.filter(({ name }) => codeOf(name) === codeOf(file.name)).length > 1;
+    const read = twice ? { faults: ['the country has two records'] } : readRecord(file, codeOf(file.name), key);
+    if ('faults' in read) problem(new NcpError('NCP_PEER_DIRECTORY', { file: file.name, faults: read.faults }));
+    else profiles.set(read.profile.code, read.profile);
+  }
+  return profiles;
+}
+
+/** Nothing of a record is looked at before its signature holds. */
+function readRecord({ bytes, signature }: RecordFile, code: string, key: KeyObject): ReturnType<typeof checkRecord> {
+  if (signature === undefined) return { faults: ['signature: missing'] };
+  if (!isSigned(bytes, signature, key)) return { faults: ['signature: wrong'] };
+  const checked = checkRecord(contentOf(bytes));
+  return 'profile' in checked && checked.profile.code !== code ? { faults: ['code: not that of the file name'] } : checked;
+}
+
+/** JSON is YAML. What cannot be parsed is no record: the schema says so. */
+function contentOf(bytes: Uint8Array): unknown {
+  try {
+    return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
