@@ -63,5 +63,10 @@ export function inPrefixes(xml: string, prefixes: Dialect['prefixes']): string {
     .replaceAll(/\sxmlns(?::([\w-]+))?="/g, (whole, prefix: string | undefined) => {
       const other = named(prefix);
       return other === undefined ? whole : ` xmlns:${other}="`;
+    })
+    // A type is a name too.
+    .replaceAll(/xsi:type="([\w.-]+)"/g, (whole, local: string) => {
+      const other = named(undefined);
+      return other === undefined ? whole : `xsi:type="${other}:${local}"`;
     });
 }

@@ -18,20 +18,19 @@ const { ready, note } = readinessFor('cda-check', 'xmllint', 'python3', 'java');
 
 interface Sample extends NamedXml { readonly key: string }
 
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 let number = 0;
 const documents: readonly Sample[] = (Object.keys(DIALECTS) as AbroadCountry['code'][]).flatMap((code) => ABROAD_PERSONS[code].flatMap((person) => {
   const country = ABROAD_COUNTRIES[code];
   const { patient: { key } } = person;
   const both = (kind: string, [level3, level1]: readonly { readonly bytes: Uint8Array }[]): readonly Sample[] => [
-    { key: `${key} ${kind} L3`, name: `${key}-${kind}-L3`, xml: text(level3?.bytes ?? new Uint8Array()) }, { key: `${key} ${kind} L1`, name: `${key}-${kind}-L1`, xml: text(level1?.bytes ?? new Uint8Array()) },
+    { key: `${key} ${kind} L3`, name: `${key}-${kind}-L3`, xml: level3?.bytes ?? new Uint8Array() }, { key: `${key} ${kind} L1`, name: `${key}-${kind}-L1`, xml: level1?.bytes ?? new Uint8Array() },
   ];
   return [
     ...person.prescriptions.flatMap((planned, index) => {
       number += 1;
       return both(`eP${String(index + 1)}`, documentsOf(holdPrescription(country, person, planned, { number, now: NOW })));
     }),
-    ...both('PS', summaryOf(country, person, 1, NOW)?.documents ?? []).filter(({ xml }) => xml !== ''),
+    ...both('PS', summaryOf(country, person, 1, NOW)?.documents ?? []).filter(({ xml }) => xml.length > 0),
   ];
 }));
 
