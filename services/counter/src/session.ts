@@ -5,7 +5,8 @@ import type { VisitWork } from './visit-work.js';
 /** Who works at this counter, as the issuer named her; shown on every page. */
 export interface SignedIn {
   readonly name: string;
-  readonly organisation: string;
+  /** As the API names the point of care; empty until it has said so. */
+  organisation: string;
   readonly professionCode: string;
   readonly accessToken: string;
   /** End of the access token, epoch milliseconds. */

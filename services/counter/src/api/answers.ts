@@ -25,7 +25,7 @@ export const mask = z.object({
   notice: z.object({ sv: z.string(), en: z.string(), url: z.string().optional() }),
 });
 
-export const visit = z.object({ id: z.uuid(), state: z.string(), country: z.string(), expiresAt: z.string() });
+export const visit = z.object({ id: z.uuid(), state: z.string(), country: z.string(), expiresAt: z.string(), professional: z.object({ organisation: z.string() }) });
 
 const comparison = z.object({
   key: z.string(), label: text, sent: z.string().optional(), received: z.string().optional(), outcome: z.enum(['same', 'differs', 'not-sent', 'not-received']),

@@ -13,6 +13,7 @@ export const openVisit: Action = async (work) => {
   const country = (await api.countries()).find((one) => one.code === code);
   if (country === undefined) throw new NotHere();
   const [mask, visit] = [await api.mask(code), await api.openVisit(code)];
+  session.who.organisation = visit.professional.organisation;
   sessions.keep(session, newVisitWork(visit.id, country, mask));
   return go(`/visits/${visit.id}/information`);
 };

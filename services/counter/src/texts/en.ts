@@ -51,7 +51,7 @@ export const en: Texts = {
   },
   list: {
     title: 'Prescriptions', none: (name) => `${name} has no prescriptions to dispense for the patient.`, fetching: (name) => `Fetching the prescriptions from ${name} …`, product: 'Medicine', written: 'Issued',
-    author: 'Issuer', dispensable: 'Can be dispensed', yes: 'Can be dispensed', no: 'Cannot be dispensed', ask: 'Must be judged', show: (name) => `Review ${name}`, unreadable: 'Cannot be read',
+    author: 'Issuer', dispensable: 'Can be dispensed', yes: 'Can be dispensed', no: 'Cannot be dispensed', ask: 'Must be judged', show: 'Review', unreadable: 'Cannot be read',
     unreadableCount: (count) => `${count} entries of the answer could not be read.`, unacknowledged: 'An earlier dispensation waits for its answer', unacknowledgedHint: 'Wait for the answer before you hand over anything new on the same prescription.',
     showWaiting: 'Show the dispensation', warnings: 'Warnings of the country', refresh: 'Fetch the list again', unnamed: 'Prescription without a name',
   },
@@ -64,7 +64,7 @@ export const en: Texts = {
   },
   product: {
     title: 'Choose product', prescribed: 'Prescribed', suggestions: 'Proposals', suggestion: 'Proposal', suggestionHint: 'The proposals come from the product register. You choose and are responsible.', none: 'No proposals. Search by item number or name.',
-    search: 'Search item number or name', searchButton: 'Search', results: 'Search results', noResults: 'Nothing in the product register matches.', choose: (name) => `Choose ${name}`, arithmetic: 'Arithmetic', packs: 'Packs',
+    search: 'Search item number or name', searchButton: 'Search', results: 'Search results', noResults: 'Nothing in the product register matches.', choose: 'Choose', arithmetic: 'Arithmetic', packs: 'Packs',
     same: 'Same substance, form and strength', strength: 'Other strength', other: 'Search result', varunummer: 'Item number', prescribedProduct: 'Hand over the prescribed product', prescribedHint: 'If the pharmacy has the same product under its own name.', searching: 'Searching …',
     narcotic: 'Narcotics are never proposed; search yourself.',
   },
@@ -86,13 +86,13 @@ export const en: Texts = {
   },
   receipt: {
     title: 'Receipt and label', receipt: 'Receipt', label: 'Label', print: 'Print', product: 'Medicine', packages: 'Packs', lot: 'Lot', recordedAt: 'Recorded', confirmedAt: 'Dispensed', dispensation: 'Id of the dispensation', prescription: 'Id of the prescription',
-    pharmacy: 'Pharmacy', professional: 'Dispensed by', price: 'Without reimbursement. The patient pays the full price.', late: 'Recorded late', patient: 'Patient', dose: 'Dosage as the prescriber wrote it', doseGenerated: 'Dosage in Swedish, machine-made; check',
+    pharmacy: 'Pharmacy', professional: 'Printed by', price: 'Without reimbursement. The patient pays the full price.', late: 'Recorded late', patient: 'Patient', dose: 'Dosage as the prescriber wrote it', doseGenerated: 'Dosage in Swedish, machine-made; check',
     noDose: 'The prescription has no dosage. Write it by hand after talking to the patient.', notYet: 'No receipt: the dispensation is not recorded.', gone: 'The visit has ended; the label cannot be printed again. The receipt is valid.', country: 'Country', keep: 'Keep out of the sight and reach of children.', done: 'Done, new patient',
     evidence: 'The country\'s answer', evidenceTime: 'Received',
   },
   mine: {
     title: 'Dispensations of the pharmacy', lead: 'Dispensations that the pharmacy has sent to other countries. The newest first.', none: 'No dispensations yet.', state: 'State', country: 'Country', time: 'Dispensed', packages: 'Packs', release: 'Release', discard: 'Take back', show: 'Show', actions: 'Actions',
-    releaseHint: 'The pharmacist\'s sign-in ended before the country answered. Release sends the same dispensation in your name.', waiting: 'Waiting', settled: 'Settled', released: 'The dispensation is released and is sent again.', for: (what, id) => `${what}, dispensation ${id}`,
+    releaseHint: 'The pharmacist\'s sign-in ended before the country answered. Release sends the same dispensation in your name.', waiting: 'Waiting', settled: 'Settled', released: 'The dispensation is released and is sent again.', for: (id) => `dispensation ${id}`,
   },
   discard: { title: 'Take the dispensation back', lead: 'A dispensation can be taken back within 24 hours. The country is sent the same document with the request to discard it.', reason: 'Reason', reasonHint: 'Short, and without data of the patient.', submit: 'Take back', missing: 'Write a reason.', until: 'At the latest' },
   late: {

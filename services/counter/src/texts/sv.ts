@@ -49,7 +49,7 @@ export const sv = {
   },
   list: {
     title: 'Recept', none: (name: string) => `${name} har inga recept att lämna ut för patienten.`, fetching: (name: string) => `Hämtar recepten från ${name} …`, product: 'Läkemedel', written: 'Utfärdat',
-    author: 'Utfärdare', dispensable: 'Kan expedieras', yes: 'Kan expedieras', no: 'Kan inte expedieras', ask: 'Måste bedömas', show: (name: string) => `Granska ${name}`, unreadable: 'Går inte att läsa',
+    author: 'Utfärdare', dispensable: 'Kan expedieras', yes: 'Kan expedieras', no: 'Kan inte expedieras', ask: 'Måste bedömas', show: 'Granska', unreadable: 'Går inte att läsa',
     unreadableCount: (count: number) => `${count} poster i svaret gick inte att läsa.`, unacknowledged: 'Ett tidigare uttag väntar på besked', unacknowledgedHint: 'Vänta på beskedet innan du lämnar ut något nytt på samma recept.',
     showWaiting: 'Visa uttaget', warnings: 'Varningar från landet', refresh: 'Hämta listan igen', unnamed: 'Recept utan namn',
   },
@@ -62,7 +62,7 @@ export const sv = {
   },
   product: {
     title: 'Välj produkt', prescribed: 'Förskrivet', suggestions: 'Förslag', suggestion: 'Förslag', suggestionHint: 'Förslagen kommer ur produktregistret. Du väljer och ansvarar.', none: 'Inga förslag. Sök efter varunummer eller namn.',
-    search: 'Sök varunummer eller namn', searchButton: 'Sök', results: 'Sökresultat', noResults: 'Inget i produktregistret stämmer.', choose: (name: string) => `Välj ${name}`, arithmetic: 'Räkning', packs: 'Förpackningar',
+    search: 'Sök varunummer eller namn', searchButton: 'Sök', results: 'Sökresultat', noResults: 'Inget i produktregistret stämmer.', choose: 'Välj', arithmetic: 'Räkning', packs: 'Förpackningar',
     same: 'Samma ämne, form och styrka', strength: 'Annan styrka', other: 'Sökträff', varunummer: 'Varunummer', prescribedProduct: 'Lämna ut den förskrivna produkten', prescribedHint: 'Om samma produkt finns på apoteket under eget namn.', searching: 'Söker …',
     narcotic: 'Narkotika föreslås aldrig; sök själv.',
   },
@@ -84,13 +84,13 @@ export const sv = {
   },
   receipt: {
     title: 'Kvitto och etikett', receipt: 'Kvitto', label: 'Etikett', print: 'Skriv ut', product: 'Läkemedel', packages: 'Förpackningar', lot: 'Batch', recordedAt: 'Registrerat', confirmedAt: 'Expedierat', dispensation: 'Uttagets id', prescription: 'Receptets id',
-    pharmacy: 'Apotek', professional: 'Expedierat av', price: 'Utan förmån. Patienten betalar hela priset.', late: 'Registrerat i efterhand', patient: 'Patient', dose: 'Dosering, som förskrivaren skrev den', doseGenerated: 'Dosering på svenska, maskinskapad; kontrollera',
+    pharmacy: 'Apotek', professional: 'Utskrivet av', price: 'Utan förmån. Patienten betalar hela priset.', late: 'Registrerat i efterhand', patient: 'Patient', dose: 'Dosering, som förskrivaren skrev den', doseGenerated: 'Dosering på svenska, maskinskapad; kontrollera',
     noDose: 'Ingen dosering i receptet. Skriv den för hand efter samtal med patienten.', notYet: 'Inget kvitto: uttaget är inte registrerat.', gone: 'Besöket är avslutat; etiketten kan inte skrivas igen. Kvittot gäller.', country: 'Land', keep: 'Förvaras utom syn- och räckhåll för barn.', done: 'Klar, ny patient',
     evidence: 'Svaret från landet', evidenceTime: 'Mottaget',
   },
   mine: {
     title: 'Apotekets uttag', lead: 'Uttag som apoteket har skickat till andra länder. Det nyaste först.', none: 'Inga uttag än.', state: 'Läge', country: 'Land', time: 'Expedierat', packages: 'Antal', release: 'Frisläpp', discard: 'Makulera', show: 'Visa', actions: 'Åtgärder',
-    releaseHint: 'Farmaceutens inloggning tog slut innan landet svarade. Frisläpp skickar samma uttag i ditt namn.', waiting: 'Väntar', settled: 'Klara', released: 'Uttaget är frisläppt och skickas igen.', for: (what: string, id: string) => `${what}, uttag ${id}`,
+    releaseHint: 'Farmaceutens inloggning tog slut innan landet svarade. Frisläpp skickar samma uttag i ditt namn.', waiting: 'Väntar', settled: 'Klara', released: 'Uttaget är frisläppt och skickas igen.', for: (id: string) => `uttag ${id}`,
   },
   discard: { title: 'Makulera uttaget', lead: 'Ett uttag kan makuleras inom 24 timmar. Landet får samma dokument med begäran om makulering.', reason: 'Skäl', reasonHint: 'Kort och utan uppgifter om patienten.', submit: 'Makulera uttaget', missing: 'Skriv ett skäl.', until: 'Senast' },
   late: {

@@ -40,7 +40,7 @@ export function confirmView(frame: Frame, visit: VisitWork, strip: VisitStrip, t
     title: t.confirm.title, step: 4, visit: strip,
     main: html`${heading(t.confirm.title)}<p class="lead">${single ? t.confirm.one : t.confirm.several(candidates.length)} ${t.confirm.lead(countryName(visit, frame.language))}</p>
 ${errorSummary(t.identify.errors, missing.map((what) => ({ field: fields[what], label: labels[what], rule: t.confirm.missing[what] })))}
-${form(frame, { action: `/visits/${visit.id}/confirm`, working: t.confirm.confirming }, html`<fieldset class="plain"><legend class="unseen">${t.confirm.title}</legend>${candidates.map((candidate, place) => {
+${form(frame, { action: `/visits/${visit.id}/confirm`, working: t.list.fetching(countryName(visit, frame.language)) }, html`<fieldset class="plain"><legend class="unseen">${t.confirm.title}</legend>${candidates.map((candidate, place) => {
       const title = personName(candidate) === '' ? t.confirm.candidate(place + 1) : personName(candidate);
       return html`<section class="card candidate"><h2>${single ? html`<input type="hidden" name="candidate" value="${candidate.index}">${foreign(title)}` : html`<input ${attributes({ type: 'radio', name: 'candidate', id: `candidate-${place}`, value: candidate.index, checked: typed.candidate === candidate.index })}><label for="candidate-${place}">${t.confirm.choose}: ${foreign(title)}${candidate.birthDate === undefined ? undefined : html`, ${foreign(candidate.birthDate)}`}</label>`}</h2>${comparison(frame, candidate, title)}</section>`;
     })}</fieldset>

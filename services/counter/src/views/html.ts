@@ -45,38 +45,55 @@ export const external = (address: string | undefined): ExternalUrl | undefined =
   return url?.protocol === 'https:' ? new ExternalUrl(url.href) : undefined;
 };
 
-const attributeBefore = (tag: string): string => {
-  const name = /([^\s"'<>/=]+)="[^"]*$/.exec(tag)?.[1]?.toLowerCase();
-  if (name === undefined || FORBIDDEN_ATTRIBUTES.test(name)) throw new TypeError('no value may stand here in a template');
-  return name;
-};
+/** Reads the fixed pieces of a template character by character and knows in what a hole stands. */
+class Scanner {
+  #inside: 'text' | 'tag' | 'value' | 'raw' = 'text';
+  /** From `<` on, while inside a tag or a value; the text of script and style. */
+  #open = '';
+
+  read(piece: string): void {
+    for (const sign of piece) this.#step(sign);
+  }
+
+  #step(sign: string): void {
+    if (this.#inside === 'text') {
+      if (sign === '<') this.#become('tag', sign);
+      return;
+    }
+    this.#open += sign;
+    if (this.#inside === 'raw') {
+      if (/<\/(script|style)\s*>$/i.test(this.#open)) this.#become('text', '');
+    } else if (sign === '"') this.#inside = this.#inside === 'value' ? 'tag' : 'value';
+    else if (sign === '>' && this.#inside === 'tag') this.#become(/^<(script|style)\b/i.test(this.#open) ? 'raw' : 'text', '');
+  }
+
+  #become(inside: 'text' | 'tag' | 'raw', open: string): void {
+    this.#inside = inside;
+    this.#open = open;
+  }
+
+  /** The place of a hole here; its text holds no quote and no bracket any more, so what follows is read on from here. */
+  hole(): Place {
+    if (this.#inside === 'raw') throw new TypeError('no value may stand in script or style');
+    if (this.#inside === 'text') return { kind: 'text' };
+    if (this.#inside === 'tag') {
+      if (!/\s$/.test(this.#open)) throw new TypeError('attribute values are quoted in templates');
+      return { kind: 'tag' };
+    }
+    const [, name = '', before = ''] = /([^\s"'<>/=]+)="([^"]*)$/.exec(this.#open) ?? [];
+    if (name === '' || FORBIDDEN_ATTRIBUTES.test(name.toLowerCase())) throw new TypeError('no value may stand here in a template');
+    this.#open += '.';
+    return URL_ATTRIBUTES.test(name.toLowerCase()) ? { kind: 'url', start: before === '' } : { kind: 'value' };
+  }
+}
 
 /** Where each hole of a template is; a template with a hole in an unsafe place never renders at all. */
 const placesOf = (strings: readonly string[]): readonly Place[] => {
-  const places: Place[] = [];
-  let open = '';
-  strings.slice(0, -1).forEach((piece, index) => {
-    const text = open + piece;
-    const begun = text.lastIndexOf('<');
-    const tag = begun >= 0 && !/>/.test(text.slice(begun).replace(/"[^"]*"/g, '').replace(/"[^"]*$/, '')) ? text.slice(begun) : undefined;
-    if (/<(script|style)\b[^<]*$/i.test(text.slice(0, begun < 0 ? undefined : begun + 8)) && !/<\/(script|style)/i.test(text.slice(begun))) {
-      throw new TypeError('no value may stand in script or style');
-    }
-    if (tag === undefined) {
-      places.push({ kind: 'text' });
-      open = '';
-      return;
-    }
-    const quoted = (tag.split('"').length - 1) % 2 === 1;
-    if (!quoted && !/\s$/.test(tag)) throw new TypeError('attribute values are quoted in templates');
-    if (!quoted) places.push({ kind: 'tag' });
-    else if (URL_ATTRIBUTES.test(attributeBefore(tag))) places.push({ kind: 'url', start: tag.endsWith('="') });
-    else places.push({ kind: 'value' });
-    // The hole's own text cannot change the place of the next one: it holds no quote and no bracket any more.
-    open = `${tag}${quoted ? '.' : ''}`;
-    if (index === strings.length) open = '';
+  const scanner = new Scanner();
+  return strings.slice(0, -1).map((piece) => {
+    scanner.read(piece);
+    return scanner.hole();
   });
-  return places;
 };
 
 const PLACES = new WeakMap<readonly string[], readonly Place[]>();

@@ -3,7 +3,7 @@ import { countryName, type VisitWork } from '../visit-work.js';
 import { type Frame, type Page, say, showTime, type VisitStrip } from './frame.js';
 import { html, type Html } from './html.js';
 import { icon, type IconName } from './icons.js';
-import { badge, foreign, heading, linkButton, type Tone } from './parts.js';
+import { badge, foreign, heading, linkButton, unseen, type Tone } from './parts.js';
 
 const LOOK: Readonly<Record<ListedPrescription['dispensable']['answer'], { readonly tone: Tone; readonly sign: IconName }>> = {
   yes: { tone: 'good', sign: 'check' }, no: { tone: 'bad', sign: 'cross' }, ask: { tone: 'wait', sign: 'warning' },
@@ -22,7 +22,7 @@ const row = (frame: Frame, visit: VisitWork, one: ListedPrescription, first: boo
   const name = one.description ?? one.title ?? t.list.unnamed;
   return html`<li class="card row"><div><h2>${foreign(name, one.language)}</h2><p>${dispensableBadge(frame, one.dispensable.answer)}</p>${one.dispensable.reasons.length === 0 ? undefined : html`<ul class="reasons">${one.dispensable.reasons.map(({ text }) => html`<li>${say(frame, text)}</li>`)}</ul>`}
 <dl class="facts">${one.createdAt === undefined ? undefined : html`<div><dt>${t.list.written}</dt><dd>${day(one.createdAt)}</dd></div>`}${one.author === undefined ? undefined : html`<div><dt>${t.list.author}</dt><dd>${foreign(one.author, one.language)}</dd></div>`}${one.facts.filter((fact) => fact.name !== undefined).map((fact) => html`<div><dt>${fact.code}</dt><dd>${foreign(fact.name ?? '')}</dd></div>`)}</dl></div>
-<p>${linkButton(`/visits/${visit.id}/prescriptions/${one.key}`, html`${t.steps[5] ?? ''}`, { plain: !first, label: t.list.show(name), ...(first ? { shortcut: 'F2' } : {}) })}</p></li>`;
+<p>${linkButton(`/visits/${visit.id}/prescriptions/${one.key}`, html`${t.list.show}${unseen(name)}`, { plain: !first, working: t.prescription.loading(countryName(visit, frame.language)), ...(first ? { shortcut: 'F2' } : {}) })}</p></li>`;
 };
 
 /** Step 5: what can be dispensed first, and why the rest cannot; what of ours is still unanswered (UC-B2 5). */
@@ -36,7 +36,7 @@ export function listView(frame: Frame, visit: VisitWork, strip: VisitStrip): Pag
     main: html`${heading(t.list.title)}${(list?.unacknowledged ?? []).map((waiting) => html`<section class="notice wait"><h2>${icon('clock')}${t.list.unacknowledged}</h2><p>${waiting.product.name}, ${showTime(waiting.confirmedAt)}. ${t.list.unacknowledgedHint}</p><p>${linkButton(`/dispensations/${waiting.id}`, t.list.showWaiting)}</p></section>`)}
 ${prescriptions.length === 0 ? html`<p class="notice note">${icon('info')}${t.list.none(name)}</p>` : html`<ul class="cards">${prescriptions.map((one, index) => row(frame, visit, one, index === 0))}</ul>`}
 ${list !== undefined && list.unreadable > 0 ? html`<p class="notice wait">${icon('warning')}${t.list.unreadableCount(list.unreadable)}</p>` : undefined}${warnings(frame, list?.warnings ?? [])}
-<p class="actions">${linkButton(`/visits/${visit.id}/prescriptions?again=1`, t.list.refresh)}</p>`,
+<p class="actions">${linkButton(`/visits/${visit.id}/prescriptions?again=1`, t.list.refresh, { working: t.list.fetching(name) })}</p>`,
   };
 }
 

@@ -3,7 +3,7 @@ import { headlineOf, stateWord } from './delivery.js';
 import { type Frame, type Page, say, showTime } from './frame.js';
 import { html, type Html } from './html.js';
 import { icon, type IconName } from './icons.js';
-import { badge, button, errorSummary, field, form, heading, linkButton, type Tone } from './parts.js';
+import { badge, button, errorSummary, field, form, heading, linkButton, unseen, type Tone } from './parts.js';
 
 const LOOK: Readonly<Record<Dispensation['counter'], { readonly tone: Tone; readonly sign: IconName }>> = {
   'recorded': { tone: 'good', sign: 'check' }, 'waiting': { tone: 'wait', sign: 'clock' }, 'not-recorded': { tone: 'bad', sign: 'cross' }, 'taken-back': { tone: 'plain', sign: 'undo' },
@@ -14,7 +14,7 @@ const row = (frame: Frame, one: Dispensation, countryOf: (code: string) => strin
   const { tone, sign } = LOOK[one.counter];
   const short = one.id.slice(0, 8);
   const waits = /AWAITING_PROFESSIONAL$/.test(one.state);
-  return html`<li class="card row"><div><h3>${one.product.name} ${one.product.strengthText} <span class="quiet">${one.packages} · ${countryOf(one.country)}</span></h3><p>${badge(tone, sign, stateWord(frame, one.state))} <span class="quiet">${showTime(one.confirmedAt)} · ${t.app.since(showTime(one.since))}</span></p><p>${headlineOf(frame, one)} ${say(frame, one.nextStep)}</p>${waits ? html`<p class="hint">${icon('info')}${t.mine.releaseHint}</p>` : undefined}</div><div class="actions">${waits ? form(frame, { action: `/dispensations/${one.id}/release`, className: 'inline' }, html`<button type="submit" class="button" aria-label="${t.mine.for(t.mine.release, short)}">${t.mine.release}</button>`) : undefined}${linkButton(`/dispensations/${one.id}`, t.mine.show, { label: t.mine.for(t.mine.show, short) })}${one.discardableUntil === undefined || one.discard !== undefined ? undefined : linkButton(`/dispensations/${one.id}/discard`, t.mine.discard, { label: t.mine.for(t.mine.discard, short) })}</div></li>`;
+  return html`<li class="card row"><div><h3>${one.product.name} ${one.product.strengthText} <span class="quiet">${one.packages} · ${countryOf(one.country)}</span></h3><p>${badge(tone, sign, stateWord(frame, one.state))} <span class="quiet">${showTime(one.confirmedAt)} · ${t.app.since(showTime(one.since))}</span></p><p>${headlineOf(frame, one)} ${say(frame, one.nextStep)}</p>${waits ? html`<p class="hint">${icon('info')}${t.mine.releaseHint}</p>` : undefined}</div><div class="actions">${waits ? form(frame, { action: `/dispensations/${one.id}/release`, className: 'inline' }, button(html`${t.mine.release}${unseen(t.mine.for(short))}`)) : undefined}${linkButton(`/dispensations/${one.id}`, html`${t.mine.show}${unseen(t.mine.for(short))}`)}${one.discardableUntil === undefined || one.discard !== undefined ? undefined : linkButton(`/dispensations/${one.id}/discard`, html`${t.mine.discard}${unseen(t.mine.for(short))}`)}</div></li>`;
 };
 
 /** Every dispensation of the pharmacy: what waits first, with its one click; no name of any patient. */

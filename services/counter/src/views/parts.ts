@@ -11,7 +11,11 @@ export const badge = (tone: Tone, sign: IconName, word: string): Html => html`<s
 export const foreign = (text: string, language?: string): Html =>
   html`<bdi class="foreign" ${attributes({ lang: language !== undefined && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? language : undefined })}>${text}</bdi>`;
 
-export const key = (name: string): Html => html`<kbd>${name}</kbd>`;
+/** Seen beside the words; heard through `aria-keyshortcuts`. */
+export const key = (name: string): Html => html`<kbd aria-hidden="true">${name}</kbd>`;
+
+/** What only the ear needs, where several buttons look the same; part of the name, so that saying what is seen works too. */
+export const unseen = (text: string): Html => html`<span class="unseen"> ${text}</span>`;
 
 /** Hidden in every form that changes something; without it the change is refused (WEB-03). */
 export const token = ({ csrf }: Frame): Html => html`<input type="hidden" name="_csrf" value="${csrf ?? ''}">`;
@@ -19,8 +23,8 @@ export const token = ({ csrf }: Frame): Html => html`<input type="hidden" name="
 export const button = (words: Part, options: { readonly shortcut?: string; readonly plain?: boolean; readonly name?: string; readonly value?: string } = {}): Html =>
   html`<button ${attributes({ type: 'submit', class: options.plain === true ? 'button plain' : 'button', name: options.name, value: options.value, 'data-key': options.shortcut, 'aria-keyshortcuts': options.shortcut })}>${words}${options.shortcut === undefined ? undefined : key(options.shortcut)}</button>`;
 
-export const linkButton = (href: string, words: Part, options: { readonly shortcut?: string; readonly plain?: boolean; readonly label?: string } = {}): Html =>
-  html`<a href="${href}" ${attributes({ class: options.plain === false ? 'button' : 'button plain', 'data-key': options.shortcut, 'aria-keyshortcuts': options.shortcut, 'aria-label': options.label })}>${words}${options.shortcut === undefined ? undefined : key(options.shortcut)}</a>`;
+export const linkButton = (href: string, words: Part, options: { readonly shortcut?: string; readonly plain?: boolean; readonly working?: string } = {}): Html =>
+  html`<a href="${href}" ${attributes({ class: options.plain === false ? 'button' : 'button plain', 'data-key': options.shortcut, 'aria-keyshortcuts': options.shortcut, 'data-working': options.working })}>${words}${options.shortcut === undefined ? undefined : key(options.shortcut)}</a>`;
 
 /** A form that changes something. `working` is read out while the answer is awaited. */
 export const form = (frame: Frame, options: { readonly action: string; readonly working?: string; readonly className?: string }, content: Part): Html =>

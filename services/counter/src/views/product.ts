@@ -3,7 +3,7 @@ import type { VisitWork } from '../visit-work.js';
 import { type Frame, type Page, say, type VisitStrip } from './frame.js';
 import { attributes, html, type Html } from './html.js';
 import { icon } from './icons.js';
-import { badge, button, foreign, form, heading, linkButton } from './parts.js';
+import { badge, button, foreign, form, heading, key, linkButton, unseen } from './parts.js';
 
 export interface ProductPage {
   readonly opened: Prescription;
@@ -20,7 +20,7 @@ const article = (frame: Frame, one: Article): Html => {
 };
 
 const choose = (frame: Frame, visit: VisitWork, { opened, late }: ProductPage, one: Article, extra: { readonly packs?: string | undefined; readonly shortcut?: string } = {}): Html =>
-  form(frame, { action: `/visits/${visit.id}/prescriptions/${opened.key}/products`, className: 'inline' }, html`<input type="hidden" name="nplPackId" value="${one.nplPackId}"><input type="hidden" name="name" value="${`${one.name} ${one.strengthText}${one.packText === undefined ? '' : `, ${one.packText}`}`}">${extra.packs === undefined ? undefined : html`<input type="hidden" name="packs" value="${extra.packs}">`}${late ? html`<input type="hidden" name="late" value="1">` : undefined}<button ${attributes({ type: 'submit', class: extra.shortcut === undefined ? 'button plain' : 'button', 'data-key': extra.shortcut, 'aria-keyshortcuts': extra.shortcut, 'aria-label': frame.t.product.choose(`${one.name} ${one.strengthText}${one.packText === undefined ? '' : ` ${one.packText}`}`) })}>${frame.t.identify.choose}${extra.shortcut === undefined ? undefined : html`<kbd>${extra.shortcut}</kbd>`}</button>`);
+  form(frame, { action: `/visits/${visit.id}/prescriptions/${opened.key}/products`, className: 'inline' }, html`<input type="hidden" name="nplPackId" value="${one.nplPackId}"><input type="hidden" name="name" value="${`${one.name} ${one.strengthText}${one.packText === undefined ? '' : `, ${one.packText}`}`}">${extra.packs === undefined ? undefined : html`<input type="hidden" name="packs" value="${extra.packs}">`}${late ? html`<input type="hidden" name="late" value="1">` : undefined}<button ${attributes({ type: 'submit', class: extra.shortcut === undefined ? 'button plain' : 'button', 'data-key': extra.shortcut, 'aria-keyshortcuts': extra.shortcut })}>${frame.t.product.choose}${unseen(`${one.name} ${one.strengthText}${one.packText === undefined ? '' : ` ${one.packText}`}`)}${extra.shortcut === undefined ? undefined : key(extra.shortcut)}</button>`);
 
 /** What the prescription says of the product, so that the choice needs no scrolling back. */
 const prescribed = (frame: Frame, { document }: Prescription): Html => {
