@@ -17,7 +17,9 @@ export const decodeLevel1 = (bytes: Uint8Array): Uint8Array => {
   if (isPdf(bytes)) return bytes;
   const root = parseXml(bytes);
   const kind = documentKind(root);
-  if (kind !== 'ep-l1' && kind !== 'ps-l1') throw new NcpError('NCP_CDA_KIND', { found: kind ?? 'unknown' });
+  // Some level 1 documents keep the template of level 3; what they hold decides.
+  const holdsPdf = v3At(root, 'component', 'nonXMLBody') !== undefined;
+  if (kind === undefined || kind === 'ed-l3' || !(holdsPdf || kind === 'ep-l1' || kind === 'ps-l1')) throw new NcpError('NCP_CDA_KIND', { found: kind ?? 'unknown' });
   const text = v3At(root, 'component', 'nonXMLBody', 'text');
   const pdf = text === undefined || attr(text, 'representation') !== 'B64' ? undefined : decodeBase64(ownTextOf(text));
   if (pdf === undefined || !isPdf(pdf)) throw new NcpError('NCP_CDA_STRUCTURE', { at: '/ClinicalDocument/component/nonXMLBody/text' });

@@ -24,7 +24,14 @@ const SECTIONS: Readonly<Record<Exclude<PrescriptionSection, 'administrative'>, 
   prescriber: { sv: 'Förskrivare', en: 'Prescriber' },
 };
 
-const LAST_DAY = { sv: 'Sista dag för expediering (landets regel)', en: 'Last day of dispensing (rule of the country)' };
+/** Facts that mean more in a prescription than elsewhere. */
+const LINE_LABELS: Readonly<Record<string, BilingualText>> = {
+  'prescription.id': { sv: 'Receptets id', en: 'Prescription id' },
+  'prescription.item-id': { sv: 'Receptpostens id', en: 'Id of the item' },
+  'prescription.status': { sv: 'Receptets status', en: 'Status of the prescription' },
+  'prescription.text': { sv: 'Receptets text', en: 'Text of the prescription' },
+  'prescription.last-dispensing-day': { sv: 'Sista dag för expediering (landets regel)', en: 'Last day of dispensing (rule of the country)' },
+};
 const NO_SENTENCE = {
   sv: 'Koderna räcker inte till en dosering i klartext. Läs anvisningen och originaltexten.',
   en: 'The codes do not make a dosage in words. Read the instruction and the original text.',
@@ -88,8 +95,8 @@ export const readPrescription = (bytes: Uint8Array, context: ReadingContext): Re
         continue;
       }
       const line = lines.line(fact, place.key, section.language ?? language);
-      const named = place.key === 'prescription.last-dispensing-day' ? { ...line, label: LAST_DAY } : line;
-      placed.set(place.section, [...(placed.get(place.section) ?? []), named]);
+      const label = LINE_LABELS[place.key] ?? line.label;
+      placed.set(place.section, [...(placed.get(place.section) ?? []), { ...line, label }]);
     }
   }
   // The prescriber of the item, where it has one, goes before the author of the document (cda-documents 3).

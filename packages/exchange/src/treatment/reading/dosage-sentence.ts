@@ -71,6 +71,9 @@ const amountText = ({ value, unit }: Quantity, catalogue: Catalogue): BilingualT
   return { sv, en };
 };
 
+/** A dose that is itself an amount per time (`mL/d`) is a rate: together with a frequency it would say something else. */
+const isRate = (dose: Dosage['dose']): boolean => [dose?.low, dose?.high].some((amount) => (amount?.unit.code ?? '').includes('/'));
+
 const doseText = (dose: Dosage['dose'], catalogue: Catalogue): BilingualText | undefined => {
   const { low, high } = dose ?? {};
   if (low !== undefined && high !== undefined) {
@@ -101,12 +104,12 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 
 /**
  * Undefined where the codes do not make a dosage: no frequency, several of them (they may mean their intersection,
- * decisions D36), or a unit or period that has no words.
+ * decisions D36), a dose that is a rate, or a period that has no words.
  */
 export const dosageSentence = (dosage: Dosage, context: { readonly catalogue: Catalogue; readonly highIsLastDay: boolean }): BilingualText | undefined => {
   const { catalogue, highIsLastDay } = context;
   const [timing, second] = dosage.timings;
-  const often = timing === undefined || second !== undefined ? undefined : timingText(timing, catalogue);
+  const often = timing === undefined || second !== undefined || isRate(dosage.dose) ? undefined : timingText(timing, catalogue);
   if (often === undefined) return undefined;
   const dose = doseText(dosage.dose, catalogue);
   const route = dosage.route === undefined ? undefined : catalogue.read(dosage.route.code, dosage.route.codeSystem);

@@ -16,6 +16,7 @@ const TOLERANCES: Readonly<Record<string, BilingualText>> = {
   'reading.older-product': { sv: 'Produkten är beskriven enligt en äldre utgåva.', en: 'The product is described as in an older release.' },
   'reading.atc-not-found': { sv: 'Produktens klass är inte en ATC-kod.', en: 'The class of the product is no ATC code.' },
   'reading.several-identifiers': { sv: 'Flera identitetsbeteckningar finns; den första används.', en: 'There are several identifiers; the first one is used.' },
+  'reading.value-type': { sv: 'Ett värde har fel datatyp (CD i stället för CE).', en: 'A value has the wrong data type (CD instead of CE).' },
   'reading.reference-unresolved': { sv: 'En hänvisning till texten leder ingenstans.', en: 'A reference to the text leads nowhere.' },
 };
 
