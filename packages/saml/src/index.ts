@@ -2,6 +2,7 @@ export type {
   AssertionUse, CodedRole, HcpAssertion, NextOfKinAssertion, SignedFrame, TrcAssertion, ValidatedAssertions,
 } from './assertion.js';
 export { DEFAULT_SAML_POLICY, type SamlPolicy } from './policy.js';
+export { TWO_FACTOR_CLASSES } from './names.js';
 export { type Signer, type ValidationContext, validateAssertions } from './validate.js';
 export { requireClass } from './entitlement.js';
 export { requirePatient, requirePrescription, type RequestedPatient } from './fit.js';
