@@ -45,6 +45,11 @@ export async function confirm(gateway: TreatmentGateway, asked: Confirmation): P
   if (earlier !== undefined) return earlier;
   const { visit, prescription, choice, late } = asked;
   const judged = await judgeDispensing(gateway, { visit, prescription, choice, late: late !== undefined });
+  if (!judged.ready) {
+    // What stands in the way may be this very dispensation: the same key, come twice at the same moment.
+    const overtaken = await sameRequest(gateway, asked, requestHash);
+    if (overtaken !== undefined) return overtaken;
+  }
   requireReady(judged);
   gateway.probe?.('confirm.checked');
   const delivery = queued(gateway, { asked, judged, requestHash });
