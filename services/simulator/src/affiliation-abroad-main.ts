@@ -21,6 +21,7 @@ const { values } = parseArgs({
     'pt-port': { type: 'string', default: '9443' },
     'control-port': { type: 'string', default: '9440' },
     'defer-ms': { type: 'string', default: String(STORY_DEFER_MS) },
+    'fill-to': { type: 'string', default: '0' },
   },
 });
 
@@ -37,7 +38,7 @@ const ports: Readonly<Record<AbroadCountry['code'], string>> = { FI: values['fi-
 const running = await Promise.all((['FI', 'DK', 'PT'] as const).map((country) => {
   const { tlsServer, bad } = filesOf(country);
   return startCountryAbroad({
-    country, clock, host: values.host, port: Number(ports[country]), deferMs: Number(values['defer-ms']), sealAuthority: sweden,
+    country, clock, host: values.host, port: Number(ports[country]), deferMs: Number(values['defer-ms']), fillTo: Number(values['fill-to']), sealAuthority: sweden,
     tls: { ...tlsServer, clientAuthority: sweden, ...(bad.tlsServer === undefined ? {} : { bad: bad.tlsServer }) },
   });
 }));

@@ -23,6 +23,8 @@ export interface CountryAbroadOptions {
   readonly clock?: Clock;
   /** How long the dispensation of F7 takes; the story says 90 s, which nobody waits for in a test. */
   readonly deferMs?: number;
+  /** Documents are grown to about so many bytes: for measuring. */
+  readonly fillTo?: number;
 }
 
 export interface AbroadCounters {
@@ -68,7 +70,7 @@ export async function startCountryAbroad(options: CountryAbroadOptions): Promise
   const clock = options.clock ?? systemClock();
   const now = (): Date => new Date(clock.epochMs());
   let deferMs = options.deferMs ?? STORY_DEFER_MS;
-  const world = abroadWorld(country, dialect, { now, deferMs: () => deferMs });
+  const world = abroadWorld(country, dialect, { now, deferMs: () => deferMs, ...(options.fillTo === undefined ? {} : { fillTo: options.fillTo }) });
   const behaviour = manners();
   const requests = new Map<string, number>();
   const outcomes = new Map<string, number>();

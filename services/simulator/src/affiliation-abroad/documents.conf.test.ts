@@ -30,9 +30,20 @@ const documents: readonly Sample[] = (Object.keys(DIALECTS) as AbroadCountry['co
       number += 1;
       return both(`eP${String(index + 1)}`, documentsOf(holdPrescription(country, person, planned, { number, now: NOW })));
     }),
-    ...both('PS', summaryOf(country, person, 1, NOW)?.documents ?? []).filter(({ xml }) => xml.length > 0),
+    ...both('PS', summaryOf(country, person, 1, { now: NOW })?.documents ?? []).filter(({ xml }) => xml.length > 0),
   ];
 }));
+
+/** Grown for measuring, they must stay what they are. */
+const GROWN_BYTES = 200_000;
+const grown: readonly Sample[] = (['FI', 'DK'] as const).flatMap((code) => {
+  const [country, person] = [ABROAD_COUNTRIES[code], ABROAD_PERSONS[code].find(({ patient }) => patient.key === `${code}1`)];
+  const [planned] = person?.prescriptions ?? [];
+  if (person === undefined || planned === undefined) throw new Error(code);
+  const held = documentsOf(holdPrescription(country, person, planned, { number: 1, now: NOW }), GROWN_BYTES);
+  const summary = summaryOf(country, person, 1, { now: NOW, fillTo: GROWN_BYTES })?.documents.slice(0, 1) ?? [];
+  return [...held, ...summary].map(({ bytes }, at) => ({ key: `${code} grown ${String(at)}`, name: `${code}-grown-${String(at)}`, xml: bytes }));
+});
 
 /** Rule errors by their text, and how many; what the schema says of a document that is not valid. */
 interface Intended {
@@ -53,16 +64,20 @@ const INTENDED: Readonly<Record<string, Intended>> = {
 (ready ? describe : describe.skip)(`documents of the simulated countries${note}`, () => {
   let verdicts: ReadonlyMap<string, CdaVerdict>;
   const folder = mkdtempSync(join(tmpdir(), 'abroad-documents-'));
-  beforeAll(async () => { verdicts = await judgeCda(folder, documents); }, 60_000);
+  beforeAll(async () => { verdicts = await judgeCda(folder, [...documents, ...grown]); }, 60_000);
   afterAll(() => { rmSync(folder, { recursive: true }); });
 
-  it.each(documents.map((one) => [one.key, INTENDED[one.key]?.why ?? 'nothing to remark', one] as const))('%s: %s', (key, _why, { name }) => {
+  it.each([...documents, ...grown].map((one) => [one.key, INTENDED[one.key]?.why ?? 'nothing to remark', one] as const))('%s: %s', (key, _why, { name }) => {
     const verdict = verdicts.get(name);
     const { errors, schema } = INTENDED[key] ?? { errors: [], schema: undefined };
     expect(verdict?.errors.map(({ text: found }) => errors.findIndex(([expected]) => expected.test(found))).toSorted()).toEqual(errors.flatMap(([, count], index) => Array.from({ length: count }, () => index)));
     expect(verdict?.warnings).toEqual([]);
     expect(verdict?.schemaMessages.every((message) => schema?.test(message) === true)).toBe(true);
     expect(verdict?.schemaMessages.length === 0).toBe(schema === undefined);
+  });
+
+  it('grows documents to about the size that was asked for', () => {
+    for (const { xml } of grown) expect(Math.abs(xml.length - GROWN_BYTES)).toBeLessThan(GROWN_BYTES * 0.1);
   });
 
   it('has what decisions 4.2 ask for', () => { expect(documents.map(({ key }) => key)).toEqual(expect.arrayContaining([...Object.keys(INTENDED), 'F6 eP2 L3', 'FI1 PS L3', 'DK1 eP1 L3'])); });

@@ -1,6 +1,7 @@
 import type { InstanceIdentifier } from '@ncp/domain';
 import type { AbroadCountry } from './countries.js';
 import type { Dialect } from './dialect.js';
+import { filledTo, fillLines } from './documents/fill.js';
 import { plainPdf } from './documents/pdf.js';
 import { documentId, type PrescriptionFacts } from './documents/plan.js';
 import { prescriptionLevel1, prescriptionLevel3, prescriptionLines, productText } from './documents/prescription.js';
@@ -51,7 +52,8 @@ export function listed(held: HeldPrescription, dialect: Dialect): ListEntry | un
   };
 }
 
-export function documentsOf(held: HeldPrescription): readonly HeldDocument[] {
+/** `fillTo`: documents are grown to about so many bytes. */
+export function documentsOf(held: HeldPrescription, fillTo = 0): readonly HeldDocument[] {
   const facts: PrescriptionFacts = { ...held.facts, open: isOpen(held) };
   const { ids, patient } = facts;
   const { notice } = held.planned;
@@ -60,13 +62,15 @@ export function documentsOf(held: HeldPrescription): readonly HeldDocument[] {
   });
   const lines = prescriptionLines(facts);
   return [
-    document(ids.level3, () => prescriptionLevel3(facts)),
-    document(ids.level1, () => prescriptionLevel1(facts, plainPdf('ePrescription', [`${patient.given.join(' ')} ${patient.family}`, lines.product, lines.patient, lines.pharmacist, `x ${String(facts.plan.packages)}`]))),
+    document(ids.level3, () => filledTo(prescriptionLevel3(facts), fillTo)),
+    document(ids.level1, () => prescriptionLevel1(facts, plainPdf('ePrescription', [
+      `${patient.given.join(' ')} ${patient.family}`, lines.product, lines.patient, lines.pharmacist, `x ${String(facts.plan.packages)}`, ...fillLines(fillTo * 0.7),
+    ]))),
   ];
 }
 
 /** A patient summary, made anew with each list as an on-demand document; its ids stay. */
-export function summaryOf(country: AbroadCountry, person: AbroadPerson, number: number, now: Date): { readonly entry: ListEntry; readonly documents: readonly HeldDocument[] } | undefined {
+export function summaryOf(country: AbroadCountry, person: AbroadPerson, number: number, { now, fillTo = 0 }: { readonly now: Date; readonly fillTo?: number }): { readonly entry: ListEntry; readonly documents: readonly HeldDocument[] } | undefined {
   const { summary, patient } = person;
   if (summary === undefined) return undefined;
   const facts: SummaryFacts = { country, patient, kind: summary, ids: summaryIds(country.code, number), at: daysFrom(now, -1) };
@@ -74,7 +78,7 @@ export function summaryOf(country: AbroadCountry, person: AbroadPerson, number: 
   return {
     entry: { kind: 'patientSummary', level3: facts.ids.level3, level1: facts.ids.level1, createdAt: facts.at, description: 'Patient Summary', author: country.agency.name, open: true },
     documents: [
-      document(facts.ids.level3, () => summaryLevel3(facts)),
+      document(facts.ids.level3, () => filledTo(summaryLevel3(facts), fillTo)),
       document(facts.ids.level1, () => summaryLevel1(facts, plainPdf('Patient Summary', [`${patient.given.join(' ')} ${patient.family}`]))),
     ],
   };

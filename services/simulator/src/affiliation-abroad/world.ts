@@ -35,7 +35,7 @@ export interface AbroadWorld {
 const viewOf = ({ facts: { ids, patient }, remaining }: HeldPrescription): PrescriptionView =>
   ({ patient: patient.key, prescription: documentId(ids.prescription), level3: documentId(ids.level3), level1: documentId(ids.level1), remaining });
 
-export function abroadWorld(country: AbroadCountry, dialect: Dialect, options: { readonly now: () => Date; readonly deferMs: () => number }): AbroadWorld {
+export function abroadWorld(country: AbroadCountry, dialect: Dialect, options: { readonly now: () => Date; readonly deferMs: () => number; readonly fillTo?: number }): AbroadWorld {
   const persons = ABROAD_PERSONS[country.code];
   let held: HeldPrescription[] = [];
   let numbers = 0;
@@ -51,7 +51,7 @@ export function abroadWorld(country: AbroadCountry, dialect: Dialect, options: {
     return found;
   };
   const summaries = (): readonly (readonly [AbroadPerson, NonNullable<ReturnType<typeof summaryOf>>])[] => persons.flatMap((person, index) => {
-    const summary = summaryOf(country, person, index + 1, options.now());
+    const summary = summaryOf(country, person, index + 1, { now: options.now(), ...(options.fillTo === undefined ? {} : { fillTo: options.fillTo }) });
     return summary === undefined ? [] : [[person, summary] as const];
   });
   const books = dispensing({ prescriptions: () => held, closesAtOnce: dialect.oneDispensation, deferMs: options.deferMs });
@@ -72,7 +72,7 @@ export function abroadWorld(country: AbroadCountry, dialect: Dialect, options: {
       ? held.filter(({ facts }) => sameId(facts.patient.id, patient)).flatMap((one) => listed(one, dialect) ?? [])
       : summaries().filter(([person]) => sameId(person.patient.id, patient)).map(([, { entry }]) => entry)),
     document: (uniqueId) => {
-      for (const one of held) for (const document of documentsOf(one)) if (document.uniqueId === uniqueId) return document;
+      for (const one of held) for (const document of documentsOf(one, options.fillTo)) if (document.uniqueId === uniqueId) return document;
       return summaries().flatMap(([, { documents }]) => documents).find((document) => document.uniqueId === uniqueId);
     },
     prescribe(key, like = key) {
