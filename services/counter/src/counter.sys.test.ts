@@ -55,18 +55,28 @@ inBrowser(`the counter in ${CHROMIUM}, by keyboard alone, in Swedish`, () => {
     await anna.arrive('Recept');
   };
 
-  /** Steps 5 to 8. */
-  const dispense = async (anna: Pharmacist): Promise<void> => {
+  /** Steps 5 to 8; the first proposal, or another one. */
+  const dispense = async (anna: Pharmacist, product?: RegExp): Promise<void> => {
     await anna.press('F2');
     await anna.arrive('Granska receptet');
     await anna.press('F2');
     await anna.arrive('Välj produkt');
-    await anna.press('F2');
+    if (product === undefined) await anna.press('F2');
+    else {
+      await anna.tabTo(product);
+      await anna.press('Enter');
+    }
     await anna.arrive('Expediera');
     await anna.tabTo(/Batchnummer/);
     await anna.type('AB1234');
     await anna.press('F2');
-    await anna.page.getByText('Kontrollen visar inget hinder.').waitFor();
+    if (product === undefined) await anna.page.getByText('Kontrollen visar inget hinder.').waitFor();
+    else {
+      await anna.tabTo(/Jag har bedömt detta/);
+      await anna.look('-judge');
+      await anna.press('Space', 'F2');
+    }
+    await anna.page.getByRole('button', { name: 'Skicka uttaget' }).waitFor();
     await anna.look('-checked');
     await anna.press('F2');
     await anna.arrive('Besked');
@@ -116,7 +126,7 @@ inBrowser(`the counter in ${CHROMIUM}, by keyboard alone, in Swedish`, () => {
     await anna.tabTo(/Den här personen/);
     await anna.press('Space', 'ArrowDown');
     await confirm(anna);
-    await dispense(anna);
+    await dispense(anna, /^Välj Amlodipin Sandoz 10 mg/);
     await anna.page.getByText('Väntar. Lämna inte ut än.').waitFor();
     await anna.page.getByText('2201').waitFor();
     await anna.look('-pending');

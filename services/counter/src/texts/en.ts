@@ -42,7 +42,7 @@ export const en: Texts = {
   },
   confirm: {
     title: 'Confirm person', lead: (name) => `Compare the identity document with the answer of ${name}.`, several: (count) => `${count} persons match. Choose the one on the identity document.`,
-    one: 'One person matches.', sent: 'You typed', received: 'The answer', differs: 'Differs', same: 'Same', notSent: 'not given', notReceived: 'missing in the answer', choose: 'This person',
+    one: 'One person matches.', sent: 'You typed', received: 'The answer', differs: 'Differs', same: 'Same', notSent: 'not given', notReceived: 'missing in the answer', compare: 'Compare', choose: 'This person',
     candidate: (n) => `Person ${n}`, idDocument: 'A valid identity document was shown', informed: 'The patient is informed', difference: 'Why is it the right person all the same?',
     differenceHint: 'The data differ. Write in your own words how you checked it; it is kept in the log.', submit: 'Confirm the person',
     fields: { id: 'Number', family: 'Family name', given: 'Given name', birthDate: 'Date of birth', gender: 'Gender', street: 'Street', city: 'City', postalCode: 'Postal code', country: 'Country' },
@@ -56,7 +56,7 @@ export const en: Texts = {
     showWaiting: 'Show the dispensation', warnings: 'Warnings of the country', refresh: 'Fetch the list again', unnamed: 'Prescription without a name',
   },
   prescription: {
-    title: 'Review the prescription', swedish: 'Swedish', original: 'Original', mark: 'Mark', generated: 'Made by the service, not by the prescriber. Compare with the original.', generatedShort: 'Machine-made text',
+    title: 'Review the prescription', swedish: 'Swedish', original: 'Original', mark: 'Mark', generated: 'Made by the service, not by the prescriber. Compare with the original.', generatedShort: 'Machine-made text', asOriginal: 'as in the original', inEnglish: 'in English',
     marks: { translated: 'Translated', mapped: 'Mapped', untranslated: 'Not translated', missing: 'Missing', 'as-written': 'As written' },
     pdf: 'The original as PDF', noPdf: 'The country sent no original as PDF.', findings: 'Findings on the document', noFindings: 'No findings on the document.', dispense: 'Choose product', late: 'Already handed over: record late',
     narrative: 'The document\'s own text', notDispensable: 'The prescription cannot be dispensed', census: (translated, coded) => `${translated} of ${coded} codes have a Swedish text.`, fact: 'Fact',
@@ -65,7 +65,7 @@ export const en: Texts = {
   product: {
     title: 'Choose product', prescribed: 'Prescribed', suggestions: 'Proposals', suggestion: 'Proposal', suggestionHint: 'The proposals come from the product register. You choose and are responsible.', none: 'No proposals. Search by item number or name.',
     search: 'Search item number or name', searchButton: 'Search', results: 'Search results', noResults: 'Nothing in the product register matches.', choose: 'Choose', arithmetic: 'Arithmetic', packs: 'Packs',
-    same: 'Same substance, form and strength', strength: 'Other strength', other: 'Search result', varunummer: 'Item number', prescribedProduct: 'Hand over the prescribed product', prescribedHint: 'If the pharmacy has the same product under its own name.', searching: 'Searching …',
+    same: 'Same substance, form and strength', size: 'Same substance, form and strength, another pack', strength: 'Other strength', other: 'Search result', varunummer: 'Item number', prescribedProduct: 'Hand over the prescribed product', prescribedHint: 'If the pharmacy has the same product under its own name.', searching: 'Searching …',
     narcotic: 'Narcotics are never proposed; search yourself.',
   },
   dispense: {

@@ -40,7 +40,7 @@ export const sv = {
   },
   confirm: {
     title: 'Bekräfta person', lead: (name: string) => `Jämför id-handlingen med svaret från ${name}.`, several: (count: number) => `${count} personer stämmer. Välj den som står på id-handlingen.`,
-    one: 'En person stämmer.', sent: 'Du skrev', received: 'Svaret', differs: 'Skiljer sig', same: 'Stämmer', notSent: 'inte angivet', notReceived: 'saknas i svaret', choose: 'Den här personen',
+    one: 'En person stämmer.', sent: 'Du skrev', received: 'Svaret', differs: 'Skiljer sig', same: 'Stämmer', notSent: 'inte angivet', notReceived: 'saknas i svaret', compare: 'Jämför', choose: 'Den här personen',
     candidate: (n: number) => `Person ${n}`, idDocument: 'Giltig id-handling har visats', informed: 'Patienten är informerad', difference: 'Varför är det ändå rätt person?',
     differenceHint: 'Uppgifterna skiljer sig. Skriv med egna ord hur du har kontrollerat det; det sparas i loggen.', submit: 'Bekräfta personen',
     fields: { id: 'Nummer', family: 'Efternamn', given: 'Förnamn', birthDate: 'Födelsedatum', gender: 'Kön', street: 'Gata', city: 'Ort', postalCode: 'Postnummer', country: 'Land' },
@@ -54,7 +54,7 @@ export const sv = {
     showWaiting: 'Visa uttaget', warnings: 'Varningar från landet', refresh: 'Hämta listan igen', unnamed: 'Recept utan namn',
   },
   prescription: {
-    title: 'Granska receptet', swedish: 'Svenska', original: 'Original', mark: 'Märkning', generated: 'Skapat av tjänsten, inte av förskrivaren. Jämför med originalet.', generatedShort: 'Maskinskapad text',
+    title: 'Granska receptet', swedish: 'Svenska', original: 'Original', mark: 'Märkning', generated: 'Skapat av tjänsten, inte av förskrivaren. Jämför med originalet.', generatedShort: 'Maskinskapad text', asOriginal: 'som i originalet', inEnglish: 'på engelska',
     marks: { translated: 'Översatt', mapped: 'Mappad', untranslated: 'Inte översatt', missing: 'Saknas', 'as-written': 'Som skrivet' },
     pdf: 'Originalet som PDF', noPdf: 'Landet skickade inget original som PDF.', findings: 'Anmärkningar på dokumentet', noFindings: 'Inga anmärkningar på dokumentet.', dispense: 'Välj produkt', late: 'Redan utlämnat: registrera i efterhand',
     narrative: 'Dokumentets egen text', notDispensable: 'Receptet kan inte expedieras', census: (translated: number, coded: number) => `${translated} av ${coded} koder har svensk text.`, fact: 'Uppgift',
@@ -63,7 +63,7 @@ export const sv = {
   product: {
     title: 'Välj produkt', prescribed: 'Förskrivet', suggestions: 'Förslag', suggestion: 'Förslag', suggestionHint: 'Förslagen kommer ur produktregistret. Du väljer och ansvarar.', none: 'Inga förslag. Sök efter varunummer eller namn.',
     search: 'Sök varunummer eller namn', searchButton: 'Sök', results: 'Sökresultat', noResults: 'Inget i produktregistret stämmer.', choose: 'Välj', arithmetic: 'Räkning', packs: 'Förpackningar',
-    same: 'Samma ämne, form och styrka', strength: 'Annan styrka', other: 'Sökträff', varunummer: 'Varunummer', prescribedProduct: 'Lämna ut den förskrivna produkten', prescribedHint: 'Om samma produkt finns på apoteket under eget namn.', searching: 'Söker …',
+    same: 'Samma ämne, form och styrka', size: 'Samma ämne, form och styrka, annan förpackning', strength: 'Annan styrka', other: 'Sökträff', varunummer: 'Varunummer', prescribedProduct: 'Lämna ut den förskrivna produkten', prescribedHint: 'Om samma produkt finns på apoteket under eget namn.', searching: 'Söker …',
     narcotic: 'Narkotika föreslås aldrig; sök själv.',
   },
   dispense: {

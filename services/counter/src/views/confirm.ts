@@ -13,14 +13,14 @@ export interface ConfirmTyped {
 
 const OUTCOME = {
   'same': { tone: 'good', sign: 'check', word: 'same' }, 'differs': { tone: 'bad', sign: 'warning', word: 'differs' },
-  'not-sent': { tone: 'plain', sign: 'info', word: 'notSent' }, 'not-received': { tone: 'wait', sign: 'info', word: 'notReceived' },
+  'not-sent': { tone: 'plain', sign: 'info', word: 'compare' }, 'not-received': { tone: 'wait', sign: 'info', word: 'notReceived' },
 } as const;
 
 const comparison = (frame: Frame, candidate: Candidate, title: string): Html => {
   const { t } = frame;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><caption class="unseen">${title}</caption><thead><tr><th scope="col">${t.prescription.fact}</th><th scope="col">${t.confirm.sent}</th><th scope="col">${t.confirm.received}</th><th scope="col">${t.prescription.mark}</th></tr></thead><tbody>${candidate.comparison.map((line) => {
     const { tone, sign, word } = OUTCOME[line.outcome];
-    return html`<tr class="${line.outcome === 'differs' ? 'differs' : ''}"><th scope="row">${say(frame, line.label)}</th><td>${line.sent === undefined ? html`<span class="quiet">${t.confirm.notSent}</span>` : foreign(line.sent)}</td><td>${line.received === undefined ? html`<span class="quiet">${t.confirm.notReceived}</span>` : foreign(line.received)}</td><td>${badge(tone, sign, t.confirm[word])}</td></tr>`;
+    return html`<tr class="${line.outcome === 'differs' ? 'differs' : ''}"><th scope="row">${say(frame, line.label)}</th><td data-label="${t.confirm.sent}">${line.sent === undefined ? html`<span class="quiet">${t.confirm.notSent}</span>` : foreign(line.sent)}</td><td data-label="${t.confirm.received}">${line.received === undefined ? html`<span class="quiet">${t.confirm.notReceived}</span>` : foreign(line.received)}</td><td>${badge(tone, sign, t.confirm[word])}</td></tr>`;
   })}</tbody></table></div>`;
 };
 

@@ -33,7 +33,7 @@ export function productView(frame: Frame, visit: VisitWork, strip: VisitStrip, p
   const { t } = frame;
   const { opened, suggested, search, late } = page;
   const base = `/visits/${visit.id}/prescriptions/${opened.key}`;
-  const tier = { 'same': t.product.same, 'same-other-size': t.product.same, 'other-strength': t.product.strength };
+  const tier = { 'same': t.product.same, 'same-other-size': t.product.size, 'other-strength': t.product.strength };
   return {
     title: t.product.title, step: 7, visit: strip,
     main: html`${heading(late ? `${t.product.title} – ${t.late.title}` : t.product.title)}<section class="card"><h2>${t.product.prescribed}</h2>${prescribed(frame, opened)}</section>

@@ -10,17 +10,17 @@ const LOOK: Readonly<Record<ReadLine['mark'], { readonly tone: Tone; readonly si
 };
 
 /** What stands in the Swedish column: never a guess. Without a Swedish text the English one, marked as such; else nothing. */
-const swedish = (line: ReadLine): Html => {
-  if (line.sv !== undefined) return html`${line.sv}`;
-  if (line.mark === 'as-written' && line.original !== undefined) return foreign(line.original.text, line.original.language);
-  if (line.en !== undefined) return html`<span lang="en">${line.en}</span>`;
+const swedish = ({ t }: Frame, line: ReadLine): Html => {
+  if (line.sv !== undefined) return html`<span lang="sv">${line.sv}</span>`;
+  if (line.mark === 'as-written' && line.original !== undefined) return html`<span class="quiet">${t.prescription.asOriginal}</span>`;
+  if (line.en !== undefined) return html`<span lang="en">${line.en}</span> <span class="quiet">(${t.prescription.inEnglish})</span>`;
   return html`<span class="quiet">–</span>`;
 };
 
 const row = (frame: Frame, line: ReadLine): Html => {
   const { t } = frame;
   const { tone, sign } = LOOK[line.mark];
-  return html`<tr class="${line.generated === true ? 'generated' : line.mark}"><th scope="row">${say(frame, line.label)}</th><td lang="sv">${swedish(line)}</td><td>${line.original === undefined ? html`<span class="quiet">–</span>` : foreign(line.original.text, line.original.language)}</td><td>${line.generated === true ? badge('note', 'generated', t.prescription.generatedShort) : badge(tone, sign, t.prescription.marks[line.mark])}</td></tr>`;
+  return html`<tr class="${line.generated === true ? 'generated' : line.mark}"><th scope="row">${say(frame, line.label)}</th><td data-label="${t.prescription.swedish}">${swedish(frame, line)}</td><td data-label="${t.prescription.original}">${line.original === undefined ? html`<span class="quiet">–</span>` : foreign(line.original.text, line.original.language)}</td><td>${line.generated === true ? badge('note', 'generated', t.prescription.generatedShort) : badge(tone, sign, t.prescription.marks[line.mark])}</td></tr>`;
 };
 
 const table = (frame: Frame, title: string, lines: readonly ReadLine[], language: string | undefined): Html | undefined => {
