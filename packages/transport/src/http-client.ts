@@ -1,10 +1,8 @@
 import { Agent as PlainAgent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
 import { type HttpAnswer, type HttpClient, HttpFailure, type HttpRequest } from '@ncp/exchange';
-import { type ClientTls, openPlain, openTls, type Place } from './open-socket.js';
+import { type ClientTls, openPlain, openTls, type Place, serverCertificateOf } from './open-socket.js';
 import { reasonOf } from './reason.js';
 
 export interface HttpClientOptions {
@@ -16,7 +14,13 @@ export interface HttpClientOptions {
   readonly idleMs?: number;
 }
 
+/** An answer with the certificate (DER) of the server that gave it; none over http. */
+export interface ProvenAnswer extends HttpAnswer {
+  readonly serverCertificateDer?: Uint8Array;
+}
+
 export interface PooledHttpClient extends HttpClient {
+  request(request: HttpRequest): Promise<ProvenAnswer>;
   /** Closes idle connections, and every other when its request ends. */
   close(): void;
 }
@@ -69,27 +73,29 @@ const headersOf = (message: IncomingMessage): Record<string, string> =>
     (value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')] as const])));
 
 /** A certificate that was withdrawn while its connection was kept is not written to (TLS-13). */
-const recheckServer = (socket: Socket, tls: ClientTls | undefined): void => {
-  if (socket instanceof TLSSocket) tls?.admitServer?.(new Uint8Array(socket.getPeerX509Certificate()?.raw ?? []));
+const recheckServer = (certificateDer: Uint8Array | undefined, tls: ClientTls | undefined): void => {
+  if (certificateDer !== undefined) tls?.admitServer?.(certificateDer);
 };
 
 /** One call in flight. It ends once: with an answer, or with a failure that says whether anything was sent. */
 class Call {
   readonly #request: HttpRequest;
   readonly #outgoing: ClientRequest;
-  readonly #end: PromiseWithResolvers<HttpAnswer> = Promise.withResolvers();
+  readonly #end: PromiseWithResolvers<ProvenAnswer> = Promise.withResolvers();
+  #server: Uint8Array | undefined;
   #timer: NodeJS.Timeout;
   #stage: 'not-sent' | 'sent' = 'not-sent';
 
   /** `recheck` throws when the other end of a kept connection is no longer admitted. */
-  constructor(request: HttpRequest, outgoing: ClientRequest, recheck: (socket: Socket) => void) {
+  constructor(request: HttpRequest, outgoing: ClientRequest, recheck: (certificateDer: Uint8Array | undefined) => void) {
     this.#request = request;
     this.#outgoing = outgoing;
     this.#timer = setTimeout(() => { this.#fail('CONNECT_TIMEOUT'); }, request.connectTimeoutMs);
     outgoing.on('error', (error) => { this.#fail(reasonOf(error)); });
     outgoing.once('socket', (socket) => {
       try {
-        if (outgoing.reusedSocket) recheck(socket);
+        this.#server = serverCertificateOf(socket);
+        if (outgoing.reusedSocket) recheck(this.#server);
         this.#sending(socket.destroyed);
       } catch (error) {
         this.#fail(reasonOf(error));
@@ -99,7 +105,7 @@ class Call {
     outgoing.end(request.body);
   }
 
-  get answer(): Promise<HttpAnswer> {
+  get answer(): Promise<ProvenAnswer> {
     return this.#end.promise;
   }
 
@@ -131,7 +137,10 @@ class Call {
         return;
       }
       clearTimeout(this.#timer);
-      this.#end.resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: new Uint8Array(Buffer.concat(chunks, size)) });
+      this.#end.resolve({
+        status: message.statusCode ?? 0, headers: headersOf(message), body: new Uint8Array(Buffer.concat(chunks, size)),
+        ...(this.#server === undefined ? {} : { serverCertificateDer: this.#server }),
+      });
     });
   }
 
@@ -142,7 +151,7 @@ class Call {
   }
 }
 
-const dispatch = async (request: HttpRequest, open: () => ClientRequest, recheck: (socket: Socket) => void): Promise<HttpAnswer> => {
+const dispatch = async (request: HttpRequest, open: () => ClientRequest, recheck: (certificateDer: Uint8Array | undefined) => void): Promise<ProvenAnswer> => {
   let outgoing: ClientRequest;
   try {
     outgoing = open();
@@ -173,7 +182,7 @@ export const httpClient = ({ tls, maxConnections = DEFAULT_CONNECTIONS, idleMs =
           headers: { ...request.headers, ...(request.body === undefined ? {} : { 'content-length': String(request.body.byteLength) }) },
         };
         return url.protocol === 'https:' ? tlsRequest(url, { ...options, agent: tlsAgent }) : plainRequest(url, { ...options, agent: plainAgent });
-      }, (socket) => { recheckServer(socket, tls); });
+      }, (certificateDer) => { recheckServer(certificateDer, tls); });
     },
     close: () => {
       plainAgent.destroy();

@@ -1,5 +1,7 @@
-export { httpClient, type HttpClientOptions, type PooledHttpClient } from './http-client.js';
+export { httpClient, type HttpClientOptions, type PooledHttpClient, type ProvenAnswer } from './http-client.js';
 export type { ClientTls } from './open-socket.js';
+export { PEER_LIMITS, peerClient, type AdmitServer, type PeerClientOptions, type PeerLimits, type PooledPeerClient } from './peer-client.js';
+export { probeCountries, probeOnce, type ProbeOptions } from './probe-countries.js';
 export { readBody } from './read-body.js';
 export { refuse } from './refuse.js';
 export { type Handler, type MutualTlsOptions, type MutualTlsServer, peerOf, serveMutualTls, type ServerTls, type TransportEvent } from './serve-mutual-tls.js';

@@ -54,6 +54,12 @@ export const openPlain = ({ host, port }: Place, limitMs: number, opened: Opened
   settle(connectTcp({ host, port, noDelay: true }), 'connect', limitMs, opened);
 };
 
+/** Kept from the handshake: asked a second time, the engine does not know the certificate of a client's connection any more. */
+const servers = new WeakMap<Socket, Uint8Array>();
+
+/** The certificate (DER) that the server of this connection proved itself with; undefined without TLS. */
+export const serverCertificateOf = (socket: Socket): Uint8Array | undefined => servers.get(socket);
+
 export const openTls = ({ host, port }: Place, tls: ClientTls, limitMs: number, opened: Opened): void => {
   const socket = connectTls({
     ...tlsPolicy(tls.identity, tls.authorities), host, port, rejectUnauthorized: true,
@@ -61,8 +67,10 @@ export const openTls = ({ host, port }: Place, tls: ClientTls, limitMs: number, 
     // Runs inside the handshake: what is refused here never carries a byte of a request. Sessions are not kept, so it always runs.
     checkServerIdentity: (_name, { raw }) => {
       try {
+        const der = new Uint8Array(raw);
         requireName(host, new X509Certificate(raw));
-        tls.admitServer?.(new Uint8Array(raw));
+        tls.admitServer?.(der);
+        servers.set(socket, der);
         return undefined;
       } catch (error) {
         return asError(error);
