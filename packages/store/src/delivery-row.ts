@@ -2,7 +2,7 @@ import type { Delivery, Instant } from '@ncp/domain';
 import type { Selectable } from 'kysely';
 import type { DeliveryTable } from './schema/tables.js';
 import type { Sealer } from './seal.js';
-import { toDate } from './times.js';
+import { fromDate, toDate } from './times.js';
 
 const placeOf = (column: 'content' | 'document', id: string): string => JSON.stringify(['delivery', column, id]);
 
@@ -41,10 +41,13 @@ export const fixedCells = (delivery: Delivery, sealer: Sealer): readonly Cell[] 
 ];
 
 /**
- * The sealed content is written together with the clear columns, which are for guards, queries and plans.
+ * The sealed content is written together with the clear columns, which are for guards and queries. The plan is the column's,
+ * so that operations can bring a delivery forward.
  * @throws NcpError NCP_STORE_SEALED
  */
 export function deliveryOf(row: Selectable<DeliveryTable>, sealer: Sealer): Delivery {
   const content = JSON.parse(sealer.open(row.sealed_content, placeOf('content', row.id)).toString()) as Omit<Delivery, 'document'>;
-  return { ...content, document: new Uint8Array(sealer.open(row.sealed_document, placeOf('document', row.id))) };
+  const { nextAttemptAt: _planned, ...rest } = content;
+  const plan = row.next_attempt_at === null ? {} : { nextAttemptAt: fromDate(row.next_attempt_at) };
+  return { ...rest, ...plan, document: new Uint8Array(sealer.open(row.sealed_document, placeOf('document', row.id))) };
 }

@@ -6,4 +6,5 @@ export type { DispensationRecord } from './dispensing.js';
 export type { AbroadPatient } from './documents/plan.js';
 export { ABROAD_PERSONS, type AbroadPerson } from './people.js';
 export { CERTIFICATE_FAULTS, PERSONALITY_KINDS, type CertificateFault, type Personality, type PersonalityKind } from './personality.js';
+export { documentsOf, holdPrescription } from './prescriptions.js';
 export type { PrescriptionView } from './world.js';
