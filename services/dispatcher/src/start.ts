@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { reconcileDispensation, type Observer, type SettlementGateway } from '@ncp/exchange';
+import { reconcileDispensation, type Observer, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
 import { clockFrom, createLogger, createMetrics, createObserver, newExchangeId, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
 import { loadIdentity } from '@ncp/trust';
 import { parseXml, serialiseXml, signDocument } from '@ncp/xml';
+import { composeDelivery } from './compose-delivery.js';
 import { startDispatcher, type DispatcherDeps } from './dispatcher.js';
 import type { DispatchReport } from './report.js';
 import { streamConnection } from './syslog-connection.js';
@@ -28,16 +29,18 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
   const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'dispatcher' });
   const http = httpClient(config.national.tls === undefined ? {} : { tls: await clientTlsFrom(config.national.tls) });
+  const surroundings: Surroundings = { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID };
   const gateway: SettlementGateway = {
     national: connectNationalList(config.national, { http, clock, log }),
-    journal: store.journal, ledger: store.ledger, observer,
-    surroundings: { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID },
+    journal: store.journal, ledger: store.ledger, observer, surroundings,
   };
+  const delivery = await composeDelivery({ config, clock, log, observer, store, surroundings });
   const audit = await auditRepository(config);
   const dispatcher = await startDispatcher({
     store, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
     reconcile: async (key) => { await reconcileDispensation(key, gateway); },
     report: reportTo(observer, metrics, log),
+    ...(delivery === undefined ? {} : { deliver: delivery.deliver }),
     ...(audit === undefined ? {} : { audit }),
     ...(pace === undefined ? {} : { pace }),
   });
@@ -49,6 +52,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
       await dispatcher.stop();
       await health.close();
       http.close();
+      delivery?.close();
       await store.close();
       await tracing.stop();
     },

@@ -25,3 +25,4 @@ export type { DocumentListing, ListedDocument } from './list-documents-abroad.js
 export { listPrescriptions, type ListedPrescription, type PrescriptionListing } from './list-prescriptions.js';
 export { fetchPrescription, fetchPrescriptionOriginal, formsOf, prescriptionRead, suggestFor, type FetchedPrescription } from './fetch-prescription.js';
 export { fetchSummary, fetchSummaryOriginal, listSummaries, type FetchedSummary } from './fetch-summary.js';
+export { treatmentPolicy } from './treatment-policy.js';

@@ -1,0 +1,73 @@
+import { LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN, type Delivery } from '@ncp/domain';
+import { deliver, treatmentPolicy, type Observer, type Probe, type Surroundings, type TreatmentGateway } from '@ncp/exchange';
+import type { Clock, Config, Logger } from '@ncp/runtime';
+import type { Store } from '@ncp/store';
+import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
+import { peerClient } from '@ncp/transport';
+import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles } from '@ncp/trust';
+import { DEFAULT_LIMITS } from '@ncp/xml';
+import { readFile } from 'node:fs/promises';
+
+export interface DeliveryParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly observer: Observer;
+  readonly store: Store;
+  readonly surroundings: Surroundings;
+  readonly probe?: Probe;
+}
+
+/** What sends dispensations to other countries; nothing where the configuration has no country B. */
+export interface ComposedDelivery {
+  readonly deliver: (id: string) => Promise<Delivery | undefined>;
+  close(): void;
+}
+
+const readKey = async (file: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new NcpError('NCP_CONFIG_FILE', { file }, error);
+  }
+};
+
+/** @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY */
+export async function composeDelivery({ config, clock, log, observer, store, surroundings, probe }: DeliveryParts): Promise<ComposedDelivery | undefined> {
+  const { ncpB } = config;
+  if (ncpB === undefined) return undefined;
+  const [seal, client, trust, publicKeyPem] = await Promise.all([
+    loadIdentity({ role: 'seal', certificate: config.seal.cert, key: config.seal.key }),
+    loadIdentity({ role: 'ncp-b client', certificate: ncpB.tlsClient.cert, key: ncpB.tlsClient.key }),
+    readTrustFiles(config.countries).then(loadTrust), readKey(ncpB.directory.publicKey),
+  ]);
+  const directory = await loadCountryDirectory({
+    folder: ncpB.directory.folder, publicKeyPem, now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); },
+  });
+  const peers = peerClient({
+    directory, identity: { certificatePem: client.certificatePem, keyPem: client.keyPem },
+    authorities: () => trust.authorities, admit: (der) => trust.peer(der, clock.now(), 'server'), epochMs: () => clock.epochMs(),
+    changed: (country, state) => { log.warn('breaker', { country, state }); },
+  });
+  const gateway: TreatmentGateway = {
+    policy: treatmentPolicy({ commonName: client.commonName, address: ncpB.host }),
+    homeCommunityId: config.homeCommunityId, country: SWEDEN,
+    seal: { key: seal.key, certificateDer: seal.certificateDer }, clientCertificateDer: client.certificateDer,
+    directory, peers, journal: store.journal, visits: store.visits, deliveries: store.deliveries,
+    // Products were chosen and written at the counter; here only the finished document travels.
+    register: productIndex([]), catalogue: loadCatalogue(STARTER_RELEASE),
+    cda: {
+      roots: LOCAL_DOCUMENT_ROOTS, workplaceRoot: LOCAL_WORKPLACE_ROOT, offerLevel1: false, dataSource: 'NCPeH',
+      custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },
+    },
+    observer, surroundings, limits: DEFAULT_LIMITS, ...(probe === undefined ? {} : { probe }),
+  };
+  return {
+    async deliver(id) {
+      // A record that was changed, or a country that was switched off, counts for the next attempt.
+      await directory.refresh();
+      return deliver(gateway, id);
+    },
+    close: () => { peers.close(); },
+  };
+}
