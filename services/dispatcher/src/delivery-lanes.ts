@@ -26,9 +26,8 @@ export function deliveryLanes(work: (id: string) => Promise<void>, width: number
   };
   const advance = (country: CountryCode): void => {
     const { waiting, running } = laneOf(country);
-    while (!closed && running.size < width) {
-      const [id] = waiting;
-      if (id === undefined) return;
+    for (const id of closed ? [] : waiting) {
+      if (running.size >= width) return;
       waiting.delete(id);
       running.set(id, work(id).finally(() => {
         running.delete(id);
