@@ -26,3 +26,7 @@ export { openRecords, type Records } from './gateway/recorded.js';
 export { toldBy, withoutEcho } from './gateway/told.js';
 export type { WireAnswer, WireRequest } from './gateway/raw-wire.js';
 export * from './gateway/dialect/index.js';
+export { apiClient, type ApiAnswer, type ApiClient, type ApiPlace, type ApiWish, type RawAnswer } from './treatment/api-client.js';
+export { countryRecords, type CountryRecords } from './treatment/country-records.js';
+export { startTreatmentWorld, type AbroadCode, type TreatmentWorld, type TreatmentWorldOptions } from './treatment/world.js';
+export { confirmedVisit, type CounterVisit, type TypedPatient } from './treatment/counter-visit.js';

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { constants, createSign, createVerify, X509Certificate } from 'node:crypto';
 import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { clockFrom, createLogger, createMetrics, createObserver, errorFields, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
-import { openStore, type Store } from '@ncp/store';
+import { clockFrom, createLogger, createMetrics, createObserver, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
+import { openStore } from '@ncp/store';
 import { peerClient, probeCountries, serveTls } from '@ncp/transport';
 import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles, type FileDirectory, type Identity } from '@ncp/trust';
 import { api } from './app.js';
@@ -12,7 +12,6 @@ import { longWork } from './long-work.js';
 import { rateLimit } from './rate-limit.js';
 
 const DRAIN_MS = 10_000;
-const FORGET_EVERY_MS = 15 * 60_000;
 /** Pharmacy chains come from few addresses, and a counter that waits holds a stream open. */
 const ADDRESS_LIMITS = { connectionsPerPeer: 2_000, requestsPerPeer: 1_000 } as const;
 /** Refused tokens of one address. */
@@ -81,12 +80,10 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
     { name: 'trust', check: async () => { trust.signer(seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
   ]);
   const probing = probeCountries({ directory, peers });
-  const forgetting = forgetVisits(store, { now: () => clock.now(), log });
   log.info('ready', { port: listening.port });
   return {
     port: listening.port, healthPort: health.port, log,
     close: async () => {
-      clearInterval(forgetting);
       probing.stop();
       await listening.close(DRAIN_MS);
       await health.close();
@@ -109,15 +106,6 @@ async function directoryOf({ directory: { folder, publicKey } }: NcpBConfig, tol
     throw new NcpError('NCP_CONFIG_FILE', { file: publicKey }, error);
   }
   return loadCountryDirectory({ folder, publicKeyPem, ...told });
-}
-
-/** Nothing of a patient stays in a visit that has ended. */
-function forgetVisits({ visits }: Store, { now, log }: { readonly now: () => Parameters<Store['visits']['forget']>[0]; readonly log: Logger }): NodeJS.Timeout {
-  const timer = setInterval(() => {
-    visits.forget(now()).catch((error: unknown) => { log.warn('visits not forgotten', errorFields(error)); });
-  }, FORGET_EVERY_MS);
-  timer.unref();
-  return timer;
 }
 
 const CHALLENGE = Buffer.from('ncp-b readiness');

@@ -70,3 +70,5 @@ type Operation<Id extends OperationId> = Extract<(typeof OPERATIONS)[number], { 
 /** What a request carries once it is validated. */
 export type BodyOf<Id extends OperationId> = Operation<Id> extends { readonly body: infer S extends z.ZodType } ? z.output<S> : undefined;
 export type QueryOf<Id extends OperationId> = Operation<Id> extends { readonly query: infer S extends z.ZodType } ? z.output<S> : undefined;
+/** What a success answers with. */
+export type AnswerOf<Id extends OperationId> = Operation<Id> extends { readonly success: { readonly schema: infer S extends z.ZodType } } ? z.output<S> : undefined;
