@@ -132,6 +132,9 @@ export const walkFacts = (el: XmlElement, at: string, place: WalkPlace, context:
   if (content === 'holder') {
     const nullFlavor = attr(el, 'nullFlavor');
     if (nullFlavor !== undefined) add(context, here, structural, { kind: 'absent', nullFlavor });
+    // Words between elements are words too.
+    const words = el.children.map((node) => (node.kind === 'text' ? node.value : '')).join(' ').split(/\s+/).join(' ').trim();
+    if (words !== '') add(context, here, structural, { kind: 'text', text: words });
     // It changes what a period means: every 8 hours, or three times a day (cda-documents 5).
     const chosen = attr(el, 'institutionSpecified');
     if (chosen !== undefined) add(context, { ...here, at: `${at}/@institutionSpecified`, path: `${here.path}/institutionSpecified` }, false, { kind: 'text', text: chosen });
