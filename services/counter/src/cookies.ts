@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Request } from 'express';
 
 /** `__Host-`: only this very origin can have set it, over TLS, for the whole service. */
 export const SESSION_COOKIE = '__Host-counter';
@@ -6,7 +6,7 @@ export const SIGN_IN_COOKIE = '__Host-counter-sign-in';
 export const LANGUAGE_COOKIE = '__Host-counter-language';
 
 /** One cookie of a request; undefined when absent, or sent twice with different values (one of them is not ours). */
-export function cookieOf(request: IncomingMessage, name: string): string | undefined {
+export function cookieOf(request: Request, name: string): string | undefined {
   const found = new Set((request.headers.cookie ?? '').split(';').flatMap((pair) => {
     const at = pair.indexOf('=');
     return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : [];

@@ -286,7 +286,7 @@ describe('the counter', () => {
       expect([stream.headers['content-type'], stream.headers['cache-control']]).toEqual(['text/event-stream; charset=utf-8', 'no-store']);
       expect(stream.text).toMatch(/Registrerat\. Lämna ut\.[^]*event: settled/);
       const receipt = await anna.get(`/dispensations/${id}/receipt`);
-      for (const part of ['Aino Näytetty-Esimerkki', 'Yksi tabletti aamulla ja illalla.', 'maskinskapad', '1 tablett 2 gånger per dygn', 'Testapoteket']) expect(receipt.text).toContain(part);
+      for (const part of ['Aino Näytetty-Esimerkki', 'Yksi tabletti aamulla ja illalla.', 'maskinskapad', '1 tablett 2 gånger per dag', 'Testapoteket']) expect(receipt.text).toContain(part);
     });
 
     it('prints no receipt for what is not recorded', async () => {

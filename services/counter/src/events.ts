@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Response } from 'express';
 import type { Dispensation } from './api/answers.js';
 import { ApiProblem } from './api/problem.js';
 import type { Session } from './session.js';
@@ -12,7 +12,7 @@ const HEARTBEAT_MS = 15_000;
 const LIFE_MS = 10 * 60_000;
 
 export interface StateStream {
-  readonly response: ServerResponse;
+  readonly response: Response;
   readonly session: Session;
   readonly read: () => Promise<Dispensation>;
   readonly render: (one: Dispensation) => Html;

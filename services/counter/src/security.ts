@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request, Response } from 'express';
 
 /**
  * What the browser may do with a page: scripts and styles from files of this origin only, nothing inline, nothing evaluated, no
@@ -25,18 +25,18 @@ const HEADERS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 };
 
-export function secure(response: ServerResponse): void {
+export function secure(response: Response): void {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
 }
 
 /** Is the request for us? A name that we do not bear comes from a rebound DNS entry. */
-export const ownHost = (request: IncomingMessage, origin: string): boolean => request.headers.host === new URL(origin).host;
+export const ownHost = (request: Request, origin: string): boolean => request.headers.host === new URL(origin).host;
 
 /**
  * Did a page of ours send this change? Browsers say where a form comes from; the header cannot be set by a page. Absent both,
  * the token of the form alone decides (WEB-03).
  */
-export function ownPage(request: IncomingMessage, origin: string): boolean {
+export function ownPage(request: Request, origin: string): boolean {
   const { origin: from, 'sec-fetch-site': site } = request.headers;
   if (from !== undefined && from !== origin) return false;
   return site === undefined || site === 'same-origin' || site === 'none';

@@ -1,4 +1,4 @@
-import type { Texts } from './index.js';
+import type { Texts } from './catalogue.js';
 
 /** Every word that the counter itself says, in English; the shape is the Swedish catalogue's. */
 export const en: Texts = {

@@ -27,8 +27,7 @@ const URL_ATTRIBUTES = /^(href|src|action|formaction|data|poster|hx-get|hx-post|
 const FORBIDDEN_ATTRIBUTES = /^(on.*|hx-on.*|style|srcdoc)$/;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };
 // Control characters can end a display early or hide text; what was there stays visible as a gap.
-// eslint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
+const CONTROLS = /[^\P{Cc}\t\n\r]/gu;
 
 /** Text as markup, for element content and quoted attribute values alike. */
 export const escapeText = (text: string): string =>

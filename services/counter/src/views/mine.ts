@@ -13,14 +13,14 @@ const row = (frame: Frame, one: Dispensation, countryOf: (code: string) => strin
   const { t } = frame;
   const { tone, sign } = LOOK[one.counter];
   const short = one.id.slice(0, 8);
-  const waits = /AWAITING_PROFESSIONAL$/.test(one.state);
+  const waits = one.state.endsWith('AWAITING_PROFESSIONAL');
   return html`<li class="card row"><div><h3>${one.product.name} ${one.product.strengthText} <span class="quiet">${one.packages} · ${countryOf(one.country)}</span></h3><p>${badge(tone, sign, stateWord(frame, one.state))} <span class="quiet">${showTime(one.confirmedAt)} · ${t.app.since(showTime(one.since))}</span></p><p>${one.handOver === 'yes' ? say(frame, one.text) : html`${headlineOf(frame, one)} ${say(frame, one.nextStep)}`}</p>${waits ? html`<p class="hint">${icon('info')}${t.mine.releaseHint}</p>` : undefined}</div><div class="actions">${waits ? form(frame, { action: `/dispensations/${one.id}/release`, className: 'inline' }, button(html`${t.mine.release}${unseen(t.mine.for(short))}`)) : undefined}${linkButton(`/dispensations/${one.id}`, html`${t.mine.show}${unseen(t.mine.for(short))}`)}${one.discardableUntil === undefined || one.discard !== undefined ? undefined : linkButton(`/dispensations/${one.id}/discard`, html`${t.mine.discard}${unseen(t.mine.for(short))}`)}</div></li>`;
 };
 
 /** Every dispensation of the pharmacy: what waits first, with its one click; no name of any patient. */
 export function mineView(frame: Frame, all: readonly Dispensation[], countryOf: (code: string) => string): Page {
   const { t } = frame;
-  const waiting = all.filter((one) => !one.settled || /AWAITING_PROFESSIONAL$/.test(one.state));
+  const waiting = all.filter((one) => !one.settled || one.state.endsWith('AWAITING_PROFESSIONAL'));
   const settled = all.filter((one) => !waiting.includes(one));
   const part = (title: string, list: readonly Dispensation[]): Html | undefined => (list.length === 0 ? undefined : html`<section><h2>${title}</h2><ul class="cards">${list.map((one) => row(frame, one, countryOf))}</ul></section>`);
   return {

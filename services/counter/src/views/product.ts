@@ -4,6 +4,7 @@ import { type Frame, type Page, say, type VisitStrip } from './frame.js';
 import { attributes, html, type Html } from './html.js';
 import { icon } from './icons.js';
 import { badge, button, foreign, form, heading, key, linkButton, unseen } from './parts.js';
+import { linesOf } from './read-document.js';
 
 export interface ProductPage {
   readonly opened: Prescription;
@@ -22,10 +23,12 @@ const article = (frame: Frame, one: Article): Html => {
 const choose = (frame: Frame, visit: VisitWork, { opened, late }: ProductPage, one: Article, extra: { readonly packs?: string | undefined; readonly shortcut?: string } = {}): Html =>
   form(frame, { action: `/visits/${visit.id}/prescriptions/${opened.key}/products`, className: 'inline' }, html`<input type="hidden" name="nplPackId" value="${one.nplPackId}"><input type="hidden" name="name" value="${`${one.name} ${one.strengthText}${one.packText === undefined ? '' : `, ${one.packText}`}`}">${extra.packs === undefined ? undefined : html`<input type="hidden" name="packs" value="${extra.packs}">`}${late ? html`<input type="hidden" name="late" value="1">` : undefined}<button ${attributes({ type: 'submit', class: extra.shortcut === undefined ? 'button plain' : 'button', 'data-key': extra.shortcut, 'aria-keyshortcuts': extra.shortcut })}>${frame.t.product.choose}${unseen(`${one.name} ${one.strengthText}${one.packText === undefined ? '' : ` ${one.packText}`}`)}${extra.shortcut === undefined ? undefined : key(extra.shortcut)}</button>`);
 
+const PRESCRIBED = ['product.name', 'product.kind.code', 'product.strength', 'product.form', 'product.package.quantity', 'product.pack-content', 'prescription.packages', 'prescription.substitution'];
+
 /** What the prescription says of the product, so that the choice needs no scrolling back. */
-const prescribed = (frame: Frame, { document }: Prescription): Html => {
-  const lines = document.sections.flatMap((part) => [...part.lines, ...part.entries.flatMap((entry) => entry.lines)]).filter((line) => /^(product|supply|substitution)\b/.test(line.key) && (line.sv ?? line.original) !== undefined).slice(0, 10);
-  return html`<dl class="facts">${lines.map((line) => html`<div><dt>${say(frame, line.label)}</dt><dd>${line.sv === undefined ? foreign(line.original?.text ?? '', line.original?.language) : html`<span lang="sv">${line.sv}</span>`}</dd></div>`)}</dl>`;
+const prescribed = (frame: Frame, opened: Prescription): Html => {
+  const lines = linesOf(opened);
+  return html`<dl class="facts">${PRESCRIBED.flatMap((name) => lines.filter((line) => line.key === name && (line.sv ?? line.original) !== undefined)).map((line) => html`<div><dt>${say(frame, line.label)}</dt><dd>${line.sv === undefined ? foreign(line.original?.text ?? '', line.original?.language) : html`<span lang="sv">${line.sv}</span>`}</dd></div>`)}</dl>`;
 };
 
 /** Step 7: proposals, marked as such and with their arithmetic (decisions D78), and the search; the pharmacist chooses. */
