@@ -55,7 +55,7 @@ async function dispense(prescription: ForeignPrescription, article: Article, mor
   const bench = new DeliveryBench(prescription);
   bench.articles = [article];
   const choice = { article: article.nplPackId, handedOverAt: START, reason: 'prov', ...more };
-  return (await lateRecording(bench.gateway, bench.visit(), prescription, { choice, idempotencyKey: 'k' })).document;
+  return (await lateRecording(bench.gateway, bench.visit(), prescription, { choice, idempotencyKey: 'k', document: 'rx' })).document;
 }
 
 const inRegister = (article: Article): boolean => article.kind === 'medicinal-product' && article.packAmount !== undefined;

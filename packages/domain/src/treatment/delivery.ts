@@ -51,6 +51,8 @@ export interface Delivery {
   readonly idempotencyKey: string;
   /** SHA-256, hex, of what was asked with that key. */
   readonly requestHash: string;
+  /** SHA-256, hex, of the words it was asked in: a repetition is known by them when the prescription is no longer at hand. */
+  readonly wordingHash: string;
   readonly visitId: string;
   readonly gln: string;
   readonly documentId: InstanceIdentifier;

@@ -5,7 +5,7 @@ import { hex, sha256 } from '@ncp/xml';
 import { DeliveryBench } from '../../fixtures/delivery-bench.js';
 import { AMLODIPIN, START } from '../../fixtures/sample.js';
 import { ANNA } from '../../fixtures/treatment-bench.js';
-import { confirmDispensation, lateRecording, prepareDispensation } from '../index.js';
+import { confirmDispensation, lateRecording, prepareDispensation, repeatedDispensation } from '../index.js';
 
 const refusalOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(() => 'no error', (error: unknown) => (isNcpError(error) ? { code: error.code, ...error.details } : error));
@@ -69,10 +69,21 @@ describe('confirming a dispensation', () => {
     expect(rows()).toBe(1);
   });
 
+  it('UC-B4 3.1 the same words are known again without the prescription, and only they', async () => {
+    const delivery = await bench.confirm('once');
+    const asked = { visit: delivery.visitId, document: 'rx', choice: bench.choice(), idempotencyKey: 'once' };
+    const known = (change: object, gln = ANNA.gln) => repeatedDispensation(bench.gateway, { gln }, { ...asked, ...change });
+    expect(await known({})).toEqual(delivery);
+    expect(await known({}, '7350045519999')).toBeUndefined();
+    for (const change of [{ visit: 'another' }, { document: 'another' }, { choice: bench.choice({ packages: 2 }) }, { idempotencyKey: 'new' }, { late: { handedOverAt: START, reason: 'x' } }]) {
+      expect(await known(change)).toBeUndefined();
+    }
+  });
+
   it('another pharmacy has keys of its own', async () => {
     await bench.confirm('once');
     const visit = bench.visit({ professional: { ...ANNA, gln: '7350045519999' } });
-    await confirmDispensation(bench.gateway, visit, bench.prescription, { choice: bench.choice({ acknowledged: ['unacknowledged-dispensation'] }), idempotencyKey: 'once' }).catch((error: unknown) => {
+    await confirmDispensation(bench.gateway, visit, bench.prescription, { choice: bench.choice({ acknowledged: ['unacknowledged-dispensation'] }), idempotencyKey: 'once', document: 'rx' }).catch((error: unknown) => {
       // An unsettled dispensation of this very prescription stands in the way, not the key.
       expect(isNcpError(error) && error.code).toBe('NCP_DISPENSE_NOT_DISPENSABLE');
     });
@@ -112,7 +123,7 @@ describe('confirming a dispensation', () => {
     ['a visit that ended', { expiresAt: START }, 'NCP_API_VISIT_ENDED'],
     ['a patient whom the prescription does not name', { confirmed: { candidate: { ids: [{ root: '1.2', extension: 'x' }] }, at: START, idDocumentShown: true as const, patientInformed: true as const, trc: { id: '_', xml: '', notOnOrAfter: START } } }, 'NCP_IHE_WRONG_PATIENT'],
   ])('refuses %s', async (_, change, code) => {
-    expect(await refusalOf(confirmDispensation(bench.gateway, bench.visit(change), bench.prescription, { choice: bench.choice(), idempotencyKey: 'k' }))).toMatchObject({ code });
+    expect(await refusalOf(confirmDispensation(bench.gateway, bench.visit(change), bench.prescription, { choice: bench.choice(), idempotencyKey: 'k', document: 'rx' }))).toMatchObject({ code });
     expect(rows()).toBe(0);
   });
 
@@ -132,7 +143,7 @@ describe('confirming a dispensation', () => {
     expect(checkDocument(document)).toEqual([]);
     const id = { root: 'no oid', extension: 'x' };
     const broken = { ...bench.prescription, prescriptionId: id };
-    expect(await refusalOf(confirmDispensation(bench.gateway, bench.visit(), broken, { choice: bench.choice({ acknowledged: ['amount-over', 'unacknowledged-dispensation'] }), idempotencyKey: 'other' }))).toMatchObject({ code: 'NCP_CDA_RULE' });
+    expect(await refusalOf(confirmDispensation(bench.gateway, bench.visit(), broken, { choice: bench.choice({ acknowledged: ['amount-over', 'unacknowledged-dispensation'] }), idempotencyKey: 'other', document: 'rx' }))).toMatchObject({ code: 'NCP_CDA_RULE' });
     expect(rows()).toBe(1);
   });
 });
@@ -141,7 +152,7 @@ describe('late recording (UC-B6)', () => {
   let bench: DeliveryBench;
   beforeEach(() => { bench = new DeliveryBench(); });
   const late = (handedOverAt = addMs(START, -2 * DAY_MS), change = {}, reason = 'Avbrott i det andra landet') =>
-    lateRecording(bench.gateway, bench.visit(), bench.prescription, { choice: { ...bench.choice(change), handedOverAt, reason }, idempotencyKey: 'late' });
+    lateRecording(bench.gateway, bench.visit(), bench.prescription, { choice: { ...bench.choice(change), handedOverAt, reason }, idempotencyKey: 'late', document: 'rx' });
 
   it('carries the actual time in the document, keeps the reason, and is queued like any other', async () => {
     const delivery = await late();

@@ -1,5 +1,5 @@
 import type { ForeignPrescription } from '@ncp/cda';
-import { NcpError, type Delivery, type Instant, type Visit } from '@ncp/domain';
+import { NcpError, type Delivery, type Instant, type SwedishProfessional, type Visit } from '@ncp/domain';
 import { pendingRecord } from './audit-outward.js';
 import { reminderOf, submissionSetOf } from './delivery-record.js';
 import { judgeDispensing, patientOf, requireReady, type DispenseChoice, type DispenseReport, type JudgedChoice } from './dispense-choice.js';
@@ -24,6 +24,8 @@ export interface Confirmation {
   readonly prescription: ForeignPrescription;
   readonly choice: DispenseChoice;
   readonly idempotencyKey: string;
+  /** Key of the prescription in the visit, as the caller names it. */
+  readonly document: string;
   /** The hand-over has happened already (UC-B6). */
   readonly late?: { readonly handedOverAt: Instant; readonly reason: string };
 }
@@ -34,8 +36,28 @@ export interface Confirmation {
  * @throws NcpError NCP_API_ROLE, NCP_API_IDEMPOTENCY, NCP_API_STATE, NCP_API_VISIT_ENDED, those of the rule that refuses
  *   (details.checks), NCP_DELIVERY_ACKNOWLEDGE, NCP_CDA_RULE, NCP_STORE_UNAVAILABLE, NCP_AUDIT_UNAVAILABLE
  */
-export const confirmDispensation = (gateway: TreatmentGateway, visit: Visit, prescription: ForeignPrescription, asked: Pick<Confirmation, 'choice' | 'idempotencyKey'>): Promise<Delivery> =>
+export const confirmDispensation = (gateway: TreatmentGateway, visit: Visit, prescription: ForeignPrescription, asked: Pick<Confirmation, 'choice' | 'idempotencyKey' | 'document'>): Promise<Delivery> =>
   confirm(gateway, { visit, prescription, ...asked });
+
+/** A request as it came, before anything of the other country is at hand. */
+export interface Repetition extends Pick<Confirmation, 'choice' | 'idempotencyKey' | 'document' | 'late'> {
+  readonly visit: string;
+}
+
+/**
+ * The dispensation that this very request, word for word, has made before: it is found without reading the prescription
+ * again, for the country may be down and this process a new one (UC-B4 3.1). Undefined: `confirmDispensation` decides.
+ * @throws NcpError NCP_STORE_UNAVAILABLE
+ */
+export async function repeatedDispensation({ deliveries }: Pick<TreatmentGateway, 'deliveries'>, { gln }: Pick<SwedishProfessional, 'gln'>, asked: Repetition): Promise<Delivery | undefined> {
+  const earlier = await deliveries.findByKey(gln, asked.idempotencyKey);
+  return earlier?.wordingHash === wordingOf(asked) ? earlier : undefined;
+}
+
+const choiceText = ({ article, packages, lotNumber, acknowledged = [] }: DispenseChoice, late: Confirmation['late']): readonly unknown[] =>
+  [article, packages, lotNumber, acknowledged.toSorted(), late?.handedOverAt, late?.reason];
+
+const wordingOf = ({ visit, document, choice, late }: Repetition): string => requestHashOf([visit, document, ...choiceText(choice, late)]);
 
 /** As `confirmDispensation`, also for what has happened already. */
 export async function confirm(gateway: TreatmentGateway, asked: Confirmation): Promise<Delivery> {
@@ -67,10 +89,7 @@ export async function confirm(gateway: TreatmentGateway, asked: Confirmation): P
 
 /** Of the prescription its identity, of the choice everything: a repetition may come from a new visit. */
 function hashOf({ prescription: { documentId, prescriptionId, itemId, patient }, choice, late, visit }: Confirmation): string {
-  const { article, packages, lotNumber, acknowledged = [] } = choice;
-  return requestHashOf([
-    visit.country, documentId, prescriptionId, itemId, patient.ids[0], article, packages, lotNumber, acknowledged.toSorted(), late?.handedOverAt, late?.reason,
-  ]);
+  return requestHashOf([visit.country, documentId, prescriptionId, itemId, patient.ids[0], ...choiceText(choice, late)]);
 }
 
 async function sameRequest({ deliveries }: TreatmentGateway, { visit, idempotencyKey }: Confirmation, requestHash: string): Promise<Delivery | undefined> {
@@ -99,7 +118,7 @@ function queued(gateway: TreatmentGateway, { asked, judged, requestHash }: { rea
   };
   return {
     id: gateway.surroundings.uuid(), exchange: gateway.surroundings.exchangeId(), version: 1, state: 'QUEUED', changedAt: now, country,
-    idempotencyKey, requestHash, visitId: visit.id, gln: professional.gln, documentId, prescriptionId, itemId,
+    idempotencyKey, requestHash, wordingHash: wordingOf({ ...asked, visit: visit.id }), visitId: visit.id, gln: professional.gln, documentId, prescriptionId, itemId,
     patientHash: patientHashOf(patient), patient, professional, purpose, hcp, product, document, packages, handedOverAt,
     confirmedAt: now, attempts: 0, everSent: false, nextAttemptAt: now,
     ...(Object.keys(relationship).length === 0 ? {} : { relationship }),

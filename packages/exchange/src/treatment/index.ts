@@ -8,7 +8,7 @@ export { issuanceRecord, pendingRecord, translationRecord, type Confirmed, type 
 export { theirWords } from './peer-refusal.js';
 export { outwardOutcome } from './outward-outcome.js';
 export type { DispenseCheck, DispenseChoice, DispenseReport, LateChoice } from './dispense-choice.js';
-export { confirmDispensation, prepareDispensation } from './confirm-dispensation.js';
+export { confirmDispensation, prepareDispensation, repeatedDispensation, type Repetition } from './confirm-dispensation.js';
 export { lateRecording } from './late-recording.js';
 export { discardDelivery } from './discard-delivery.js';
 export { deliveryOf, releaseDelivery } from './release-delivery.js';
@@ -26,3 +26,4 @@ export { listPrescriptions, type ListedPrescription, type PrescriptionListing } 
 export { fetchPrescription, fetchPrescriptionOriginal, formsOf, prescriptionRead, suggestFor, type FetchedPrescription } from './fetch-prescription.js';
 export { fetchSummary, fetchSummaryOriginal, listSummaries, type FetchedSummary } from './fetch-summary.js';
 export { treatmentPolicy } from './treatment-policy.js';
+export { issueForOthers, type IdentityIssuers, type TrustAnswer } from './issue-for-others.js';

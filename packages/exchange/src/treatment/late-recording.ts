@@ -11,11 +11,11 @@ import type { TreatmentGateway } from './treatment-gateway.js';
  * @throws NcpError NCP_DELIVERY_LATE older than 7 days, NCP_CDA_DATE in the future, NCP_API_INPUT without a reason, and those of
  *   `confirmDispensation`
  */
-export async function lateRecording(gateway: TreatmentGateway, visit: Visit, prescription: ForeignPrescription, asked: { readonly choice: LateChoice; readonly idempotencyKey: string }): Promise<Delivery> {
-  const { choice: { handedOverAt, reason, ...choice }, idempotencyKey } = asked;
+export async function lateRecording(gateway: TreatmentGateway, visit: Visit, prescription: ForeignPrescription, asked: { readonly choice: LateChoice; readonly idempotencyKey: string; readonly document: string }): Promise<Delivery> {
+  const { choice: { handedOverAt, reason, ...choice }, idempotencyKey, document } = asked;
   const now = gateway.surroundings.now();
   if (reason.trim() === '') throw new NcpError('NCP_API_INPUT', { field: 'reason' });
   if (compareInstants(handedOverAt, addMs(now, LATE_CLOCK_MS)) > 0) throw new NcpError('NCP_CDA_DATE', { field: 'handedOverAt' });
   if (compareInstants(handedOverAt, addMs(now, -LATE_RECORDING_MS)) < 0) throw new NcpError('NCP_DELIVERY_LATE', { days: 7 });
-  return confirm(gateway, { visit, prescription, choice, idempotencyKey, late: { handedOverAt, reason } });
+  return confirm(gateway, { visit, prescription, choice, idempotencyKey, document, late: { handedOverAt, reason } });
 }

@@ -1,6 +1,6 @@
 import { instant, type Delivery } from '@ncp/domain';
 import {
-  confirmDispensation, deliveryOf, discardDelivery, lateRecording, prepareDispensation, prescriptionRead, releaseDelivery, requireRole,
+  confirmDispensation, deliveryOf, discardDelivery, lateRecording, prepareDispensation, prescriptionRead, releaseDelivery, repeatedDispensation, requireRole,
   type Caller, type DispenseChoice, type TreatmentDesk,
 } from '@ncp/exchange';
 import { dispensationAnswer } from '../answers/dispensation-answer.js';
@@ -41,15 +41,21 @@ export const dispensationRoutes: Handlers<
 
   async dispense({ desk }, { caller, params: { visit: id = '' }, body, key }) {
     await dispensing(desk, caller);
+    const asked = { choice: choiceOf(body), idempotencyKey: key, document: body.prescription };
+    const earlier = await repeatedDispensation(desk, caller.professional, { ...asked, visit: id });
+    if (earlier !== undefined) return accepted(desk, earlier);
     const { visit, prescription } = await prescriptionRead(desk, caller, { visit: id, key: body.prescription });
-    return accepted(desk, await confirmDispensation(desk, visit, prescription, { choice: choiceOf(body), idempotencyKey: key }));
+    return accepted(desk, await confirmDispensation(desk, visit, prescription, asked));
   },
 
   async recordLate({ desk }, { caller, body, key }) {
     await dispensing(desk, caller);
+    const late = { handedOverAt: instant(body.handedOverAt), reason: body.reason };
+    const asked = { idempotencyKey: key, document: body.prescription };
+    const earlier = await repeatedDispensation(desk, caller.professional, { ...asked, visit: body.visit, choice: choiceOf(body), late });
+    if (earlier !== undefined) return accepted(desk, earlier);
     const { visit, prescription } = await prescriptionRead(desk, caller, { visit: body.visit, key: body.prescription });
-    const choice = { ...choiceOf(body), handedOverAt: instant(body.handedOverAt), reason: body.reason };
-    return accepted(desk, await lateRecording(desk, visit, prescription, { choice, idempotencyKey: key }));
+    return accepted(desk, await lateRecording(desk, visit, prescription, { ...asked, choice: { ...choiceOf(body), ...late } }));
   },
 
   async dispensations({ desk }, { caller, query: { limit } }) {
