@@ -8,3 +8,4 @@ export { requireClass } from './entitlement.js';
 export { requirePatient, requirePrescription, type RequestedPatient } from './fit.js';
 export { issueHcpAssertion, type HcpClaims, type IssueOptions } from './issue-hcp.js';
 export { issueTrcAssertion, type HcpReference, type TrcOptions } from './issue-trc.js';
+export { decodeTrcRequest, encodeTrcResponse, type TrcRequest } from './trc-request.js';

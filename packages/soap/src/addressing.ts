@@ -54,6 +54,12 @@ const requireOurAddress = (to: string, ourUrls: readonly string[]): void => {
   if (!isOurs) throw new NcpError('NCP_SOAP_TO');
 };
 
+/** The MessageID alone, for messages whose profile has no action (wire-contract 4.8). @throws NcpError NCP_SOAP_MESSAGE_ID */
+export const messageIdIn = (blocks: readonly XmlElement[]): string | undefined => {
+  const messageId = single(blocks, 'MessageID', 'NCP_SOAP_MESSAGE_ID');
+  return messageId === undefined ? undefined : requireUri(messageId, 'NCP_SOAP_MESSAGE_ID', 'MessageID');
+};
+
 /**
  * Reads the addressing blocks.
  * @throws NcpError NCP_SOAP_ACTION, NCP_SOAP_MESSAGE_ID, NCP_SOAP_TO, NCP_SOAP_ADDRESSING, NCP_SOAP_RELATES_TO

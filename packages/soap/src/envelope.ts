@@ -36,7 +36,7 @@ export interface Expectation {
   readonly now?: Instant;
 }
 
-interface Parts {
+export interface Parts {
   readonly header: XmlElement | undefined;
   readonly body: XmlElement;
 }
@@ -58,8 +58,8 @@ const requireVersion = (root: XmlElement): void => {
 const isSoap = (element: XmlElement | undefined, local: string): element is XmlElement =>
   element !== undefined && element.ns === NS.soap && element.local === local;
 
-/** Optional Header, then one Body with one child, and nothing else (SOAP 1.2 part 1, 5.1-5.3). */
-const partsOf = (root: XmlElement): Parts => {
+/** Shared with the token service. Optional Header, then one Body with one child, and nothing else (SOAP 1.2 part 1, 5.1-5.3). */
+export const partsOf = (root: XmlElement): Parts => {
   requireVersion(root);
   const [first, second, third] = requireElementsOnly(root);
   const header = isSoap(first, 'Header') ? first : undefined;

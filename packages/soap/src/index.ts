@@ -5,3 +5,4 @@ export { DEFAULT_MESSAGE_LIMITS, type Message, type MessageLimits, readMessage }
 export { type Attachment, type HttpMessage, writeMtom, writePlain } from './write-message.js';
 export { type Fault, type FaultIds, faultFor, readFault } from './fault.js';
 export { httpRefusal } from './http-refusal.js';
+export { readTrustRequest, type TrustAnswerParts, type TrustRequest, writeTrustAnswer } from './trust-envelope.js';
