@@ -10,6 +10,7 @@ import { API_ROOT, EVENTS, FHIR, OPERATIONS, PDF, type GuardedId, type Operation
 import type { Call, Counter, Reply } from './call.js';
 import { streamChanges } from './events.js';
 import type { WorkWish } from './long-work.js';
+import { serverTiming, timedPeers } from './peer-time.js';
 import { outcomeOf, problemOf, type Problem } from './problem-of.js';
 import type { RateLimit } from './rate-limit.js';
 import type { VerifyToken } from './token.js';
@@ -118,9 +119,14 @@ async function professionalOf(request: Request, { verify, rate, refused }: Serve
   return professional;
 }
 
+const monotonic = (): number => performance.now();
+
 /** One request from first byte to last: token, form, fields, use case, answer. Never throws. */
-export async function serve(route: Route, request: Request, response: Response, parts: ServeParts): Promise<void> {
-  const begun = performance.now();
+export async function serve(route: Route, request: Request, response: Response, shared: ServeParts): Promise<void> {
+  const begun = monotonic();
+  const timed = timedPeers(shared.desk.peers, monotonic);
+  const parts: ServeParts = { ...shared, desk: { ...shared.desk, peers: timed.peers } };
+  const tellTime = (): void => { response.set('server-timing', serverTiming(monotonic() - begun, timed.waitedMs())); };
   const exchange = newExchangeId(parts.clock.epochMs());
   response.set('x-exchange-id', exchange);
   let told: Told = { exchange, wantsFhir: (request.get('accept') ?? '').includes(FHIR) };
@@ -138,12 +144,14 @@ export async function serve(route: Route, request: Request, response: Response, 
     const reply = background !== undefined && media !== PDF && /(^|[\s,])respond-async($|[\s,;])/i.test(request.get('prefer') ?? '')
       ? await begin(route, call, { parts, told, kind: background })
       : await route.handle(parts, call);
+    tellTime();
     await write(response, reply);
   } catch (error) {
+    if (!response.headersSent) tellTime();
     code = await refuse(response, error, { told, parts });
   }
   parts.log.info('request', {
-    exchange, step: route.described.id, state: String(response.statusCode), durationMs: Math.round(performance.now() - begun), ...(code === undefined ? {} : { codes: [code] }),
+    exchange, step: route.described.id, state: String(response.statusCode), durationMs: Math.round(monotonic() - begun), ...(code === undefined ? {} : { codes: [code] }),
   });
 }
 
@@ -176,7 +184,7 @@ async function write(response: Response, reply: Reply): Promise<void> {
     case 'text': response.status(200).set('content-type', reply.type).send(reply.text); return;
     case 'bytes': response.status(200).set('content-type', reply.type).send(Buffer.from(reply.bytes)); return;
     case 'nothing': response.status(204).end(); return;
-    case 'events': await streamChanges(response, reply.look, () => performance.now());
+    case 'events': await streamChanges(response, reply.look, monotonic);
   }
 }
 
