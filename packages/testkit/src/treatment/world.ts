@@ -94,7 +94,7 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
       oauth: { issuer: oauth.issuer, jwksUrl: oauth.jwksUrl, audience: oauth.audience },
       directory: { folder: records.folder, publicKey: records.publicKey }, sts: true, maxRequestsPerSecond: 1_000,
     },
-    dispatcher: { healthPort: 0 },
+    dispatcher: { healthPort: 0 }, queue: { url: database.queueUrl },
     database: { url: database.url('ncp_b') }, keyEncryptionKeyFile: join(folder, 'kek'),
     national: { baseUrl: 'http://127.0.0.1:1/fhir', tokenUrl: 'http://127.0.0.1:1/token', clientId: 'none', clientSecretFile: join(folder, 'secret') },
     log: { level: 'silent' },
