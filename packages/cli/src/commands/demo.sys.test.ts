@@ -4,22 +4,26 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLI, runCli, runProgram, type Ended } from '../../fixtures/run-cli.js';
 
-interface DemoResult {
+interface Told {
   readonly ok: boolean;
   readonly steps: readonly { readonly name: string; readonly ok: boolean; readonly ms: number; readonly detail: string }[];
   readonly documents: readonly { readonly kind: string; readonly level: string; readonly file: string }[];
+}
+
+interface DemoResult extends Told {
+  readonly b: Told;
   readonly audit: { readonly leaves: number; readonly verified: boolean };
   readonly nll: Readonly<Record<'before' | 'dispensed' | 'after', unknown>>;
 }
 
-describe('ncp demo a', () => {
+describe('ncp demo', () => {
   const out = mkdtempSync(join(tmpdir(), 'ncp-demo-test-'));
   const temporary = join(out, 'tmp');
   let ended: Ended;
   let result: DemoResult;
   beforeAll(async () => {
     mkdirSync(temporary);
-    ended = await runProgram(process.execPath, [CLI, 'demo', 'a', '--json', '--out', join(out, 'kept')], { TMPDIR: temporary });
+    ended = await runProgram(process.execPath, [CLI, 'demo', '--json', '--out', join(out, 'kept')], { TMPDIR: temporary });
     result = JSON.parse(ended.stdout) as DemoResult;
   }, 120_000);
   afterAll(() => { rmSync(out, { recursive: true, force: true }); });
@@ -39,6 +43,18 @@ describe('ncp demo a', () => {
     expect(result.nll.before).toMatchObject({ prescriptions: [{ status: 'active', uttagRemaining: 1, remaining: '100' }], uttag: [] });
     expect(result.nll.dispensed).toMatchObject({ prescriptions: [{ status: 'completed', uttagRemaining: 0, remaining: '16' }], uttag: [{ status: 'completed', deducted: '84', country: 'FI' }] });
     expect(result.nll.after).toMatchObject({ prescriptions: [{ status: 'active', uttagRemaining: 1, remaining: '100' }], uttag: [{ status: 'entered-in-error', deducted: '0' }] });
+  });
+
+  it('makes three visits at a Swedish pharmacy: one taken back, one refused with its reason, one that settles by itself', () => {
+    const { b } = result;
+    expect(b.steps.filter((step) => !step.ok)).toEqual([]);
+    expect(b.ok).toBe(true);
+    const detail = (name: string): string => b.steps.find((step) => step.name === name)?.detail ?? '';
+    expect(detail('FI discard')).toMatch(/^taken-back:/);
+    expect(detail('DK be told')).toMatch(/^not-recorded:.*\(they said 4106\)/);
+    expect(detail('PT be told')).toMatch(/^first waiting:.*\(they said 2201\); then recorded:/);
+    expect(b.documents.map(({ kind, level }) => `${kind} ${level}`)).toEqual(['FI', 'DK', 'PT'].flatMap((country) => ['swedish', 'fhir', 'original'].map((form) => `${country} ePrescription ${form}`)));
+    for (const { file } of b.documents) expect(existsSync(file)).toBe(true);
   });
 
   it('keeps every document and every message', async () => {

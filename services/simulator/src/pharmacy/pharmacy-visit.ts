@@ -61,6 +61,7 @@ interface Retrieved {
   readonly packages?: { readonly value: string };
 }
 interface Suggestion { readonly article: { readonly nplPackId: string; readonly name: string }; readonly tier: string; readonly packs?: number; readonly arithmetic: Bilingual }
+interface Check { readonly id: string; readonly level: 'refuse' | 'acknowledge' | 'note'; readonly text: Bilingual }
 interface Dispensation {
   readonly id: string;
   readonly counter: 'recorded' | 'waiting' | 'not-recorded' | 'taken-back';
@@ -153,10 +154,14 @@ export async function pharmacyVisit(api: PharmacyApi, plan: PharmacyVisitPlan): 
       return { value: first, detail: `${first.article.name} (suggestion, ${first.tier}): ${first.arithmetic.en}` };
     });
     const dispensation = await step('dispense', async () => {
-      const choice = { prescription: listed.key, nplPackId: product.article.nplPackId, packages: Math.min(product.packs ?? 1, Number(read.packages?.value ?? '1')), substituted: true };
-      await api.post(`${visit}/dispensations/prepare`, choice);
-      const made = await api.post<Dispensation>(`${visit}/dispensations`, choice, { 'idempotency-key': randomUUID() });
-      return { value: made, detail: said(made) };
+      const choice = { prescription: listed.key, article: product.article.nplPackId, packages: Math.min(product.packs ?? 1, Number(read.packages?.value ?? '1')) };
+      const { checks } = await api.post<{ readonly checks: readonly Check[] }>(`${visit}/dispensations/prepare`, choice);
+      const refused = checks.find(({ level }) => level === 'refuse');
+      if (refused !== undefined) throw new Error(refused.text.en);
+      // The pharmacist reads each warning, and answers for it.
+      const acknowledged = checks.filter(({ level }) => level === 'acknowledge').map(({ id: check }) => check);
+      const made = await api.post<Dispensation>(`${visit}/dispensations`, { ...choice, acknowledged }, { 'idempotency-key': randomUUID() });
+      return { value: made, detail: `${acknowledged.length === 0 ? '' : `acknowledged: ${acknowledged.join(', ')}; `}${said(made)}` };
     });
     const told = await step('be told', () => outcome(api, dispensation.id, plan));
     if (plan.ending === 'discarded') {

@@ -21,13 +21,16 @@ const { values } = parseArgs({
 const tell = (event: object): void => { process.stdout.write(`${JSON.stringify(event)}\n`); };
 const isEnding = (text: string | undefined): text is Ending => ['recorded', 'refused', 'settles', 'discarded'].includes(text ?? '');
 
+/** Ids of visits and documents say nothing to a person who looks through the folder. */
+const withoutIds = (name: string): string => name.replaceAll(/\/(?:[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16})/g, '');
+
 const manifest = readTreatmentManifest(values.manifest ?? '');
 const { ncpB, oauth } = manifest.services;
 const http = httpClient({ tls: { authorities: [readFileSync(manifest.trust.ca, 'utf8')] } });
 const keep = values.out === undefined ? undefined : keeper(values.out);
 const api = new PharmacyApi({
   baseUrl: ncpB.url, http, token: tokenSource(oauth.token, values.professional),
-  ...(keep === undefined ? {} : { onCall: (name, request, answer) => { if (name.startsWith('POST')) keep.call(name, request, answer); } }),
+  ...(keep === undefined ? {} : { onCall: (name, request, answer) => { if (name.startsWith('POST')) keep.call(withoutIds(name), request, answer); } }),
 });
 
 let ok = true;
