@@ -1,6 +1,6 @@
 import type { AuditedMessage } from '@ncp/audit';
 import { serialiseXml } from '@ncp/xml';
-import type { Heard } from './ask.js';
+import type { Heard } from './conversation.js';
 
 /** What an audit event names of an answer: nothing, where it was no envelope that answers us. */
 export function answerParts(heard: Heard): AuditedMessage | undefined {

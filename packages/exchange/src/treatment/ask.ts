@@ -1,55 +1,14 @@
-import { NcpError, epochMs, type CountryProfile, type Instant, type NcpErrorCode, type PeerService, type Transaction } from '@ncp/domain';
-import { DEFAULT_MESSAGE_LIMITS, PROFILES, readAnswer, readMessage, writeEnvelope, writeMtom, writePlain, type Attachment, type Envelope, type HttpMessage } from '@ncp/soap';
-import { NS, childrenOf, hex, serialiseXml, sha256, type Attachments, type XmlElement } from '@ncp/xml';
+import { NcpError, epochMs, type Instant, type NcpErrorCode, type Transaction } from '@ncp/domain';
+import { DEFAULT_MESSAGE_LIMITS, PROFILES, readAnswer, readMessage, writeEnvelope, writeMtom, writePlain, type Envelope, type HttpMessage } from '@ncp/soap';
+import { NS, childrenOf, hex, serialiseXml, sha256, type Attachments } from '@ncp/xml';
 import type { PeerAnswer } from '../ports/index.js';
 import { asNcpError } from '../affiliation/trouble.js';
 import type { OutcomeIndicator } from '../affiliation/context.js';
-import { commitOutward, type OutwardAudited, type WithRecord } from './audit-outward.js';
+import { commitOutward, type WithRecord } from './audit-outward.js';
+import type { Conversation, Heard, Question, Understood } from './conversation.js';
 import { assertionElement } from './issue-assertions.js';
 import { outwardOutcome } from './outward-outcome.js';
 import type { Asking, TreatmentGateway } from './treatment-gateway.js';
-
-/** One message to a country, before it is an envelope. */
-export interface Question {
-  readonly service: PeerService;
-  readonly transaction: Transaction;
-  readonly audited: OutwardAudited;
-  readonly body: XmlElement;
-  /** Beside the envelope (wire-contract 1.5). */
-  readonly parts?: readonly Attachment[];
-}
-
-/** A message as it went out and what came back: all that its record needs. */
-export interface Conversation {
-  readonly question: Question;
-  readonly profile: CountryProfile;
-  readonly messageId: string;
-  readonly begunAt: Instant;
-  /** SHA-256, hex, of the request. */
-  readonly requestHash: string;
-  /** The SOAP header as sent. */
-  readonly header: Uint8Array;
-  /** A byte of it may have left. */
-  readonly sent: boolean;
-  readonly endedAt: Instant;
-  readonly answer?: PeerAnswer;
-  readonly heard: Heard;
-}
-
-/** What came back: an envelope that answers this very message, or why there is none. */
-export type Heard =
-  | { readonly ok: true; readonly envelope: Envelope; readonly attachments: Attachments }
-  | { readonly ok: false; readonly error: NcpError };
-
-/** What an answer amounts to, for the caller and for the record. */
-export interface Understood<T> {
-  readonly value: T;
-  readonly codes?: readonly NcpErrorCode[];
-  /** Documents that the answer named. */
-  readonly documents?: readonly string[];
-  /** Patient, where the answer is what named her; CX form. */
-  readonly patient?: string;
-}
 
 /**
  * Asks one country one thing and puts the answer on record before anybody sees it: a refusal, silence or nonsense is recorded

@@ -6,8 +6,8 @@ import {
 import { hex, serialiseXml, sha256, signDocument, utf8 } from '@ncp/xml';
 import type { OutcomeIndicator } from '../affiliation/context.js';
 import type { ExchangeFacts, JournalEntry } from '../ports/index.js';
-import type { Conversation, Understood } from './ask.js';
 import { answerParts } from './answer-parts.js';
+import type { Conversation, Understood } from './conversation.js';
 import type { Asking, TreatmentGateway } from './treatment-gateway.js';
 
 /** The part of an entry that records; what the caller commits with it comes beside. */
@@ -15,14 +15,6 @@ export type OutwardRecord = Pick<JournalEntry, 'facts' | 'leaf' | 'event' | 'evi
 
 /** What a caller commits with a record. */
 export type WithRecord = Pick<JournalEntry, 'deliveries' | 'outbox' | 'conflict'>;
-
-/** What the audit event of a message names beside the actors (wire-contract 6.2). */
-export interface OutwardAudited {
-  readonly service: Exclude<AuditedService, 'issue-hcp' | 'issue-trc' | 'translate' | 'communication-failure'>;
-  readonly documents?: readonly string[];
-  readonly classCodes?: readonly string[];
-  readonly submissionSet?: string;
-}
 
 /** An assertion that was issued, for whom, and about whom. */
 export interface Issuance {

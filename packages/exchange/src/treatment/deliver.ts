@@ -3,7 +3,8 @@ import { addMs, assertionOf, compareInstants, isDiscarding, isOpenDelivery, isOv
 import { issuanceRecord } from './audit-outward.js';
 import { commitEvent, moved, submissionSetOf } from './delivery-record.js';
 import { issueTrc } from './issue-assertions.js';
-import { submitAbroad, type OutwardSubmission, type SubmitResult, type WithOutcome } from './submit-abroad.js';
+import type { OutwardSubmission } from './submission-draft.js';
+import { submitAbroad, type SubmitResult, type WithOutcome } from './submit-abroad.js';
 import type { TreatmentAsking, TreatmentGateway } from './treatment-gateway.js';
 
 /** An assertion that ends within the time an answer takes is not sent any more [local]. */

@@ -1,4 +1,4 @@
-import { NcpError, sameIdentifier, type InstanceIdentifier } from '@ncp/domain';
+import { NcpError, isNcpError, sameIdentifier, type InstanceIdentifier } from '@ncp/domain';
 import { NS, attr, childrenOf, parseXml, type XmlElement, type XmlLimits } from '@ncp/xml';
 
 /**
@@ -13,6 +13,18 @@ export function requireDocumentOf(patient: InstanceIdentifier, bytes: Uint8Array
   const [first, another] = targets;
   if (another !== undefined) throw new NcpError('NCP_IHE_WRONG_PATIENT', { at: 'recordTarget', patients: targets.length });
   if (first === undefined || !patientIds(first).some((id) => sameIdentifier(id, patient))) throw new NcpError('NCP_IHE_WRONG_PATIENT', { at: 'recordTarget' });
+}
+
+/**
+ * A document that nobody asked for: never shown, whatever it is, but one about somebody else makes the whole answer suspect.
+ * @throws NcpError NCP_IHE_WRONG_PATIENT
+ */
+export function requireNobodyElse(patient: InstanceIdentifier, bytes: Uint8Array, limits: XmlLimits): void {
+  try {
+    requireDocumentOf(patient, bytes, limits);
+  } catch (error) {
+    if (!isNcpError(error) || error.code === 'NCP_IHE_WRONG_PATIENT') throw error;
+  }
 }
 
 const patientIds = (target: XmlElement): readonly InstanceIdentifier[] =>

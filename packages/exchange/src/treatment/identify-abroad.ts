@@ -1,6 +1,7 @@
 import { NcpError, formatCx, type AdministrativeGender, type Candidate, type CountryProfile, type PatientTraits } from '@ncp/domain';
 import { decodeXcpdResponse, encodeXcpdRequest, type XcpdCandidate, type XcpdQuestion, type XcpdResult } from '@ncp/ihe';
-import { ask, type Understood } from './ask.js';
+import { ask } from './ask.js';
+import type { Understood } from './conversation.js';
 import { refusalAs } from './peer-refusal.js';
 import type { Asking, TreatmentGateway } from './treatment-gateway.js';
 

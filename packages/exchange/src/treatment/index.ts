@@ -3,7 +3,8 @@ export { issueHcp, issueTrc, type Issuer, type TreatmentRelationship } from './i
 export { identifyAbroad } from './identify-abroad.js';
 export { listAbroad, placeOf, type ListedAbroad } from './list-abroad.js';
 export { retrieveAbroad, type RetrievedAbroad } from './retrieve-abroad.js';
-export { submitAbroad, type OutwardSubmission, type SubmitResult, type WithOutcome } from './submit-abroad.js';
+export { submitAbroad, type SubmitResult, type WithOutcome } from './submit-abroad.js';
+export type { OutwardSubmission } from './submission-draft.js';
 export { issuanceRecord, pendingRecord, translationRecord, type Confirmed, type Issuance, type OutwardRecord, type WithRecord } from './audit-outward.js';
 export { theirWords } from './peer-refusal.js';
 export { outwardOutcome } from './outward-outcome.js';

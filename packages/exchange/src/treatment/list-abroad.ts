@@ -1,6 +1,7 @@
 import { CLASS_CODES, NcpError, sameIdentifier, type DocumentPlace, type InstanceIdentifier } from '@ncp/domain';
 import { decodeAdhocResponse, encodeAdhocQuery, listOutcome, pairEntries, type DocumentPair, type QueryClassCode, type ReceivedEntry, type ReceivedError, type ReceivedList } from '@ncp/ihe';
-import { ask, type Understood } from './ask.js';
+import { ask } from './ask.js';
+import type { Understood } from './conversation.js';
 import { refusalOf } from './peer-refusal.js';
 import type { TreatmentAsking, TreatmentGateway } from './treatment-gateway.js';
 

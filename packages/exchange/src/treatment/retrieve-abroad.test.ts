@@ -95,6 +95,11 @@ describe('retrieveAbroad', () => {
     await expect(retrieve()).rejects.toMatchObject({ code: 'NCP_PEER_ANSWER', details: { because } });
   });
 
+  it('a PDF that came along is not looked at, and not in the way', async () => {
+    answers({ documents: [document(cda(AINO)), document('%PDF-1.4', { documentId: '1.2.246.1^a.PDF' })] });
+    expect(text((await retrieve()).bytes)).toBe(cda(AINO));
+  });
+
   it('an answer without its status element is of no use', async () => {
     bench.replies(element(NS.xdsb, 'RetrieveDocumentSetResponse', {}));
     await expect(retrieve()).rejects.toMatchObject({ code: 'NCP_PEER_ANSWER', details: { because: 'NCP_IHE_STRUCTURE' } });

@@ -1,7 +1,8 @@
 import { NcpError, type DocumentPlace, type VisitDocument } from '@ncp/domain';
 import { decodeRetrieveResponse, encodeRetrieve, retrieveOutcome, type ReceivedDocuments, type ReceivedError } from '@ncp/ihe';
-import { ask, type Understood } from './ask.js';
-import { requireDocumentOf } from './document-patient.js';
+import { ask } from './ask.js';
+import type { Understood } from './conversation.js';
+import { requireDocumentOf, requireNobodyElse } from './document-patient.js';
 import { refusalAs, refusalOf } from './peer-refusal.js';
 import type { TreatmentAsking, TreatmentGateway } from './treatment-gateway.js';
 
@@ -27,7 +28,10 @@ export async function retrieveAbroad(
 
 function retrieved(gateway: TreatmentGateway, { patient }: TreatmentAsking, answer: ReceivedDocuments, place: DocumentPlace): Understood<RetrievedAbroad> {
   // Every document that came is looked at, not only the one that was asked for: two patients in one answer are an alarm.
-  for (const { bytes } of answer.documents) requireDocumentOf(patient, bytes, gateway.limits);
+  for (const { bytes, documentId } of answer.documents) {
+    if (documentId === place.uniqueId) requireDocumentOf(patient, bytes, gateway.limits);
+    else requireNobodyElse(patient, bytes, gateway.limits);
+  }
   const outcome = retrieveOutcome(answer, place.uniqueId);
   switch (outcome.kind) {
     case 'document': return { value: { bytes: outcome.document.bytes, warnings: outcome.warnings } };

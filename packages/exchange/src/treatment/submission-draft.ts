@@ -1,8 +1,18 @@
-import { IDENTIFIER_ROOTS, formatDocumentId, parseDate, parseHl7Time, type CalendarDate } from '@ncp/domain';
+import { IDENTIFIER_ROOTS, formatDocumentId, parseDate, parseHl7Time, type CalendarDate, type InstanceIdentifier } from '@ncp/domain';
 import type { SubmissionDraft } from '@ncp/ihe';
 import { NS, attr, childrenOf, descendant, parseXml, textOf, type XmlElement } from '@ncp/xml';
-import type { OutwardSubmission } from './submit-abroad.js';
 import type { TreatmentAsking, TreatmentGateway } from './treatment-gateway.js';
+
+/** One document for the other country, chosen once: every attempt gives the same. */
+export interface OutwardSubmission {
+  readonly kind: 'dispense' | 'discard';
+  /** The eDispensation, or its discard, byte for byte what is sent. */
+  readonly document: Uint8Array;
+  /** Of the document: `<root>^<extension>` on the wire. */
+  readonly documentId: InstanceIdentifier;
+  /** Unique id of the submission set, an OID or `<root>^<extension>`; on discard this is the discard's own id. */
+  readonly submissionSetId: string;
+}
 
 /** Metadata of a submission (wire-contract 2.7): taken from the document itself, so that the two never say different things. */
 export function submissionDraft(gateway: TreatmentGateway, { patient, professional }: TreatmentAsking, submission: OutwardSubmission): Omit<SubmissionDraft, 'document'> {

@@ -1,22 +1,12 @@
-import { isNcpError, NcpError, utc, type CountryProfile, type DeliveryAnswer, type InstanceIdentifier, type NcpErrorCode } from '@ncp/domain';
+import { isNcpError, NcpError, utc, type CountryProfile, type DeliveryAnswer, type NcpErrorCode } from '@ncp/domain';
 import { decodeRegistryResponse, encodeProvideAndRegister, submissionOutcome, type ReceivedError, type RegistryAnswer } from '@ncp/ihe';
 import { asNcpError } from '../affiliation/trouble.js';
-import { conclude, converse, type Conversation, type Question } from './ask.js';
+import { conclude, converse } from './ask.js';
 import { commitRecord, pendingRecord, type WithRecord } from './audit-outward.js';
+import type { Conversation, Question } from './conversation.js';
 import { safeCode } from './peer-refusal.js';
-import { submissionDraft } from './submission-draft.js';
+import { submissionDraft, type OutwardSubmission } from './submission-draft.js';
 import type { TreatmentAsking, TreatmentGateway } from './treatment-gateway.js';
-
-/** One document for the other country, chosen once: every attempt gives the same. */
-export interface OutwardSubmission {
-  readonly kind: 'dispense' | 'discard';
-  /** The eDispensation, or its discard, byte for byte what is sent. */
-  readonly document: Uint8Array;
-  /** Of the document: `<root>^<extension>` on the wire. */
-  readonly documentId: InstanceIdentifier;
-  /** Unique id of the submission set, an OID or `<root>^<extension>`; on discard this is the discard's own id. */
-  readonly submissionSetId: string;
-}
 
 /**
  * What an attempt came to. `not-sent`: no byte left, so nothing can have happened. `lost`: it left, and no usable answer came;
