@@ -41,7 +41,7 @@ export const OBSERVATIONS: readonly Row[] = [
   row('33999-4', 'Status', 'Status'),
   row('30973-2', 'Dose number', 'Dosnummer'),
   row('48767-8', 'Annotation comment', 'Kommentar'),
-  row('66455-7', 'Condition status', 'Säkerhet i bedömningen'),
+  row('66455-7', 'Condition status', 'Tillståndets status'),
   row('82606-5', 'Allergy or intolerance criticality', 'Kritikalitet'),
   row('85847-2', 'Patient care team information', 'Vårdteam'),
   row('18748-4', 'Diagnostic imaging study', 'Bilddiagnostisk undersökning'),
