@@ -6,6 +6,7 @@ import { isNcpError } from '@ncp/domain';
 import { openStore } from '@ncp/store';
 import { clockNow, type RunManifest } from '../deployment/manifest.js';
 import { readPki } from '../deployment/pki.js';
+import { PROGRAM_NAMES, PROGRAMS } from '../deployment/programs.js';
 import { answersReady, readProcesses } from '../deployment/processes.js';
 import type { Layout } from '../layout.js';
 import { fault, ok, warning, type Check } from './check.js';
@@ -71,9 +72,10 @@ export async function checkQueue(): Promise<Check> {
 export async function checkServices(layout: Layout, manifest: RunManifest | undefined): Promise<readonly Check[]> {
   if (manifest === undefined) return [warning('services', 'nothing is running', START_HINT)];
   const running = readProcesses(layout.processes);
-  const { ncpA, dispatcher, nll } = manifest.services;
-  const expected = [['nll', `${nll.control}/clock`], ['ncp-a', ncpA.health], ['dispatcher', dispatcher.health]] as const;
-  return Promise.all(expected.map(async ([name, url]) => {
+  const treats = manifest.services.ncpB !== undefined;
+  const expected = PROGRAM_NAMES.filter((name) => treats || PROGRAMS[name].part === 'affiliation');
+  return Promise.all(expected.map(async (name) => {
+    const url = PROGRAMS[name].ready(manifest.ports);
     const process = running.find((one) => one.name === name);
     if (process === undefined) return fault(name, 'not running', `${START_HINT}: it repairs the deployment`);
     if (!(await answersReady(url))) return fault(name, `running as ${process.pid}, not ready`, `see ${process.log}`);
