@@ -4,7 +4,7 @@ import { parseXml, serialiseXml, type XmlElement, type XmlNode } from '@ncp/xml'
 import * as fc from 'fast-check';
 import { dispensationBytes } from '../../fixtures/dispensations.js';
 import { CASES } from '../../fixtures/prescriptions.js';
-import { checkDocument, decodeDispensation, decodePrescription, encodePrescription, prescriptionDocument, restoreDiscard } from '../index.js';
+import { checkDocument, decodeDispensation, decodePrescription, documentFacts, encodePrescription, prescriptionDocument, restoreDiscard } from '../index.js';
 
 const [first] = CASES;
 if (first === undefined) throw new TypeError('no case');
@@ -55,7 +55,7 @@ describe('CDA-14 documents like those of the field', () => {
     fc.assert(fc.property(fc.constantFrom(...DOCUMENTS), fc.array(change, { minLength: 1, maxLength: 12 }), (root, changes) => {
       const bytes = serialiseXml(changed(root, changes));
       for (const read of [
-        () => checkDocument(bytes), () => decodePrescription(bytes), () => decodeDispensation(bytes, { zone: 'UTC' }), () => restoreDiscard(bytes),
+        () => checkDocument(bytes), () => decodePrescription(bytes), () => decodeDispensation(bytes, { zone: 'UTC' }), () => restoreDiscard(bytes), () => documentFacts(parseXml(bytes)),
       ]) {
         try { read(); } catch (error) { if (!isNcpError(error)) throw error; }
       }

@@ -14,7 +14,7 @@ const packageLabel = (levels: number, what: string): BilingualText => {
 export const labelOf = (role: StatementRole, key: string): BilingualText => {
   const exact = LABELS[`${role}:${key}`] ?? LABELS[key];
   if (exact !== undefined) return exact;
-  const [, , , packages, what] = PACKAGE_LEVEL.exec(key) ?? [];
+  const [, , , packages, what] = key.includes('.package.') ? (PACKAGE_LEVEL.exec(key) ?? []) : [];
   if (packages !== undefined && what !== undefined) return packageLabel(packages.split('.package').length - 1, what);
   const last = key.split('.').at(-1) ?? key;
   const named = LAST_LABELS[key.split('.').slice(-2).join('.')] ?? LAST_LABELS[last];
