@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import express, { type Request, type Response } from 'express';
 import type { CountryAbroad } from './country.js';
-import { CERTIFICATE_FAULTS, PERSONALITY_KINDS, readPersonality } from './personality.js';
+import { CERTIFICATE_FAULTS, isTransaction, PERSONALITY_KINDS, readPersonality } from './personality.js';
 
 /** The control interface of all countries over HTTP. */
 export interface AbroadControlServer {
@@ -40,6 +40,21 @@ export async function startAbroadControl(countries: readonly CountryAbroad[], op
       const found = control.dispensation(new URL(request.originalUrl, 'http://localhost').searchParams.get('id') ?? '');
       if (found === undefined) response.status(404).json({ error: 'id' });
       else response.type('application/xml').send(Buffer.from(found));
+    });
+    app.get(at('exchange'), (request, response) => {
+      const transaction = new URL(request.originalUrl, 'http://localhost').searchParams.get('transaction');
+      const found = isTransaction(transaction) ? control.lastExchange(transaction) : undefined;
+      const view = ({ contentType, body }: { readonly contentType: string; readonly body: Uint8Array }): object => ({ contentType, base64: Buffer.from(body).toString('base64') });
+      if (found === undefined) response.status(404).json({ error: 'transaction' });
+      else response.json({ request: view(found.request), response: view(found.response) });
+    });
+    app.post(at('persons'), (request, response) => {
+      try {
+        response.status(201).json(personView(control.newcomer(text(bodyOf(request)['like']) ?? '')));
+      } catch {
+        // The only thing that can be wrong.
+        bad(response, 'like: key of a person');
+      }
     });
     app.post(at('personality'), async (request, response) => {
       const given: unknown = request.body;

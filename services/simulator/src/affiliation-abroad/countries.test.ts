@@ -95,6 +95,25 @@ describe('a visit in each dialect', () => {
   });
 });
 
+describe('somebody new', () => {
+  it.each(['FI1', 'DK1', 'F5'])('has a number of her own and the prescription of %s, and is gone on reset', async (like) => {
+    const country = countryOf(like);
+    const { control } = abroad[country];
+    const [one, other] = [control.newcomer(like).patient, control.newcomer(like).patient];
+    expect(one.id.extension).toMatch(/^99/);
+    expect(one.id.extension).not.toBe(other.id.extension);
+    expect((await callers[country].identify(one.id)).candidates).toMatchObject([{ ids: [one.id] }]);
+    const [pair, another] = pairEntries(await callers[country].list(one.id));
+    expect(another).toBeUndefined();
+    const { documents } = await callers[country].retrieve(one.id, pair?.coded?.uniqueId ?? '');
+    expect(decodePrescription(documents[0]?.bytes ?? new Uint8Array()).patient.ids).toEqual([one.id]);
+    await control.reset();
+    expect((await callers[country].identify(one.id)).candidates).toEqual([]);
+  });
+
+  it('is like somebody, or is nobody', () => { expect(() => abroad.FI.control.newcomer('F3')).toThrow('F3'); });
+});
+
 describe('the people of decisions 4.2', () => {
   it('F1: five pens of 3 mL, no name of the authenticator', async () => {
     expect(decodePrescription(await prescriptionOf('F1')).product.packLevels).toMatchObject([{ value: '3' }, { value: '5' }]);

@@ -30,6 +30,14 @@ export interface ServerParts {
   readonly answering: Answering;
   /** One message has been dealt with. */
   readonly note: (transaction: Transaction, outcome: string) => void;
+  /** What came and what was made of it. */
+  readonly keep: (transaction: Transaction, exchange: AbroadExchange) => void;
+}
+
+/** One message and its answer, as they were on the wire. */
+export interface AbroadExchange {
+  readonly request: { readonly contentType: string; readonly body: Uint8Array };
+  readonly response: { readonly contentType: string; readonly body: Uint8Array };
 }
 
 export interface CountryServer {
@@ -108,15 +116,25 @@ async function deliver(response: ServerResponse, whole: HttpReply, applying: App
   else send(response, whole);
 }
 
+interface Heard {
+  readonly request: AbroadRequest;
+  readonly raw: AbroadExchange['request'];
+}
+
 /** One message through the manners of the country. */
-async function handle({ answering, manners, note }: ServerParts, request: AbroadRequest, response: ServerResponse): Promise<void> {
+async function handle({ answering, manners, note, keep }: ServerParts, { request, raw }: Heard, response: ServerResponse): Promise<void> {
   const { dialect } = answering;
   const { transaction, messageId } = request;
   const applying = manners.next(transaction);
   const done = (outcome: string): void => { note(transaction, outcome); };
   const slow = applying('slow');
   if (slow !== undefined) await delay(slow.ms ?? 1_000, undefined, { ref: false });
-  if (applying('hang') !== undefined) { done('hang'); return; }
+  if (applying('hang') !== undefined) {
+    done('hang');
+    await manners.changed();
+    if (!response.destroyed) send(response, fault(dialect, 'Receiver', 'The service was started anew', messageId));
+    return;
+  }
   if (applying('flapping') !== undefined) { done('closed'); response.destroy(); return; }
   if (applying('html') !== undefined) { done('html'); send(response, PAGE); return; }
   if (applying('busy') !== undefined) { done('busy'); send(response, BUSY); return; }
@@ -125,22 +143,25 @@ async function handle({ answering, manners, note }: ServerParts, request: Abroad
   done(outcome);
   if (afterMs !== undefined) await delay(afterMs, undefined, { ref: false });
   if (applying('loses-answer') !== undefined) { response.destroy(); return; }
-  await deliver(response, reply(dialect, applying('other-request') === undefined ? answer : { ...answer, relatesTo: `urn:uuid:${randomUUID()}` }), applying);
+  const whole = reply(dialect, applying('other-request') === undefined ? answer : { ...answer, relatesTo: `urn:uuid:${randomUUID()}` });
+  keep(transaction, { request: raw, response: whole });
+  await deliver(response, whole, applying);
 }
 
 async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { dialect } = parts.answering;
   if (request.method !== 'POST' || !PATHS.has(request.url ?? '')) { response.writeHead(404).end(); return; }
   const body = await readAll(request);
+  const contentType = request.headers['content-type'] ?? '';
   let message: AbroadRequest | undefined;
   try {
-    message = body === undefined ? undefined : readRequest(request.headers['content-type'] ?? '', body);
+    message = body === undefined ? undefined : readRequest(contentType, body);
   } catch {
     // Whatever it was, it was no message.
     message = undefined;
   }
-  if (message === undefined) send(response, fault(dialect, 'Sender', 'The message cannot be read'));
-  else await handle(parts, message, response);
+  if (message === undefined || body === undefined) send(response, fault(dialect, 'Sender', 'The message cannot be read'));
+  else await handle(parts, { request: message, raw: { contentType, body } }, response);
 }
 
 const listen = (server: Server, host: string, port: number): Promise<number> => new Promise((resolve, reject) => {

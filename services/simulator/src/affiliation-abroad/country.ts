@@ -2,7 +2,7 @@ import type { Transaction } from '@ncp/domain';
 import { systemClock, type Clock } from '@ncp/runtime';
 import { readFileSync } from 'node:fs';
 import { ABROAD_COUNTRIES, type AbroadCountry } from './countries.js';
-import { type AbroadTls, countryServer } from './country-server.js';
+import { type AbroadExchange, type AbroadTls, countryServer } from './country-server.js';
 import { DIALECTS } from './dialect.js';
 import type { DispensationRecord } from './dispensing.js';
 import { manners, type Personality } from './personality.js';
@@ -44,6 +44,10 @@ export interface AbroadControl {
   /** The eDispensation that came under this id. */
   dispensation(documentId: string): Uint8Array | undefined;
   persons(): readonly AbroadPerson[];
+  /** Somebody new with a number of her own and the prescriptions of `like`: for measuring with many. @throws Error for an unknown key */
+  newcomer(like: string): AbroadPerson;
+  /** The last message of a transaction that was answered, with its answer. */
+  lastExchange(transaction: Transaction): AbroadExchange | undefined;
   prescriptions(): readonly PrescriptionView[];
   /** One more open prescription for a person, like her first one or like that of `like`. @throws Error for an unknown key */
   prescribe(person: string, like?: string): PrescriptionView;
@@ -73,6 +77,7 @@ export async function startCountryAbroad(options: CountryAbroadOptions): Promise
   const world = abroadWorld(country, dialect, { now, deferMs: () => deferMs, ...(options.fillTo === undefined ? {} : { fillTo: options.fillTo }) });
   const behaviour = manners();
   const requests = new Map<string, number>();
+  const exchanges = new Map<Transaction, AbroadExchange>();
   const outcomes = new Map<string, number>();
   const count = (counters: Map<string, number>, key: string): void => { counters.set(key, (counters.get(key) ?? 0) + 1); };
   const host = options.host ?? '127.0.0.1';
@@ -83,6 +88,7 @@ export async function startCountryAbroad(options: CountryAbroadOptions): Promise
       count(requests, transaction);
       count(outcomes, `${transaction} ${outcome}`);
     },
+    keep: (transaction, exchange) => { exchanges.set(transaction, exchange); },
   }, options.port ?? 0);
 
   let set: readonly Personality[] = [];
@@ -102,12 +108,15 @@ export async function startCountryAbroad(options: CountryAbroadOptions): Promise
       counters: () => ({ requests: Object.fromEntries(requests), outcomes: Object.fromEntries(outcomes), dispensations: world.dispensing.records() }),
       dispensation: (id) => world.dispensing.document(id),
       persons: () => world.persons,
+      newcomer: (like) => world.newcomer(like),
+      lastExchange: (transaction) => exchanges.get(transaction),
       prescriptions: () => world.prescriptions(),
       prescribe: (person, like) => world.prescribe(person, like),
       setDeferMs(ms) { deferMs = ms; },
       async reset() {
         world.reset();
         requests.clear();
+        exchanges.clear();
         outcomes.clear();
         deferMs = options.deferMs ?? STORY_DEFER_MS;
         await setPersonality();

@@ -31,3 +31,10 @@ export const summaryIds = (country: AbroadCountry['code'], number: number): { re
   const root = country === 'DK' ? '1.2.208.176.7.2.4' : `${country === 'FI' ? '1.2.246.556.12001.4.1000.990.1' : '2.16.620.1.101.10.3'}.12`;
   return { level3: { root, extension: `PS-${String(number)}${dot}L3` }, level1: { root, extension: `PS-${String(number)}${dot}L1` } };
 };
+
+/** Numbers of the country's form that no person can have: nobody is born on day 99. `number`: from 0. */
+export function nobodysNumber(country: AbroadCountry['code'], number: number): string {
+  if (country !== 'FI') return `99${String(number).padStart(country === 'DK' ? 8 : 7, '0')}`;
+  const digits = String(number).padStart(6, '0');
+  return `99${digits.slice(0, 4)}-9${digits.slice(4)}A`;
+}

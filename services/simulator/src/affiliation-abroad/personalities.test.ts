@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import { decodePrescription } from '@ncp/cda';
 import { isNcpError } from '@ncp/domain';
 import { pairEntries } from '@ncp/ihe';
@@ -68,6 +69,14 @@ describe('a country that cannot be reached', () => {
     const begun = performance.now();
     await sweden.list(FI1.id);
     expect(performance.now() - begun).toBeGreaterThan(290);
+  });
+
+  it('hangs until the manners change: then who still waits is told that nothing happened', async () => {
+    await set({ kind: 'hang' });
+    const waiting = failure(sweden.list(FI1.id));
+    while (finland.control.counters().outcomes['ITI-38 hang'] === undefined) await pause(5);
+    await set();
+    expect(await waiting).toMatchObject({ code: 'status' });
   });
 
   it('flaps: answers by turns, and a limited number of times', async () => {
@@ -156,6 +165,12 @@ describe('the control interface', () => {
     expect(await ask('counters')).toMatchObject({ json: { requests: { 'ITI-38': 1, 'ITI-39': 1, 'ITI-41': 1 }, dispensations: [{ documentId: id, effects: 1 }] } });
     expect((await ask(`dispensation?id=${encodeURIComponent(id)}`)).json).toBe(Buffer.from(dispensation.document).toString());
     expect((await ask('persons')).json).toMatchObject([{ key: 'F1' }, { key: 'F2' }, { key: 'FI1', summary: true }]);
+    expect(await ask('persons', { like: 'FI1' })).toMatchObject({ status: 201, json: { key: 'FIN1', id: { extension: '990000-900A' } } });
+    const { json } = await ask('exchange?transaction=ITI-41');
+    const { request, response } = json as { readonly request: { readonly base64: string }; readonly response: { readonly contentType: string; readonly base64: string } };
+    expect(Buffer.from(request.base64, 'base64').includes('ProvideAndRegisterDocumentSetRequest')).toBe(true);
+    expect(Buffer.from(response.base64, 'base64').includes('RegistryResponse')).toBe(true);
+    expect((await ask('exchange?transaction=ITI-1')).status).toBe(404);
     expect((await ask('reset', {})).status).toBe(204);
     expect(await ask('personality')).toMatchObject({ json: [] });
     expect(await ask('counters')).toMatchObject({ json: { requests: {}, dispensations: [] } });
@@ -163,6 +178,6 @@ describe('the control interface', () => {
 
   it.each([
     ['personality', { kind: 'evil' }], ['personality', { kind: 'slow', ms: -1 }], ['personality', { kind: 'slow', only: ['ITI-1'] }], ['personality', { kind: 'wrong-certificate', fault: 'odd' }],
-    ['prescriptions', { person: 'F9' }], ['defer', { ms: 'long' }],
+    ['prescriptions', { person: 'F9' }], ['persons', { like: 'F9' }], ['defer', { ms: 'long' }],
   ])('refuses %s %j', async (path, body) => { expect((await ask(path, body)).status).toBe(400); });
 });

@@ -10,7 +10,7 @@ export const PERSONALITY_KINDS = [
   'flapping',
   /** Nobody listens. */
   'down',
-  /** Takes the message and never answers; nothing happens. */
+  /** Takes the message and does not answer; nothing happens. Who still waits when the manners change is told that nothing did. */
   'hang',
   /** Answers a byte at a time, `ms` apart, and never ends. */
   'trickle',
@@ -50,7 +50,7 @@ export interface Personality {
 const isKind = (value: unknown): value is PersonalityKind => PERSONALITY_KINDS.some((known) => known === value);
 const isFault = (value: unknown): value is CertificateFault => CERTIFICATE_FAULTS.some((known) => known === value);
 const TRANSACTIONS: readonly Transaction[] = ['ITI-55', 'ITI-38', 'ITI-39', 'ITI-41'];
-const isTransaction = (value: unknown): value is Transaction => TRANSACTIONS.some((known) => known === value);
+export const isTransaction = (value: unknown): value is Transaction => TRANSACTIONS.some((known) => known === value);
 
 /** Reads what the control interface was sent; undefined when it is none. */
 export function readPersonality(value: unknown): Personality | undefined {
@@ -72,9 +72,12 @@ export interface Manners {
   next(transaction: Transaction): (kind: PersonalityKind) => Personality | undefined;
   set(all: readonly Personality[]): void;
   current(): readonly Personality[];
+  /** The next change of manners. */
+  changed(): Promise<void>;
 }
 
 export function manners(): Manners {
+  let change = Promise.withResolvers<undefined>();
   let all: { readonly personality: Personality; left: number; turns: number }[] = [];
   return {
     next(transaction) {
@@ -89,7 +92,12 @@ export function manners(): Manners {
       all = all.filter(({ left }) => left > 0);
       return (kind) => found.find((one) => one.kind === kind);
     },
-    set(personalities) { all = personalities.map((personality) => ({ personality, left: personality.times ?? Number.POSITIVE_INFINITY, turns: 0 })); },
+    set(personalities) {
+      all = personalities.map((personality) => ({ personality, left: personality.times ?? Number.POSITIVE_INFINITY, turns: 0 }));
+      change.resolve(undefined);
+      change = Promise.withResolvers();
+    },
+    changed: () => change.promise,
     current: () => all.map(({ personality, left }) => ({ ...personality, ...(Number.isFinite(left) ? { times: left } : {}) })),
   };
 }

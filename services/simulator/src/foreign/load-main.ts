@@ -1,15 +1,12 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { httpClient, type PooledHttpClient } from '@ncp/transport';
+import { answerPlans } from './answer-plans.js';
 import { connect, tlsOf } from './connect.js';
-import { load } from './load.js';
 import { readManifest, type RunManifest } from './manifest.js';
 import { recorder, replayUnit } from './recording.js';
 import { firstOffer, retrieveUnit, visitUnit, type UnitOfLoad } from './unit-of-load.js';
 
-// Load on a running gateway, by an outside client. Reads one plan a line from standard input, {seconds, rate?, warm?}, and
-// answers each with {begun} when the clock starts and {result} when it ends; {ready} comes first, end of input ends it.
+// Load on a running gateway, by an outside client, as `answerPlans` is told.
 const { values } = parseArgs({
   options: {
     'manifest': { type: 'string' },
@@ -64,28 +61,12 @@ async function recordOne(folder: string): Promise<void> {
   http.close();
 }
 
-async function answerPlans(units: readonly UnitOfLoad[]): Promise<void> {
-  tell({ ready: true, concurrency: units.length });
-  const lines = createInterface({ input: process.stdin });
-  const closed = once(lines, 'close');
-  let work = Promise.resolve();
-  lines.on('line', (line) => {
-    const { seconds, rate } = JSON.parse(line) as { readonly seconds: number; readonly rate?: number };
-    work = work.then(async () => {
-      tell({ begun: true });
-      tell({ result: await load({ seconds, units, ...(rate === undefined ? {} : { rate }) }) });
-    });
-  });
-  await closed;
-  await work;
-}
-
 if (values.record !== undefined) {
   await recordOne(values.record);
   tell({ recorded: true });
 } else {
   const http = httpClient({ tls: tlsOf(manifest, country), maxConnections: concurrency, idleMs: 30_000 });
   const { replay } = values;
-  await answerPlans(replay === undefined ? await gatewayUnits(http) : Array.from({ length: concurrency }, () => replayUnit(replay, values.url ?? '', http)));
+  await answerPlans(replay === undefined ? await gatewayUnits(http) : Array.from({ length: concurrency }, () => replayUnit(replay, values.url ?? '', http)), { tell });
   http.close();
 }

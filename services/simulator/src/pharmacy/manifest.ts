@@ -7,6 +7,8 @@ export interface TreatmentManifest {
     readonly oauth: { readonly token: string };
   };
   readonly trust: { readonly ca: string };
+  /** Simulated ones have a control interface, for measuring. */
+  readonly countries: Readonly<Record<string, { readonly ncpA?: { readonly url: string; readonly control: string } }>>;
   readonly foreignPatients: readonly {
     readonly key: string; readonly country: string; readonly id: string; readonly birthDate: string; readonly gender: string;
     readonly family: string; readonly given: string; readonly situation: string;
@@ -15,7 +17,7 @@ export interface TreatmentManifest {
 
 export function readTreatmentManifest(path: string): TreatmentManifest {
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Partial<TreatmentManifest>;
-  const { services, trust, foreignPatients } = manifest;
+  const { services, trust, foreignPatients, countries = {} } = manifest;
   if (services?.ncpB === undefined || trust === undefined || foreignPatients === undefined) throw new Error('the run manifest names no NCP-B');
-  return { services, trust, foreignPatients };
+  return { services, trust, foreignPatients, countries };
 }

@@ -68,7 +68,7 @@ export class PharmacyApi {
   }
 
   /** One call; refusals are answers here. */
-  async call(method: 'GET' | 'POST', path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<ApiAnswer> {
+  async call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<ApiAnswer> {
     const { baseUrl, http, token, onCall } = this.#options;
     const text = body === undefined ? undefined : JSON.stringify(body);
     const answer = answerOf(await http.request({
