@@ -23,7 +23,7 @@ const article = (frame: Frame, one: Article): Html => {
 const choose = (frame: Frame, visit: VisitWork, { opened, late }: ProductPage, one: Article, extra: { readonly packs?: string | undefined; readonly shortcut?: string } = {}): Html =>
   form(frame, { action: `/visits/${visit.id}/prescriptions/${opened.key}/products`, className: 'inline' }, html`<input type="hidden" name="nplPackId" value="${one.nplPackId}"><input type="hidden" name="name" value="${`${one.name} ${one.strengthText}${one.packText === undefined ? '' : `, ${one.packText}`}`}">${extra.packs === undefined ? undefined : html`<input type="hidden" name="packs" value="${extra.packs}">`}${late ? html`<input type="hidden" name="late" value="1">` : undefined}<button ${attributes({ type: 'submit', class: extra.shortcut === undefined ? 'button plain' : 'button', 'data-key': extra.shortcut, 'aria-keyshortcuts': extra.shortcut })}>${frame.t.product.choose}${unseen(`${one.name} ${one.strengthText}${one.packText === undefined ? '' : ` ${one.packText}`}`)}${extra.shortcut === undefined ? undefined : key(extra.shortcut)}</button>`);
 
-const PRESCRIBED = ['product.name', 'product.kind.code', 'product.strength', 'product.form', 'product.package.quantity', 'product.pack-content', 'prescription.packages', 'prescription.substitution'];
+const PRESCRIBED = ['product.name', 'product.kind.code', 'product.strength', 'product.form', 'product.pack-content', 'prescription.packages', 'prescription.substitution'];
 
 /** What the prescription says of the product, so that the choice needs no scrolling back. */
 const prescribed = (frame: Frame, opened: Prescription): Html => {

@@ -47,9 +47,14 @@ const section = (frame: Frame, part: ReadSection, language: string | undefined):
 };
 
 /** A foreign document, line by line: Swedish, original, and how the one came from the other (UC-B3). Nothing is left out. */
-export function readDocument(frame: Frame, { document }: Pick<Prescription, 'document'>): Html {
+export function readDocument(frame: Frame, opened: Pick<Prescription, 'document'>): Html {
   const { t } = frame;
-  return html`${document.sections.map((part) => section(frame, part, document.language))}
+  const { document } = opened;
+  const [written] = doseOf(opened).written;
+  /** The sentence that was made stands beside what the prescriber wrote, in the same row. */
+  const beside = (line: ReadLine): ReadLine => (line.key !== 'dosage.sentence' || line.original !== undefined || written === undefined ? line
+    : { ...line, original: { text: written.text, ...(written.language === undefined ? {} : { language: written.language }) } });
+  return html`${document.sections.map((part) => section(frame, { ...part, lines: part.lines.map(beside) }, document.language))}
 <section class="card"><h2>${t.prescription.findings}</h2><p class="quiet">${t.prescription.census(document.census.translated + document.census.mapped, document.census.coded)}</p>${document.findings.length === 0 ? html`<p>${icon('check')}${t.prescription.noFindings}</p>` : html`<ul class="findings">${document.findings.map((finding) => html`<li>${badge(finding.severity === 'error' ? 'bad' : finding.severity === 'warning' ? 'wait' : 'plain', finding.severity === 'information' ? 'info' : 'warning', t.prescription.severity[finding.severity])} ${say(frame, finding.text)} <code>${finding.rule ?? finding.code}</code></li>`)}</ul>`}</section>`;
 }
 
