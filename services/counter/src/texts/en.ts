@@ -53,7 +53,7 @@ export const en: Texts = {
     title: 'Prescriptions', none: (name) => `${name} has no prescriptions to dispense for the patient.`, fetching: (name) => `Fetching the prescriptions from ${name} …`, product: 'Medicine', written: 'Issued',
     author: 'Issuer', dispensable: 'Can be dispensed', yes: 'Can be dispensed', no: 'Cannot be dispensed', ask: 'Must be judged', show: 'Review', unreadable: 'Cannot be read',
     unreadableCount: (count) => `${count} entries of the answer could not be read.`, unacknowledged: 'An earlier dispensation waits for its answer', unacknowledgedHint: 'Wait for the answer before you hand over anything new on the same prescription.',
-    showWaiting: 'Show the dispensation', warnings: 'Warnings of the country', refresh: 'Fetch the list again', unnamed: 'Prescription without a name',
+    showWaiting: 'Show the dispensation', warnings: 'Warnings of the country', refresh: 'Fetch the list again', unnamed: 'Prescription without a name', listed: { atc: 'ATC', form: 'Dose form', strength: 'Strength', substitution: 'Substitution', other: 'In the list' },
   },
   prescription: {
     title: 'Review the prescription', swedish: 'Swedish', original: 'Original', mark: 'Mark', generated: 'Made by the service, not by the prescriber. Compare with the original.', generatedShort: 'Machine-made text', asOriginal: 'as in the original', inEnglish: 'in English',

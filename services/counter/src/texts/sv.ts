@@ -51,7 +51,7 @@ export const sv = {
     title: 'Recept', none: (name: string) => `${name} har inga recept att lämna ut för patienten.`, fetching: (name: string) => `Hämtar recepten från ${name} …`, product: 'Läkemedel', written: 'Utfärdat',
     author: 'Utfärdare', dispensable: 'Kan expedieras', yes: 'Kan expedieras', no: 'Kan inte expedieras', ask: 'Måste bedömas', show: 'Granska', unreadable: 'Går inte att läsa',
     unreadableCount: (count: number) => `${count} poster i svaret gick inte att läsa.`, unacknowledged: 'Ett tidigare uttag väntar på besked', unacknowledgedHint: 'Vänta på beskedet innan du lämnar ut något nytt på samma recept.',
-    showWaiting: 'Visa uttaget', warnings: 'Varningar från landet', refresh: 'Hämta listan igen', unnamed: 'Recept utan namn',
+    showWaiting: 'Visa uttaget', warnings: 'Varningar från landet', refresh: 'Hämta listan igen', unnamed: 'Recept utan namn', listed: { atc: 'ATC', form: 'Läkemedelsform', strength: 'Styrka', substitution: 'Utbyte', other: 'Uppgift i listan' },
   },
   prescription: {
     title: 'Granska receptet', swedish: 'Svenska', original: 'Original', mark: 'Märkning', generated: 'Skapat av tjänsten, inte av förskrivaren. Jämför med originalet.', generatedShort: 'Maskinskapad text', asOriginal: 'som i originalet', inEnglish: 'på engelska',

@@ -17,11 +17,25 @@ const day = (text: string): string => {
   return hl7 !== null ? `${hl7[1] ?? ''}-${hl7[2] ?? ''}-${hl7[3] ?? ''}` : /^\d{4}-\d{2}-\d{2}T/.test(text) ? showTime(text) : text;
 };
 
+/** What the list tells before the document is fetched (wire-contract 3.3): by code system, since each has its own meaning. */
+const SCHEMES: Readonly<Record<string, 'atc' | 'form' | 'strength' | 'substitution' | 'status'>> = {
+  '2.16.840.1.113883.6.73': 'atc', '0.4.0.127.0.16.1.1.2.1': 'form', 'eHDSI_Strength_CodeSystem': 'strength', '2.16.840.1.113883.5.1070': 'substitution',
+  // Open or closed: what the badge says, with its reason.
+  '1.3.6.1.4.1.19376.1.2.3': 'status',
+};
+
+const listedFact = ({ t }: Frame, { code, codingScheme = '', name }: ListedPrescription['facts'][number]): Html | undefined => {
+  const kind = SCHEMES[codingScheme] ?? 'other';
+  if (kind === 'status') return undefined;
+  const value = kind === 'strength' ? foreign(code) : kind === 'form' && name !== undefined ? foreign(name) : html`${foreign(name ?? '')} <span class="quiet">${code}</span>`;
+  return html`<div><dt>${t.list.listed[kind]}</dt><dd>${value}</dd></div>`;
+};
+
 const row = (frame: Frame, visit: VisitWork, one: ListedPrescription, first: boolean): Html => {
   const { t } = frame;
   const name = one.description ?? one.title ?? t.list.unnamed;
   return html`<li class="card row"><div><h2>${foreign(name, one.language)}</h2><p>${dispensableBadge(frame, one.dispensable.answer)}</p>${one.dispensable.reasons.length === 0 ? undefined : html`<ul class="reasons">${one.dispensable.reasons.map(({ text }) => html`<li>${say(frame, text)}</li>`)}</ul>`}
-<dl class="facts">${one.createdAt === undefined ? undefined : html`<div><dt>${t.list.written}</dt><dd>${day(one.createdAt)}</dd></div>`}${one.author === undefined ? undefined : html`<div><dt>${t.list.author}</dt><dd>${foreign(one.author, one.language)}</dd></div>`}${one.facts.filter((fact) => fact.name !== undefined).map((fact) => html`<div><dt>${fact.code}</dt><dd>${foreign(fact.name ?? '')}</dd></div>`)}</dl></div>
+<dl class="facts">${one.createdAt === undefined ? undefined : html`<div><dt>${t.list.written}</dt><dd>${day(one.createdAt)}</dd></div>`}${one.author === undefined ? undefined : html`<div><dt>${t.list.author}</dt><dd>${foreign(one.author, one.language)}</dd></div>`}${one.facts.map((fact) => listedFact(frame, fact))}</dl></div>
 <p>${linkButton(`/visits/${visit.id}/prescriptions/${one.key}`, html`${t.list.show}${unseen(name)}`, { plain: !first, working: t.prescription.loading(countryName(visit, frame.language)), ...(first ? { shortcut: 'F2' } : {}) })}</p></li>`;
 };
 
