@@ -20,7 +20,10 @@ export const productIndex = (articles: readonly Article[]): ProductIndex => {
     byPack.set(article.nplPackId, article);
     if (article.varunummer !== undefined && !byVarunummer.has(article.varunummer)) byVarunummer.set(article.varunummer, article);
     const atc = article.atc?.code;
-    if (atc !== undefined) byAtc.set(atc, [...(byAtc.get(atc) ?? []), article]);
+    if (atc === undefined) continue;
+    const same = byAtc.get(atc) ?? [];
+    same.push(article);
+    byAtc.set(atc, same);
   }
   const named = [...byPack.values()].map((article) => ({ article, name: folded(article.name) })).toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));
   return Object.freeze<ProductIndex>({

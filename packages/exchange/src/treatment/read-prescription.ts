@@ -96,7 +96,9 @@ export const readPrescription = (bytes: Uint8Array, context: ReadingContext): Re
       }
       const line = lines.line(fact, place.key, section.language ?? language);
       const label = LINE_LABELS[place.key] ?? line.label;
-      placed.set(place.section, [...(placed.get(place.section) ?? []), { ...line, label }]);
+      const there = placed.get(place.section) ?? [];
+      there.push({ ...line, label });
+      placed.set(place.section, there);
     }
   }
   // The prescriber of the item, where it has one, goes before the author of the document (cda-documents 3).

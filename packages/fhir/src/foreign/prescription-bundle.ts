@@ -30,7 +30,9 @@ export const lineFinder = (read: ReadDocument): LineFinder => {
   const byKey = new Map<string, ReadLine[]>();
   for (const line of read.sections.flatMap((section) => [...section.lines, ...section.entries.flatMap((entry) => entry.lines)])) {
     const key = line.key.replace(/\.\d+$/, '');
-    byKey.set(key, [...(byKey.get(key) ?? []), line]);
+    const there = byKey.get(key) ?? [];
+    there.push(line);
+    byKey.set(key, there);
   }
   return (key) => byKey.get(key) ?? [];
 };
@@ -99,7 +101,7 @@ export const prescriptionBundle = (
   ];
   const [route] = lines('dosage.route').filter(({ mark }) => mark !== 'missing');
   const shown = context.highIsLastDispensingDay && treatment !== undefined
-    ? { ...prescription, treatment: { ...(treatment.low === undefined ? {} : { low: treatment.low }) } } : prescription;
+    ? { ...prescription, treatment: treatment.low === undefined ? {} : { low: treatment.low } } : prescription;
   const dosage = dosageOf(shown, route, losses);
   const identifier = identifierOf(item, losses, 'MedicationRequest');
   const request = fhirObject({

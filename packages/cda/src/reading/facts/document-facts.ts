@@ -27,10 +27,14 @@ interface Reading {
 
 const start = (role: StatementRole, at: string, key: string): WalkPlace => ({ role, within: [key], path: '', at, counts: new Map() });
 
-const factsOf = (el: XmlElement, at: string, place: WalkPlace, section: string, reading: Reading): readonly DocumentFact[] => {
-  const facts: DocumentFact[] = [];
-  walkFacts(el, at, place, { ...reading, section, facts });
-  return facts;
+interface Goal {
+  readonly section: string;
+  /** Where the facts go: a document may have very many. */
+  readonly facts: DocumentFact[];
+}
+
+const readInto = ({ section, facts }: Goal, el: XmlElement, place: WalkPlace, reading: Reading): void => {
+  walkFacts(el, place.at, place, { ...reading, section, facts });
 };
 
 const sectionsIn = (el: XmlElement, at: string, reading: Reading, sections: FactSection[]): void => {
@@ -51,12 +55,14 @@ const readSection = (section: XmlElement, at: string, reading: Reading, sections
   for (const [child, childAt] of children) {
     if (child.local === 'text' || child.local === 'component') continue;
     if (child.local !== 'entry') {
-      facts.push(...factsOf(child, childAt, start('section', childAt, 'section'), key, reading));
+      readInto({ section: key, facts }, child, start('section', childAt, 'section'), reading);
       continue;
     }
     const entryKey = `entry.${String(entries.length + 1)}`;
-    const found = placedChildren(child, childAt).flatMap(([statement, statementAt]) =>
-      factsOf(statement, statementAt, { ...start('section', statementAt, entryKey), within: [] }, key, reading));
+    const found: DocumentFact[] = [];
+    for (const [statement, statementAt] of placedChildren(child, childAt)) {
+      readInto({ section: key, facts: found }, statement, { ...start('section', statementAt, entryKey), within: [] }, reading);
+    }
     entries.push({ key: entryKey, facts: found });
   }
   const title = wholeText(named('title'));
@@ -85,7 +91,8 @@ export const documentFacts = (root: XmlElement, options: { readonly zone?: ZoneN
     const count = (counts.get(child.local) ?? 0) + 1;
     counts.set(child.local, count);
     const key = count === 1 ? child.local : `${child.local}.${String(count)}`;
-    const facts = factsOf(child, childAt, start('header', childAt, key), '', reading);
+    const facts: DocumentFact[] = [];
+    readInto({ section: '', facts }, child, start('header', childAt, key), reading);
     if (facts.length > 0) header.push({ key, facts });
   }
   return { header, sections };

@@ -48,7 +48,9 @@ export const account = (root: XmlElement, read: ReadDocument): readonly Accounte
   for (const line of linesOf(read)) {
     if (line.at === undefined) continue;
     const open: OpenLine = { line, codes: [...(line.code === undefined ? [] : [line.code]), ...(line.translations ?? [])] };
-    byPlace.set(line.at, [...(byPlace.get(line.at) ?? []), open]);
+    const there = byPlace.get(line.at) ?? [];
+    there.push(open);
+    byPlace.set(line.at, there);
   }
   const narratives = withoutSpace(read.sections.flatMap((section) => section.narrative).join(''));
   return sourceItems(root).map((item) => {

@@ -17,11 +17,15 @@ export interface CodeText {
 const IMPLIED_SYSTEM: Readonly<Record<string, string>> = {
   statusCode: READING_SYSTEMS.actStatus, languageCode: READING_SYSTEMS.language, realmCode: CODE_SYSTEMS.country, event: CODE_SYSTEMS.timingEvent,
   administrativeGenderCode: CODE_SYSTEMS.administrativeGender, confidentialityCode: CODE_SYSTEMS.confidentiality,
-  signatureCode: READING_SYSTEMS.participationSignature, name: CODE_SYSTEMS.snomedCt, value: CODE_SYSTEMS.snomedCt, code: READING_SYSTEMS.actCode,
+  signatureCode: READING_SYSTEMS.participationSignature, code: READING_SYSTEMS.actCode,
+  'qualifier/name': CODE_SYSTEMS.snomedCt, 'qualifier/value': CODE_SYSTEMS.snomedCt,
 };
 
-const systemOf = ({ codeSystem }: CodedValue, path: string): string =>
-  codeSystem === '' ? (IMPLIED_SYSTEM[path.split('/').at(-1) ?? ''] ?? '') : codeSystem;
+const systemOf = ({ codeSystem }: CodedValue, path: string): string => {
+  if (codeSystem !== '') return codeSystem;
+  const names = path.split('/');
+  return IMPLIED_SYSTEM[names.slice(-2).join('/')] ?? IMPLIED_SYSTEM[names.at(-1) ?? ''] ?? '';
+};
 
 /** `fi-FI`: finska (Finland). */
 const language = (tag: string, catalogue: Catalogue): ReadTerm | undefined => {
