@@ -79,6 +79,7 @@ describe('readPrescription', () => {
     const parts = { supply: '<repeatNumber value="2"/><quantity value="3" unit="1"/>', treatment: '<effectiveTime xsi:type="IVL_TS"><low value="20260301"/><high value="20270301"/></effectiveTime>' };
     expect(line('prescription.packages', parts)).toMatchObject({ original: { text: '3' } });
     expect(line('prescription.repeats', parts)).toMatchObject({ label: { sv: 'Upprepningar (endast upplysning)' }, original: { text: '2' } });
+    expect(line('prescription.repeats', { treatment: `${parts.treatment}<repeatNumber value="2"/>` })).toMatchObject({ label: { sv: 'Upprepningar (endast upplysning)' }, original: { text: '2' } });
     expect(line('dosage.treatment.high', parts)).toMatchObject({ sv: '2027-03-01' });
     expect(line('dosage.sentence', parts)?.sv).toMatch(/till 2027-03-01/);
     const quirky = finland('ivl-high-is-last-dispensing-day');

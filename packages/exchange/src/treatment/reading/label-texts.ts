@@ -77,6 +77,7 @@ export const LABELS: Labels = {
   'medication:status': label('Status för behandlingen', 'Status of the treatment'),
   'supply:quantity': label('Antal förpackningar', 'Number of packages'),
   'supply:repeatNumber': label('Upprepningar (endast upplysning)', 'Repeats (information only)'),
+  'medication:repeatNumber': label('Upprepningar (endast upplysning)', 'Repeats (information only)'),
   'substitution:value': label('Utbyte av läkemedel', 'Substitution'),
   'patient-instruction:text': label('Anvisning till patienten', 'Instruction to the patient'),
   'fulfilment-instruction:text': label('Anvisning till apoteket', 'Instruction to the pharmacist'),

@@ -16,6 +16,7 @@ const NAMED: Readonly<Record<string, PrescriptionPlace>> = {
   'medication:status': { section: 'prescription', key: 'prescription.status' },
   'section:id': { section: 'prescription', key: 'prescription.id' },
   'supply:quantity': { section: 'prescription', key: 'prescription.packages' },
+  'medication:repeatNumber': { section: 'prescription', key: 'prescription.repeats' },
   'supply:repeatNumber': { section: 'prescription', key: 'prescription.repeats' },
   'substitution:value': { section: 'prescription', key: 'prescription.substitution' },
   'patient-instruction:text': { section: 'instructions', key: 'instructions.patient' },
