@@ -43,13 +43,13 @@ export function api(parts: ServeParts): Express {
   methodsOf().forEach((allowed, path) => {
     app.all(path, (request, response) => {
       response.set('allow', allowed.join(', '));
-      void refuseRequest(request, response, new NcpError('NCP_API_NOT_FOUND', { status: 405, what: 'method' }), parts);
+      void refuseRequest(request, response, new NcpError('NCP_API_NOT_FOUND', { apiStatus: 405, what: 'method' }), parts);
     });
   });
   app.use((request, response) => { void refuseRequest(request, response, new NcpError('NCP_API_NOT_FOUND', { what: 'path' }), parts); });
   app.use((_error: unknown, request: Request, response: Response, _next: NextFunction) => {
     // Only an address that cannot be decoded comes here.
-    void refuseRequest(request, response, new NcpError('NCP_API_INPUT', { status: 400, what: 'address' }), parts);
+    void refuseRequest(request, response, new NcpError('NCP_API_INPUT', { apiStatus: 400, what: 'address' }), parts);
   });
   return app;
 }

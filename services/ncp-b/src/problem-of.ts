@@ -72,7 +72,8 @@ export function problemOf(thrown: unknown, { exchange, directory, country: about
   const { checks } = details;
   const theirCode = details['theirCode'] ?? details['theirReason'];
   return {
-    status: error.details['status'] === undefined ? statusOf(code) : Number(error.details['status']),
+    // Where the same code is told with several: a body that is no JSON is another mistake than a wrong field.
+    status: typeof details['apiStatus'] === 'number' ? details['apiStatus'] : statusOf(code),
     code, text, hint, exchange, theirs: isTheirs(code), retryable,
     ...present('detail', wordIn(error, 'check', 'needed', 'what', 'because')),
     ...(error.cause instanceof WrongFields ? { fields: [...error.cause.fields] } : {}),

@@ -25,9 +25,8 @@ export interface ServeParts extends Counter {
   readonly verify: VerifyToken;
   readonly clock: Clock;
   readonly log: Logger;
-  /** By pharmacy; by address, for those whose token is refused. */
+  /** By pharmacy. Whoever has no token is bounded by the transport, by address. */
   readonly rate: RateLimit;
-  readonly refused: RateLimit;
 }
 
 /** A handler whose body was validated against its own schema. */
@@ -73,7 +72,7 @@ interface ReadBody {
 
 async function bodyOf(request: IncomingMessage, { body: schema, method }: OperationDescription): Promise<ReadBody> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (method === 'post' && schema !== undefined && type !== 'application/json') throw new NcpError('NCP_API_MEDIA', { status: 415, what: 'content-type' });
+  if (method === 'post' && schema !== undefined && type !== 'application/json') throw new NcpError('NCP_API_MEDIA', { apiStatus: 415, what: 'content-type' });
   const bytes = await readBody(request, MAX_BODY_BYTES);
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (schema === undefined) return { value: undefined, hash };
@@ -81,7 +80,7 @@ async function bodyOf(request: IncomingMessage, { body: schema, method }: Operat
     return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown, hash };
   } catch {
     // The parser's words may repeat the body.
-    throw new NcpError('NCP_API_INPUT', { status: 400, what: 'json' });
+    throw new NcpError('NCP_API_INPUT', { apiStatus: 400, what: 'json' });
   }
 }
 
@@ -105,16 +104,8 @@ function keyOf(request: Request, { idempotent }: OperationDescription): string {
   return key;
 }
 
-async function professionalOf(request: Request, { verify, rate, refused }: ServeParts): Promise<SwedishProfessional> {
-  const address = request.socket.remoteAddress ?? '';
-  let professional: SwedishProfessional;
-  try {
-    professional = await verify(request.get('authorization'));
-  } catch (error) {
-    // Whoever guesses tokens is slowed down; everybody else at the address feels nothing.
-    if (!refused.admits(address)) throw new NcpError('NCP_HTTP_BUSY', {}, error);
-    throw error;
-  }
+async function professionalOf(request: Request, { verify, rate }: ServeParts): Promise<SwedishProfessional> {
+  const professional = await verify(request.get('authorization'));
   if (!rate.admits(professional.gln)) throw new NcpError('NCP_HTTP_BUSY');
   return professional;
 }

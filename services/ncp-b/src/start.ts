@@ -14,8 +14,6 @@ import { rateLimit } from './rate-limit.js';
 const DRAIN_MS = 10_000;
 /** Pharmacy chains come from few addresses, and a counter that waits holds a stream open. */
 const ADDRESS_LIMITS = { connectionsPerPeer: 2_000, requestsPerPeer: 1_000 } as const;
-/** Refused tokens of one address. */
-const REFUSED_PER_SECOND = 10;
 
 export interface RunningNcpB {
   readonly port: number;
@@ -62,12 +60,11 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
     ...(options.timeoutMs === undefined ? {} : { policy: { ...composed.policy, timeoutMs: sameFor(options.timeoutMs) } }),
   };
   const tokens = await composeTokens(ncpB, clock);
-  const monotonic = (): number => performance.now();
   const listening = await serveTls({
     host: ncpB.host, port: ncpB.port, tls: { certificatePem: server.certificatePem, keyPem: server.keyPem }, limits: ADDRESS_LIMITS,
     handler: api({
       desk, work: longWork(clock), verify: tokens.verify, clock, log,
-      rate: rateLimit(ncpB.maxRequestsPerSecond, monotonic), refused: rateLimit(REFUSED_PER_SECOND, monotonic),
+      rate: rateLimit(ncpB.maxRequestsPerSecond, () => performance.now()),
     }),
     observe: (event) => {
       metrics.handshakeFailures.inc({ reason: event.reason });

@@ -90,7 +90,7 @@ describe('an access token', () => {
 
   it('is not believed while the issuer does not publish its keys, and that is nobody\'s fault here', async () => {
     const verify = verifier(http(503));
-    await expect(verify(`Bearer ${await token()}`)).rejects.toMatchObject({ code: 'NCP_API_AUTH', details: { check: 'keys', status: 503 } });
+    await expect(verify(`Bearer ${await token()}`)).rejects.toMatchObject({ code: 'NCP_API_AUTH', details: { check: 'keys', apiStatus: 503 } });
   });
 
   it('asks for the keys once for many tokens', async () => {

@@ -44,7 +44,7 @@ function refusalOf(error: unknown): NcpError {
   if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) return refuse('signature', error);
   if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid || error instanceof errors.JOSENotSupported) return refuse('malformed', error);
   // The issuer does not publish its keys: nobody can be believed, and it is not the caller's fault.
-  return new NcpError('NCP_API_AUTH', { check: 'keys', status: 503 }, error);
+  return new NcpError('NCP_API_AUTH', { check: 'keys', apiStatus: 503 }, error);
 }
 
 /** The issuer's keys over our own HTTP client (rule R3), kept for ten minutes, asked for anew when a key is not known. */

@@ -1,4 +1,4 @@
-import { checkTraits, CLASS_CODES, stockholmDate, type PatientTraits, type Visit, type VisitDocument } from '@ncp/domain';
+import { checkTraits, CLASS_CODES, NcpError, stockholmDate, type PatientTraits, type Visit, type VisitDocument } from '@ncp/domain';
 import type { DocumentPair, ReceivedEntry, ReceivedError } from '@ncp/ihe';
 import { hex, sha256, utf8 } from '@ncp/xml';
 import { listAbroad, placeOf } from './list-abroad.js';
@@ -77,6 +77,8 @@ function listedDocument(visit: ConfirmedVisit, kind: VisitDocument['kind'], home
  * @throws NcpError those of `visitOf` and `listAbroad`, NCP_API_INPUT (wrong fields)
  */
 export async function listDocumentsAbroad(gateway: TreatmentGateway, caller: Caller, found: ConfirmedVisit, { kind, given }: Omit<ListingWish, 'visit'>): Promise<DocumentListing> {
+  // What a country does not offer is not asked for.
+  if (!gateway.directory.profile(found.country).services.includes(kind)) throw new NcpError('NCP_PEER_COUNTRY', { country: found.country, what: 'service' });
   const visit = await withDocumentFields(gateway, caller, found, given);
   const { homeCommunityId } = gateway.directory.profile(visit.country);
   const classCode = kind === 'patientSummary' ? CLASS_CODES.patientSummary : CLASS_CODES.ePrescription;

@@ -3,7 +3,7 @@ import type { ApiAnswer, ApiClient } from './api-client.js';
 
 /** What is typed for the people of the sample world (decisions 4.2), by the masks of the shipped records. */
 export interface TypedPatient {
-  readonly country: 'FI' | 'DK' | 'PT';
+  readonly country: 'FI' | 'DK' | 'PT' | 'SE';
   readonly traits: Readonly<Record<string, string>>;
 }
 

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { IDENTIFIER_ROOTS, SWEDEN_HOME_COMMUNITY_ID } from '@ncp/domain';
 import { signCountryRecord } from '@ncp/trust';
 
 /** The records that are shipped, with example addresses in them. */
@@ -34,3 +35,16 @@ export async function countryRecords(base: string): Promise<CountryRecords> {
     shipped: async (code, url) => (await readFile(join(SHIPPED, `${code}.yaml`), 'utf8')).replaceAll(EXAMPLE, url),
   };
 }
+
+/** Sweden as another country would know her: our own NCP-A. JSON is YAML. */
+export const swedishRecord = (url: string): string => JSON.stringify({
+  code: 'SE', name: { sv: 'Sverige', en: 'Sweden' }, homeCommunityId: SWEDEN_HOME_COMMUNITY_ID, language: 'sv-SE', zone: 'Europe/Stockholm',
+  endpoints: { identify: `${url}/ncp/xcpd`, query: `${url}/ncp/xca`, retrieve: `${url}/ncp/xca`, submit: `${url}/ncp/xdr` },
+  mask: {
+    patient: [
+      { key: 'nationalId', kind: 'identifier', label: { sv: 'Personnummer', en: 'Personal number' }, domain: IDENTIFIER_ROOTS.personnummer, format: '^[0-9]{12}$' },
+      { key: 'birthDate', kind: 'birth-date', label: { sv: 'Födelsedatum', en: 'Date of birth' }, mandatory: false },
+    ],
+  },
+  notice: { sv: 'Provet frågar Sverige.', en: 'The test asks Sweden.' }, services: ['ePrescription'],
+});

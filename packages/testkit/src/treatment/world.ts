@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { makePki, type PkiIndex } from '@ncp/certs';
 import { startDispatcherService, type RunningDispatcher } from '@ncp/dispatcher';
 import { COUNTRIES } from '@ncp/domain';
+import { startNcpA } from '@ncp/ncp-a';
 import { startNcpB, type NcpBOptions, type RunningNcpB } from '@ncp/ncp-b';
 import { loadConfig, type Config } from '@ncp/runtime';
-import { startCountryAbroad, startOauthIssuer, type AbroadControl, type CountryAbroad, type OauthIssuer, type TokenWish } from '@ncp/simulator';
+import { startCountryAbroad, startNll, startOauthIssuer, type AbroadControl, type CountryAbroad, type NllSimulator, type OauthIssuer, type TokenWish } from '@ncp/simulator';
 import { openStore, type LoginRole, type Store } from '@ncp/store';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from '../postgres.js';
 import { apiClient, type ApiClient } from './api-client.js';
-import { countryRecords, type CountryRecords } from './country-records.js';
+import { countryRecords, swedishRecord, type CountryRecords } from './country-records.js';
 
 export type AbroadCode = 'FI' | 'DK' | 'PT';
 const ABROAD: readonly AbroadCode[] = ['FI', 'DK', 'PT'];
@@ -23,6 +24,8 @@ export interface TreatmentWorld {
   readonly database: TestDatabase;
   readonly oauth: OauthIssuer;
   readonly records: CountryRecords;
+  /** Where `affiliation` was asked for. */
+  readonly nll?: NllSimulator;
   /** Base of the API, as `https://127.0.0.1:port`. */
   readonly url: string;
   /** Authority of its server certificate, PEM. */
@@ -33,11 +36,21 @@ export interface TreatmentWorld {
   as(person?: string, wish?: TokenWish): Promise<ApiClient>;
   /** With any `Authorization` at all, or none. */
   with(authorization?: string): ApiClient;
+  /** What stands in the audit chain about one exchange, in order: kind of the leaf, its codes, type of its event. */
+  recorded(exchange: string): Promise<readonly RecordedStep[]>;
   /** A store of its own for looking at what was recorded. */
   store(role?: LoginRole): Promise<Store>;
   /** Ends NCP-B and starts it again: what it held in memory is gone. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** `event` is empty where a leaf stands alone. */
+export interface RecordedStep {
+  readonly kind: string;
+  readonly outcome: number;
+  readonly codes: readonly string[];
+  readonly event: string;
 }
 
 export interface TreatmentWorldOptions {
@@ -47,10 +60,13 @@ export interface TreatmentWorldOptions {
   /** Without it, what is confirmed stays queued. */
   readonly dispatcher?: boolean;
   readonly configure?: (config: Record<string, unknown>) => void;
-  /** Further records, written before NCP-B starts. */
-  readonly prepare?: (records: CountryRecords, pki: PkiIndex) => Promise<void>;
+  /** Our own NCP-A with its national list too, as country SE of the directory: Sweden to Sweden through both gateways. */
+  readonly affiliation?: boolean;
 }
 
+const NLL_CLIENT = 'ncpeh-gateway';
+const NLL_SECRET = randomBytes(12).toString('hex');
+const NOWHERE = 'http://127.0.0.1:1/';
 const QUICK: NonNullable<Parameters<typeof startDispatcherService>[1]> = { relayMs: 100, sweepMs: 300 };
 const homeOf = (code: string): string => COUNTRIES.find((country) => country.code === code)?.homeCommunityId ?? '';
 
@@ -74,11 +90,11 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
     })] as const;
   })));
   for (const [code, { url }] of abroad) await records.write(code, await records.shipped(code, url));
-  await options.prepare?.(records, pki);
+  const nll = options.affiliation === true ? await startNll({ clients: [{ id: NLL_CLIENT, role: 'gateway', secret: NLL_SECRET }] }) : undefined;
 
   const kek = randomBytes(32);
   await Promise.all([
-    writeFile(join(folder, 'kek'), kek.toString('base64'), { mode: 0o600 }), writeFile(join(folder, 'secret'), 'none', { mode: 0o600 }),
+    writeFile(join(folder, 'kek'), kek.toString('base64'), { mode: 0o600 }), writeFile(join(folder, 'secret'), NLL_SECRET, { mode: 0o600 }),
   ]);
   const document: Record<string, unknown> = {
     mode: 'demo',
@@ -87,7 +103,7 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
       code, homeCommunityId: homeOf(code), zone: 'Europe/Brussels', anchors: [pkiOf(code).ca.certificate],
       tlsPins: [pkiOf(code).tlsClient, pkiOf(code).tlsServer, ...Object.values(pkiOf(code).bad.tlsServer ?? {})].map(({ certificate }) => certificate), crls: [pkiOf(code).crl],
     })),
-    ncpA: { tls: { cert: sweden.tlsServer.certificate, key: sweden.tlsServer.key } },
+    ncpA: { port: 0, healthPort: 0, tls: { cert: sweden.tlsServer.certificate, key: sweden.tlsServer.key } },
     ncpB: {
       port: 0, healthPort: 0, tls: { cert: sweden.tlsServer.certificate, key: sweden.tlsServer.key },
       tlsClient: { cert: sweden.tlsClient.certificate, key: sweden.tlsClient.key },
@@ -96,7 +112,7 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
     },
     dispatcher: { healthPort: 0 }, queue: { url: database.queueUrl },
     database: { url: database.url('ncp_b') }, keyEncryptionKeyFile: join(folder, 'kek'),
-    national: { baseUrl: 'http://127.0.0.1:1/fhir', tokenUrl: 'http://127.0.0.1:1/token', clientId: 'none', clientSecretFile: join(folder, 'secret') },
+    national: { baseUrl: nll?.baseUrl ?? NOWHERE, tokenUrl: nll?.tokenUrl ?? NOWHERE, clientId: NLL_CLIENT, clientSecretFile: join(folder, 'secret') },
     log: { level: 'silent' },
   };
   options.configure?.(document);
@@ -104,6 +120,8 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
     await writeFile(join(folder, name), JSON.stringify(content));
     return loadConfig(join(folder, name), {});
   };
+  const ncpA = nll === undefined ? undefined : await startNcpA(await load('ncp-a.json', { ...document, database: { url: database.url('ncp_a') } }));
+  if (ncpA !== undefined) await records.write('SE', swedishRecord(`https://127.0.0.1:${String(ncpA.port)}`));
   const config = await load('ncp-b.json', document);
   const ncpBOptions: NcpBOptions = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
   let ncpB: RunningNcpB = await startNcpB(config, ncpBOptions);
@@ -112,10 +130,17 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
     : undefined;
   const authority = await readFile(sweden.ca.certificate, 'utf8');
   const stores: Store[] = [];
+  let reader: Store | undefined;
+  const open = async (role: LoginRole = 'ncp_dispatcher'): Promise<Store> => {
+    const opened = await openStore({ url: database.url(role), application: 'test', keys: { current: { id: 'file-1', key: new Uint8Array(kek) } } });
+    stores.push(opened);
+    return opened;
+  };
   const url = (): string => `https://127.0.0.1:${String(ncpB.port)}`;
   const client = (authorization?: string): ApiClient => apiClient({ url: url(), authority, ...(authorization === undefined ? {} : { authorization }) });
   return {
     pki, config, database, oauth, records, authority,
+    ...(nll === undefined ? {} : { nll }),
     get url() { return url(); },
     country(code) {
       const found = abroad.get(code);
@@ -124,10 +149,16 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
     },
     as: async (person = 'anna', wish = {}) => client(`Bearer ${await oauth.token(person, wish)}`),
     with: client,
-    async store(role = 'ncp_dispatcher') {
-      const opened = await openStore({ url: database.url(role), application: 'test', keys: { current: { id: 'file-1', key: new Uint8Array(kek) } } });
-      stores.push(opened);
-      return opened;
+    store: open,
+    async recorded(exchange) {
+      reader ??= await open();
+      const steps: RecordedStep[] = [];
+      for await (const leaf of reader.audit.leaves({ after: 0n })) {
+        if (leaf.exchange !== exchange) continue;
+        const { kind, outcome, codes, sequence } = leaf;
+        steps.push({ kind, outcome, codes, event: (await reader.audit.event(sequence))?.type ?? '' });
+      }
+      return steps;
     },
     async restart() {
       await ncpB.close();
@@ -137,6 +168,8 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
       for (const one of stores) await one.close();
       await dispatcher?.close();
       await ncpB.close();
+      await ncpA?.close();
+      await nll?.close();
       for (const one of abroad.values()) await one.close();
       await oauth.close();
       await database.drop();
