@@ -90,14 +90,16 @@ export function program(): Command {
 
   ncp.command('bench')
     .description('measure the gateway, and the ratio to what the bytes and signatures alone cost on this machine')
-    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard').choices(['retrieve', 'visit']))
+    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs').choices(['retrieve', 'visit', 'counter']))
     .addOption(new Option('--seconds <n>', 'length of each measured round').argParser(atLeastOne).default(5))
-    .addOption(new Option('--concurrency <n>', 'requests under way at once').argParser(atLeastOne).default(8))
+    .addOption(new Option('--concurrency <n>', 'requests under way at once; 8, visits of the counter 20').argParser(atLeastOne))
     .addOption(new Option('--rounds <n>', 'rounds; figures are medians over them').argParser(atLeastOne).default(3))
-    .option('--profile <dir>', 'also write a CPU profile of NCP-A there')
+    .option('--profile <dir>', 'also write a CPU profile of NCP-A there, of NCP-B for the counter')
     .addOption(json())
-    .action((what: 'retrieve' | 'visit', options: Json & { readonly seconds: number; readonly concurrency: number; readonly rounds: number; readonly profile?: string }) =>
-      ending(async (output) => (await import('./commands/bench.js')).benchCommand(output, what, options), options));
+    .action((what: 'retrieve' | 'visit' | 'counter', { concurrency, ...options }: Json & { readonly seconds: number; readonly concurrency?: number; readonly rounds: number; readonly profile?: string }) =>
+      ending(async (output) => (what === 'counter'
+        ? (await import('./commands/bench-counter.js')).benchCounterCommand(output, { concurrency: concurrency ?? 20, ...options })
+        : (await import('./commands/bench.js')).benchCommand(output, what, { concurrency: concurrency ?? 8, ...options })), options));
 
   ncp.command('doctor')
     .description('look at this machine and the deployment, and say everything that is wrong, with what to do')

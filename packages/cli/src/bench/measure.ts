@@ -17,7 +17,7 @@ import { floorOf, ratioOf, type FloorParts } from './floor.js';
 import { measurePrimitives, type Primitives } from './primitives.js';
 import { memoryOf } from './process-cost.js';
 import { profileDuring } from './inspector.js';
-import { summarise, type ProfileSummary } from './profile.js';
+import { summarise, type CpuProfile, type ProfileSummary } from './profile.js';
 import { envelopeOf, readRecording, type Recorded } from './recording.js';
 import { round, type Round } from './rounds.js';
 import { median, spread, type Latency } from './statistics.js';
@@ -59,15 +59,15 @@ export interface BenchResult {
   readonly profile?: ProfileSummary & { readonly file?: string };
 }
 
-const WARM_SECONDS = 4;
-const FLOOR_WARM_SECONDS = 1;
+export const WARM_SECONDS = 4;
+export const FLOOR_WARM_SECONDS = 1;
 /** The floor is steady: it needs no longer. */
-const FLOOR_SECONDS = 3;
-const PLENTY_PER_SECOND = 100_000;
-const FLOOR_ENTRY = fileURLToPath(new URL('floor-main.js', import.meta.url));
-const LOAD_ENTRY = serviceEntry('simulator/foreign/load-main');
+export const FLOOR_SECONDS = 3;
+export const PLENTY_PER_SECOND = 100_000;
+export const FLOOR_ENTRY: string = fileURLToPath(new URL('floor-main.js', import.meta.url));
+export const LOAD_ENTRY: string = serviceEntry('simulator/foreign/load-main');
 
-const signaturesIn = (request: Uint8Array): number =>
+export const signaturesIn = (request: Uint8Array): number =>
   [...walk(parseXml(envelopeOf(request)))].filter(({ ns, local }) => ns === NS.ds && local === 'SignatureValue').length;
 
 /**
@@ -93,7 +93,7 @@ async function recordUnit(deployment: Deployment, what: Measured, folder: string
   await child.end();
 }
 
-const pidOf = (deployment: Deployment, name: string): number => {
+export const pidOf = (deployment: Deployment, name: string): number => {
   const found = deployment.processes.find((one) => one.name === name);
   if (found === undefined) throw new NcpError('NCP_CLI_PROCESS', { process: name });
   return found.pid;
@@ -113,6 +113,15 @@ async function loadOf(deployment: Deployment, { plan }: Bench, more: readonly st
   return { child, concurrency: Number(concurrency) };
 }
 
+/** Writes a profile where it was asked for, and says where the time goes. */
+export function keepProfile(profile: CpuProfile, folder: string | undefined, name: string): ProfileSummary & { readonly file?: string } {
+  if (folder === undefined) return summarise(profile);
+  const file = join(folder, `${name}.cpuprofile`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify(profile));
+  return { file, ...summarise(profile) };
+}
+
 /** Where the time goes: one more round, seen by the profiler of the engine. */
 async function profileRound(bench: Bench): Promise<ProfileSummary & { readonly file?: string }> {
   const inspectPort = await anyPort();
@@ -123,12 +132,7 @@ async function profileRound(bench: Bench): Promise<ProfileSummary & { readonly f
   const profile = await profileDuring(inspectPort, () => round(child, gateway, { seconds: bench.plan.seconds }));
   await child.end();
   await stopDeployment(bench.state);
-  const folder = bench.plan.profile;
-  if (folder === undefined) return summarise(profile);
-  const file = join(folder, `${bench.plan.what}.cpuprofile`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, JSON.stringify(profile));
-  return { file, ...summarise(profile) };
+  return keepProfile(profile, bench.plan.profile, bench.plan.what);
 }
 
 type Rounds = BenchResult['rounds'];

@@ -5,20 +5,22 @@ import { join } from 'node:path';
 export interface Recorded {
   readonly transaction: string;
   readonly request: Uint8Array;
+  readonly requestType: string;
+  /** Of the answer. */
   readonly contentType: string;
   readonly response: Uint8Array;
 }
 
 interface Indexed {
   readonly transaction: string;
-  readonly request: { readonly file: string };
+  readonly request: { readonly contentType: string; readonly file: string };
   readonly response: { readonly contentType: string; readonly file: string };
 }
 
 export function readRecording(folder: string): readonly Recorded[] {
   const read = (file: string): Uint8Array => new Uint8Array(readFileSync(join(folder, file)));
   return (JSON.parse(readFileSync(join(folder, 'exchanges.json'), 'utf8')) as readonly Indexed[]).map(({ transaction, request, response }) =>
-    ({ transaction, request: read(request.file), contentType: response.contentType, response: read(response.file) }));
+    ({ transaction, request: read(request.file), requestType: request.contentType, contentType: response.contentType, response: read(response.file) }));
 }
 
 const OPENING = Buffer.from('<?xml');
@@ -31,4 +33,15 @@ export function envelopeOf(request: Uint8Array): Uint8Array {
   const from = bytes.indexOf(OPENING);
   const closing = bytes.indexOf(CLOSING, from);
   return from === -1 || closing === -1 ? request : new Uint8Array(bytes.subarray(from, closing + CLOSING.length));
+}
+
+const DOCUMENT_END = Buffer.from('ClinicalDocument>');
+
+/** The documents beside the envelope of a multipart answer, or none. A document inside the envelope is base64 there. */
+export function documentOf(answer: Uint8Array): Uint8Array | undefined {
+  const bytes = Buffer.from(answer);
+  const behind = bytes.indexOf(CLOSING, bytes.indexOf(OPENING));
+  const from = behind === -1 ? -1 : bytes.indexOf(OPENING, behind);
+  const end = bytes.lastIndexOf(DOCUMENT_END);
+  return from === -1 || end < from ? undefined : new Uint8Array(bytes.subarray(from, end + DOCUMENT_END.length));
 }

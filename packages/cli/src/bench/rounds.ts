@@ -14,21 +14,33 @@ export interface Round {
   readonly failures: Readonly<Record<string, number>>;
 }
 
-interface LoadResult {
+/** What a load program tells of one plan. */
+export interface LoadResult {
   readonly seconds: number;
   readonly latencies: readonly number[];
   readonly failures: Readonly<Record<string, number>>;
 }
 
+export interface RoundPlan {
+  readonly seconds: number;
+  /** Units begun a second; as many as can be when left out. */
+  readonly rate?: number;
+}
+
 /** Loads for some seconds, and counts what the process that answers used meanwhile. */
-export async function round(load: TalkingChild, measuredPid: number, plan: { readonly seconds: number; readonly rate?: number }): Promise<Round> {
+export const round = async (load: TalkingChild, measuredPid: number, plan: RoundPlan): Promise<Round> => (await toldRound(load, measuredPid, plan)).round;
+
+/** The same, with everything that the load program told. `R`: what this load program tells. */
+export async function toldRound<R extends LoadResult>(load: TalkingChild, measuredPid: number, plan: RoundPlan): Promise<{ readonly round: Round; readonly told: R }> {
   load.tell(plan);
   await load.next();
   const [before, begun] = [cpuMsOf(measuredPid), performance.now()];
   const { result } = await load.next();
   const [cpu, elapsed] = [cpuMsOf(measuredPid) - before, performance.now() - begun];
-  const { seconds, latencies, failures } = result as LoadResult;
+  const told = result as R;
+  const { seconds, latencies, failures } = told;
   const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
   const served = latencies.length + failed;
-  return { perSecond: latencies.length / seconds, latency: latencyOf(latencies), cpuMs: served === 0 ? 0 : cpu / served, busy: cpu / elapsed, units: latencies.length, failures };
+  const measured: Round = { perSecond: latencies.length / seconds, latency: latencyOf(latencies), cpuMs: served === 0 ? 0 : cpu / served, busy: cpu / elapsed, units: latencies.length, failures };
+  return { round: measured, told };
 }

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { MOST_FLOORS, runBench, type BenchPlan, type BenchResult } from '../bench/measure.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import type { Share } from '../bench/profile.js';
+import type { ProfileSummary, Share } from '../bench/profile.js';
 import type { Output } from '../output.js';
 
 /** What the issue asks for; falling short is reported, not hidden. */
-const LIMITS = { p99Ms: 50, startUpMs: 3_000, memoryMiB: 300 } as const;
+export const LIMITS = { p99Ms: 50, startUpMs: 3_000, memoryMiB: 300 } as const;
 
-interface Target {
+export interface Target {
   readonly name: string;
   readonly found: number;
   readonly limit: number;
@@ -26,8 +26,25 @@ export function targetsOf(result: Pick<BenchResult, 'what' | 'ratio' | 'half' | 
   ];
 }
 
-const ms = (value: number): string => `${value.toFixed(2)} ms`;
-const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+export const ms = (value: number): string => `${value.toFixed(2)} ms`;
+export const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+
+export function showTargets(output: Output, targets: readonly Target[]): void {
+  output.line();
+  for (const { name, found, limit, met } of targets) output.line(`${`${met ? 'met    ' : 'NOT MET'} ${name}`.padEnd(28)} ${found.toFixed(found < 100 ? 2 : 0)}, limit ${limit}`);
+}
+
+export function showProfile(output: Output, profile: ProfileSummary): void {
+  output.line();
+  const table = (title: string, shares: readonly Share[]): void => {
+    output.line(title);
+    for (const { name, share } of shares) output.line(`  ${percent(share).padStart(7)}  ${name}`);
+  };
+  output.line('Where the time goes, as part of busy time');
+  table('Own time by package:', profile.places);
+  table('Own time by function:', profile.functions);
+  table('Our functions with all that they call:', profile.steps);
+}
 
 function show(output: Output, result: BenchResult, targets: readonly Target[]): void {
   const { floor, half, noise, startUpMs, bytes, latency, machine } = result;
@@ -44,19 +61,8 @@ function show(output: Output, result: BenchResult, targets: readonly Target[]): 
   line('machine', `${machine.processors} processors; ${machine.loadBefore} jobs wanted one before this began`);
   line('noise over the rounds', `CPU ${percent(noise.cpu)}, floor ${percent(noise.floor)}, ratio ${percent(noise.ratio)}, one RSA signature ${percent(noise.rsa)}`);
   if (result.failures > 0) line('FAILED', `${result.failures} (${JSON.stringify(half.failures)} at half)`);
-  output.line();
-  for (const { name, found, limit, met } of targets) line(`${met ? 'met    ' : 'NOT MET'} ${name}`, `${found.toFixed(found < 100 ? 2 : 0)}, limit ${limit}`);
-  const { profile } = result;
-  if (profile === undefined) return;
-  output.line();
-  const table = (title: string, shares: readonly Share[]): void => {
-    output.line(title);
-    for (const { name, share } of shares) output.line(`  ${percent(share).padStart(7)}  ${name}`);
-  };
-  output.line('Where the time goes, as part of busy time');
-  table('Own time by package:', profile.places);
-  table('Own time by function:', profile.functions);
-  table('Our functions with all that they call:', profile.steps);
+  showTargets(output, targets);
+  if (result.profile !== undefined) showProfile(output, result.profile);
 }
 
 export async function benchCommand(output: Output, what: BenchPlan['what'], options: Omit<BenchPlan, 'what'>): Promise<ExitCode> {

@@ -57,13 +57,14 @@ export const holderOf = (port: PortName): ProgramName | undefined => PROGRAM_NAM
 const DEFER_MS = 5_000;
 
 /** Arguments of the outside parties, but for the clock. */
-export function outsideArguments(name: Exclude<ProgramName, ServiceName>, ports: Ports, pkiIndexFile: string): readonly string[] {
+export function outsideArguments(name: Exclude<ProgramName, ServiceName>, ports: Ports, { pkiIndexFile, fillTo = 0 }: { readonly pkiIndexFile: string; readonly fillTo?: number }): readonly string[] {
   switch (name) {
     case 'nll': return ['--nll-port', String(ports.nll)];
     case 'oauth': return ['--port', String(ports.oauth)];
     case 'abroad': return [
       '--pki', pkiIndexFile, '--fi-port', String(ports.abroadFI), '--dk-port', String(ports.abroadDK), '--pt-port', String(ports.abroadPT),
       '--control-port', String(ports.abroadControl), '--defer-ms', String(DEFER_MS),
+      ...(fillTo === 0 ? [] : ['--fill-to', String(fillTo)]),
     ];
   }
 }

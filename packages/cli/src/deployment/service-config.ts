@@ -48,7 +48,7 @@ const swedenOf = ({ countries: { SE: sweden } }: PkiIndex): PkiCountry => {
 /** Who pharmacy systems show tokens for; the development issuer writes it into them. */
 const AUDIENCE = 'ncpeh-api';
 
-function treatmentBlock({ layout, pki, ports, treatment }: ConfigFacts): YamlValue | undefined {
+function treatmentBlock({ layout, pki, ports, treatment, maxRequestsPerSecond }: ConfigFacts): YamlValue | undefined {
   if (!treatment) return undefined;
   const { tlsServer, tlsClient } = swedenOf(pki);
   const { issuer, jwks } = oauthUrls(ports.oauth);
@@ -56,7 +56,7 @@ function treatmentBlock({ layout, pki, ports, treatment }: ConfigFacts): YamlVal
     port: ports.ncpB, healthPort: ports.ncpBHealth, tls: pair(tlsServer), tlsClient: pair(tlsClient),
     oauth: { issuer, jwksUrl: jwks, audience: AUDIENCE },
     directory: { folder: layout.directory, publicKey: layout.directoryPublicKey },
-    sts: true,
+    sts: true, maxRequestsPerSecond,
   };
 }
 

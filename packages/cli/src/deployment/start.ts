@@ -25,6 +25,8 @@ export interface StartOptions {
   /** On a server that DATABASE_URL names: the name of a database for this deployment alone. */
   readonly ownDatabase?: string;
   readonly maxRequestsPerSecond?: number;
+  /** The simulated countries grow their documents to so many bytes; for measuring only. */
+  readonly fillTo?: number;
   /** Everything when left out. */
   readonly parts?: readonly Part[];
   /** A service that opens the inspector of its engine on a loopback port; for measuring only. */
@@ -105,7 +107,8 @@ async function startProgram(work: Work, name: ProgramName, { args, facts, nodeAr
 /** An outside party: it knows its ports, the clock, and at most the throw-away certificates. */
 function startOutside(work: Work, name: Exclude<ProgramName, ServiceName>, madeAt: string): Promise<string> {
   const clock = clockNow(work.timeLine);
-  const args = outsideArguments(name, work.ports, join(work.layout.pki, 'index.json'));
+  const { fillTo } = work.options;
+  const args = outsideArguments(name, work.ports, { pkiIndexFile: join(work.layout.pki, 'index.json'), ...(fillTo === undefined ? {} : { fillTo }) });
   return startProgram(work, name, { args: clock === undefined ? args : [...args, '--clock', clock], facts: [...args, madeAt] });
 }
 

@@ -34,6 +34,7 @@ async function writeSummary(file: string): Promise<void> {
   const made = person === undefined ? undefined : summaryOf(ABROAD_COUNTRIES.FI, person, 1, { now: new Date(), fillTo: Number(values.bytes) });
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, made?.documents[0]?.bytes ?? '');
+  tell({ written: file });
 }
 
 async function visits(): Promise<void> {

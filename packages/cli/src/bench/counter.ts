@@ -1,0 +1,222 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dropOwn, ownDatabaseName } from '../deployment/database.js';
+import { anyPort } from '../deployment/ports.js';
+import { startDeployment, type Deployment, type StartOptions } from '../deployment/start.js';
+import { stopDeployment } from '../deployment/stop.js';
+import { layoutIn, serviceEntry } from '../layout.js';
+import type { Output } from '../output.js';
+import { withCleanUp } from '../with-clean-up.js';
+import { counterFloorParts, countOperations, parsedIn, readVisit, type RecordedVisit, type VisitOperations } from './counter-floor.js';
+import { floorOf, ratioOf, type FloorParts } from './floor.js';
+import { measureHung, type HungResult } from './hung-country.js';
+import { profileDuring } from './inspector.js';
+import { FLOOR_ENTRY, FLOOR_SECONDS, FLOOR_WARM_SECONDS, keepProfile, LOAD_ENTRY, pidOf, PLENTY_PER_SECOND, WARM_SECONDS } from './measure.js';
+import { operationsOf, type CounterLoadResult, type Figures } from './operations.js';
+import { measurePrimitives, type Primitives } from './primitives.js';
+import { memoryOf } from './process-cost.js';
+import type { ProfileSummary } from './profile.js';
+import { measureReading, type SummaryCost } from './reading.js';
+import { round, toldRound, type Round } from './rounds.js';
+import { median, spread } from './statistics.js';
+import { talkTo, type TalkingChild } from './talking-child.js';
+
+export interface CounterPlan {
+  readonly seconds: number;
+  /** Visits under way at once. */
+  readonly concurrency: number;
+  readonly rounds: number;
+  readonly profile?: string;
+}
+
+interface CounterRound {
+  readonly gateway: Round;
+  readonly operations: Figures;
+  readonly floor: Round;
+  readonly primitives: Primitives;
+  readonly floorCpuMs: number;
+  readonly ratio: number;
+}
+
+export interface CounterResult {
+  readonly what: 'counter';
+  readonly concurrency: number;
+  readonly seconds: number;
+  readonly documentBytes: number;
+  readonly machine: { readonly processors: number; readonly loadBefore: number };
+  readonly rounds: readonly CounterRound[];
+  /** Visits a second, each as fast as its answers come. */
+  readonly perSecond: number;
+  readonly busy: number;
+  /** Over all rounds. */
+  readonly operations: Figures;
+  /** At half of the capacity found. */
+  readonly half: Round & { readonly rate: number; readonly operations: Figures };
+  /** NCP-B, a visit. */
+  readonly cpuMs: number;
+  readonly floor: FloorParts & { readonly cpuMs: number };
+  readonly ratio: number;
+  readonly hung: HungResult;
+  readonly reading: readonly SummaryCost[];
+  readonly memoryMiB: Readonly<Record<string, { readonly now: number; readonly peak: number }>>;
+  readonly startUpMs: { readonly first: number; readonly again: number; readonly processes: Readonly<Record<string, number>> };
+  /** Of one visit: with the pharmacy, and with the country. */
+  readonly bytes: Readonly<Record<'api' | 'country', { readonly request: number; readonly response: number }>>;
+  readonly noise: { readonly cpu: number; readonly floor: number; readonly ratio: number; readonly rsa: number };
+  readonly failures: Readonly<Record<string, number>>;
+  readonly profile?: ProfileSummary & { readonly file?: string };
+}
+
+/** Answers of the size that the issue names. */
+const DOCUMENT_BYTES = 200_000;
+const SUMMARY_BYTES = 170_000;
+const HANGS = 'PT';
+const OTHERS = 'FI,DK';
+/** More than one country may have under way: what hangs is full. */
+const HANGING_VISITS = 40;
+const HUNG_PAIRS = 4;
+const COUNTER_LOAD = serviceEntry('simulator/pharmacy/load-main');
+const API_FLOOR = fileURLToPath(new URL('floor-counter-main.js', import.meta.url));
+
+interface Bench {
+  readonly plan: CounterPlan;
+  readonly output: Output;
+  readonly state: string;
+  readonly recording: string;
+  readonly start: (more?: Pick<StartOptions, 'inspect'>) => Promise<Deployment>;
+}
+
+async function loadOf({ file }: Deployment, args: readonly string[]): Promise<TalkingChild> {
+  const child = talkTo(COUNTER_LOAD, ['--manifest', file, ...args]);
+  await child.next();
+  return child;
+}
+
+/** Runs a program of the load that does one thing and ends. */
+const once = async (args: readonly string[]): Promise<void> => {
+  const child = talkTo(COUNTER_LOAD, args);
+  await child.next();
+  await child.end();
+};
+
+async function measureRounds(bench: Bench, deployment: Deployment, measuring: { readonly visit: RecordedVisit; readonly counted: VisitOperations; readonly load: TalkingChild }): Promise<{ readonly rounds: readonly CounterRound[]; readonly told: readonly CounterLoadResult[] }> {
+  const { plan, output, state, recording } = bench;
+  const { visit, counted, load } = measuring;
+  const gateway = pidOf(deployment, 'ncp-b');
+  const index = join(layoutIn(state).pki, 'index.json');
+  const country = talkTo(FLOOR_ENTRY, [index, join(recording, 'country'), '0']);
+  const server = talkTo(API_FLOOR, [index, recording, `https://127.0.0.1:${String((await country.next())['port'])}/`]);
+  const { port } = await server.next();
+  const replay = talkTo(LOAD_ENTRY, ['--manifest', deployment.file, '--concurrency', String(plan.concurrency), '--replay', join(recording, 'api'), '--url', `https://127.0.0.1:${String(port)}/`]);
+  await replay.next();
+  output.progress(`warming up for ${WARM_SECONDS + FLOOR_WARM_SECONDS} s`);
+  await round(load, gateway, { seconds: WARM_SECONDS });
+  await round(replay, server.pid, { seconds: FLOOR_WARM_SECONDS });
+  const [rounds, results]: [CounterRound[], CounterLoadResult[]] = [[], []];
+  for (let count = 1; count <= plan.rounds; count += 1) {
+    const { round: measured, told } = await toldRound<CounterLoadResult>(load, gateway, { seconds: plan.seconds });
+    const floor = await round(replay, server.pid, { seconds: Math.min(FLOOR_SECONDS, plan.seconds) });
+    const primitives = await measurePrimitives(deployment.pki, parsedIn(visit));
+    const floorCpuMs = floorOf(counterFloorParts(counted, floor.cpuMs, primitives));
+    results.push(told);
+    rounds.push({ gateway: measured, operations: operationsOf([told]), floor, primitives, floorCpuMs, ratio: ratioOf(measured.cpuMs, floorCpuMs) });
+    output.progress(`round ${count} of ${plan.rounds}: ${measured.perSecond.toFixed(1)} visits a second, ${measured.cpuMs.toFixed(1)} ms CPU each, floor ${floorCpuMs.toFixed(1)} ms`);
+  }
+  await Promise.all([replay.end(), server.end(), country.end()]);
+  return { rounds, told: results };
+}
+
+async function hangOne({ plan, output }: Bench, deployment: Deployment, rate: number): Promise<HungResult> {
+  output.progress(`${HUNG_PAIRS} pairs of rounds: everything answers, ${HANGS} hangs`);
+  const others = await loadOf(deployment, ['--countries', OTHERS, '--concurrency', String(plan.concurrency)]);
+  const hanging = await loadOf(deployment, ['--countries', HANGS, '--concurrency', String(HANGING_VISITS), '--professional', 'asa']);
+  const result = await measureHung(deployment.manifest, HANGS, { others, hanging, pid: pidOf(deployment, 'ncp-b') }, { seconds: plan.seconds, pairs: HUNG_PAIRS, rate: rate * 2 / 3, hungRate: rate / 3 });
+  await Promise.all([others.end(), hanging.end()]);
+  return result;
+}
+
+const sizesOf = (recorded: RecordedVisit['calls']): { readonly request: number; readonly response: number } => ({
+  request: recorded.reduce((sum, { request }) => sum + request.length, 0), response: recorded.reduce((sum, { response }) => sum + response.length, 0),
+});
+
+const together = (all: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> => {
+  const sum: Record<string, number> = {};
+  for (const failures of all) for (const [reason, count] of Object.entries(failures)) sum[reason] = (sum[reason] ?? 0) + count;
+  return sum;
+};
+
+async function measure(bench: Bench): Promise<CounterResult> {
+  const { plan, output, state, start, recording } = bench;
+  const layout = layoutIn(state);
+  const machine = { processors: availableParallelism(), loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100 };
+  const cold = await start();
+  await stopDeployment(state);
+  const deployment = await start();
+  await once(['--manifest', deployment.file, '--record', recording, '--countries', 'FI']);
+  const visit = readVisit(recording);
+  const counted = await countOperations(deployment, layout.keyEncryptionKey, visit);
+  const load = await loadOf(deployment, ['--concurrency', String(plan.concurrency)]);
+  const { rounds, told } = await measureRounds(bench, deployment, { visit, counted, load });
+  const middle = (pick: (one: CounterRound) => number): number => median(rounds.map(pick));
+  const noise = (pick: (one: CounterRound) => number): number => spread(rounds.map(pick));
+  const perSecond = middle(({ gateway }) => gateway.perSecond);
+  const rate = perSecond / 2;
+  output.progress(`half of the capacity: ${rate.toFixed(1)} visits a second`);
+  const half = await toldRound<CounterLoadResult>(load, pidOf(deployment, 'ncp-b'), { seconds: plan.seconds, rate });
+  await load.end();
+  const hung = await hangOne(bench, deployment, rate);
+  const memoryMiB = Object.fromEntries(['ncp-b', 'dispatcher'].map((name) => [name, memoryOf(pidOf(deployment, name))]));
+  await stopDeployment(state);
+  const summary = join(recording, 'summary.xml');
+  await once(['--summary', summary, '--bytes', String(SUMMARY_BYTES)]);
+  const parts = counterFloorParts(counted, middle(({ floor }) => floor.cpuMs), {
+    verify: middle(({ primitives }) => primitives.verify), sign: middle(({ primitives }) => primitives.sign), parse: middle(({ primitives }) => primitives.parse),
+  });
+  return {
+    what: 'counter', concurrency: plan.concurrency, seconds: plan.seconds, documentBytes: DOCUMENT_BYTES, machine, rounds, perSecond,
+    busy: middle(({ gateway }) => gateway.busy), operations: operationsOf(told), half: { ...half.round, rate, operations: operationsOf([half.told]) },
+    cpuMs: middle(({ gateway }) => gateway.cpuMs), floor: { ...parts, cpuMs: middle(({ floorCpuMs }) => floorCpuMs) }, ratio: middle(({ ratio }) => ratio),
+    hung, reading: await measureReading(layout, summary), memoryMiB,
+    startUpMs: { first: cold.ms, again: deployment.ms, processes: deployment.started },
+    bytes: { api: sizesOf(visit.calls), country: sizesOf(visit.messages) },
+    noise: { cpu: noise(({ gateway }) => gateway.cpuMs), floor: noise(({ floorCpuMs }) => floorCpuMs), ratio: noise(({ ratio }) => ratio), rsa: noise(({ primitives }) => primitives.sign) },
+    failures: together([...rounds.map(({ gateway }) => gateway.failures), half.round.failures, hung.failures === 0 ? {} : { 'while a country hung': hung.failures }]),
+  };
+}
+
+/** Where the time goes: one more round, seen by the profiler of the engine. */
+async function profileRound({ plan, state, start }: Bench): Promise<ProfileSummary & { readonly file?: string }> {
+  const port = await anyPort();
+  const deployment = await start({ inspect: { program: 'ncp-b', port } });
+  const load = await loadOf(deployment, ['--concurrency', String(plan.concurrency)]);
+  const gateway = pidOf(deployment, 'ncp-b');
+  await round(load, gateway, { seconds: WARM_SECONDS });
+  const profile = await profileDuring(port, () => round(load, gateway, { seconds: plan.seconds }));
+  await load.end();
+  await stopDeployment(state);
+  return keepProfile(profile, plan.profile, 'counter');
+}
+
+/** Measures a deployment of its own from beginning to end, and takes it away again. */
+export async function runCounterBench(output: Output, plan: CounterPlan): Promise<CounterResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'ncp-bench-'));
+  const state = join(folder, 'state');
+  const own = (process.env['DATABASE_URL'] ?? '') === '' ? undefined : ownDatabaseName();
+  const bench: Bench = {
+    plan, output, state, recording: join(folder, 'recording'),
+    start: (more = {}) => startDeployment({ state, maxRequestsPerSecond: PLENTY_PER_SECOND, fillTo: DOCUMENT_BYTES, ...(own === undefined ? {} : { ownDatabase: own }), ...more }),
+  };
+  const cleanUp = async (): Promise<void> => {
+    await stopDeployment(state);
+    if (own !== undefined) await dropOwn(own);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return withCleanUp(cleanUp, async () => {
+    const result = await measure(bench);
+    if (plan.profile === undefined) return result;
+    output.progress('one more round under the profiler, to see where the time goes');
+    return { ...result, profile: await profileRound(bench) };
+  });
+}
