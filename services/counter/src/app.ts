@@ -166,6 +166,7 @@ function openRoutes(app: Express, parts: CounterParts): void {
   app.post('/sign-out', FORM, handle(parts, (exchange) => {
     const { request, response, session } = exchange;
     if (!genuine(parts, request, session)) return forged(parts, exchange);
+    if (session !== undefined) closeVisits(parts, session);
     parts.sessions.end(cookieOf(request, SESSION_COOKIE));
     secureCookies(response, forget(SESSION_COOKIE));
     response.setHeader('clear-site-data', '"cache", "storage"');
@@ -181,6 +182,12 @@ function openRoutes(app: Express, parts: CounterParts): void {
     }
     response.redirect(303, backTo(request, parts.origin));
   }));
+}
+
+/** Tells the API that nobody works on these visits any more; it forgets them by itself too, so that nobody waits for it. */
+function closeVisits({ http, apiUrl, log }: CounterParts, session: Session): void {
+  const api = apiClient(http, apiUrl, session.who.accessToken);
+  for (const id of session.visits.keys()) api.closeVisit(id).catch((error: unknown) => { log.warn('visit not closed', errorFields(error)); });
 }
 
 /** The page from which the language was changed; our own, and only its path. */

@@ -2,6 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startCounterBench, type CounterBench, type Said, type Visitor } from '../fixtures/counter-bench.js';
 import { ATTACK } from '../fixtures/fake-world.js';
 
+/** Waits for what happens by itself; fails when it does not. */
+const until = async (done: () => boolean): Promise<void> => {
+  for (let tries = 0; !done(); tries += 1) {
+    if (tries > 100) throw new Error('did not happen');
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+};
+
 const FINLAND = { 'field.national-id': '150385-9035' };
 
 describe('the counter', () => {
@@ -334,6 +342,14 @@ describe('the counter', () => {
     expect((await anna.request('GET', `/visits/${visit}/prescriptions`)).status).toBe(401);
   });
 
+  it('WEB-05 closes its visits at the API when signing out', async () => {
+    const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
+    const before = bench.api.asked.length;
+    await anna.post('/sign-out');
+    await until(() => bench.api.asked.slice(before).some(({ id }) => id === 'closeVisit'));
+    expect(visit).not.toBe('');
+  });
+
   it('WEB-05 ends the session when the API takes the token no more', async () => {
     bench.api.fail('countries', { status: 401, code: 'NCP_API_AUTH' });
     expect((await anna.request('GET', '/')).status).toBe(401);
@@ -356,4 +372,20 @@ describe('the counter', () => {
     const said = await anna.request('GET', '/');
     expect([said.status, said.text.includes('NCP_STORE_UNAVAILABLE'), said.text.includes('Felet ligger hos oss.')]).toEqual([503, true, true]);
   });
+});
+
+it('WEB-05 a session ends with the access token, and without anybody', async () => {
+  const short = await startCounterBench({}, 1);
+  const idle = await startCounterBench({ idleMs: 300 });
+  try {
+    const [first, second] = [short.visitor(), idle.visitor()];
+    await first.signIn();
+    await second.signIn();
+    expect([(await first.request('GET', '/')).status, (await second.request('GET', '/')).status]).toEqual([200, 200]);
+    await new Promise((resolve) => { setTimeout(resolve, 1100); });
+    expect([(await first.request('GET', '/')).status, (await second.request('GET', '/')).status]).toEqual([401, 401]);
+  } finally {
+    await short.close();
+    await idle.close();
+  }
 });

@@ -33,7 +33,7 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
   const [certificatePem, keyPem, apiTls] = await Promise.all([readFile(counter.tls.cert, 'utf8'), readFile(counter.tls.key, 'utf8'), clientTlsFrom({ ca: counter.api.ca })]);
   const apiHttp = httpClient({ tls: apiTls, maxConnections: 128 });
   const issuerHttp = httpClient(counter.oauth.ca === undefined ? {} : { tls: await clientTlsFrom({ ca: counter.oauth.ca }) });
-  const sessions = new Sessions(() => performance.now(), limits);
+  const sessions = new Sessions(() => clock.epochMs(), limits);
   const sweeping = setInterval(() => { sessions.sweep(); }, SWEEP_MS);
   sweeping.unref();
 

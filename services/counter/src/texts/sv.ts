@@ -2,12 +2,12 @@
 export const sv = {
   code: 'sv',
   app: {
-    name: 'EU-recept', banner: 'Demonstrationsgateway; inte ansluten till E-hälsomyndigheten', skip: 'Hoppa till innehållet', signedIn: 'Inloggad',
-    signOut: 'Logga ut', language: 'English', languageLabel: 'Byt språk till engelska', steps: 'Steg', newVisit: 'Ny patient', mine: 'Apotekets uttag', keys: 'Kortkommandon',
+    name: 'EU-recept', banner: 'Demonstrationsgateway; inte ansluten till E-hälsomyndigheten', skip: 'Hoppa till innehållet',
+    signOut: 'Logga ut', language: 'English', languageLabel: 'Byt språk till engelska', steps: 'Steg', newVisit: 'Ny patient', mine: 'Apotekets uttag',
     of: (now: number, all: number) => `Steg ${now} av ${all}`, working: 'Arbetar …', back: 'Tillbaka', next: 'Fortsätt', required: 'obligatoriskt', optional: 'frivilligt',
     newWindow: 'öppnas i ny flik', visit: 'Patient från', endVisit: 'Avsluta besöket', since: (time: string) => `sedan ${time}`, yes: 'Ja', no: 'Nej', unknown: 'Okänt',
     networkLost: 'Ingen kontakt med disken. Det är apotekets nätverk eller vår tjänst. Inget nytt har skickats; försök igen.',
-    idleWarning: 'Du loggas snart ut eftersom inget har hänt på en stund.', stay: 'Fortsätt arbeta', keyF2: 'gå vidare', keyF4: 'tillbaka till recepten', keyF8: 'apotekets uttag', keyF9: 'ny patient',
+    idleWarning: 'Du loggas snart ut eftersom inget har hänt på en stund.', stay: 'Fortsätt arbeta',
   },
   steps: ['Land', 'Information', 'Identitet', 'Bekräfta', 'Recept', 'Granska', 'Produkt', 'Expediera', 'Besked', 'Kvitto'],
   signIn: {
@@ -17,9 +17,9 @@ export const sv = {
     done: 'Inloggad', continue: 'Fortsätt till disken',
   },
   country: {
-    title: 'Välj land', lead: 'Vilket land är receptet från?', choose: (name: string) => `Välj ${name}`, state: 'Läge', services: 'Tjänster',
+    title: 'Välj land', lead: 'Vilket land är receptet från?', choose: (name: string) => `Välj ${name}`, state: 'Läge',
     answering: 'Svarar', slow: 'Svarar långsamt', down: 'Svarar inte', unknown: 'Inte provat än', off: 'Avstängt', median: (ms: string) => `normalt ${ms} s`,
-    ePrescription: 'recept', patientSummary: 'patientöversikt', downHint: 'Felet ligger hos landet eller på vägen dit. Det går att försöka ändå.', none: 'Inga länder är anslutna.',
+    downHint: 'Felet ligger hos landet eller på vägen dit. Det går att försöka ändå.', none: 'Inga länder är anslutna.',
     call: { identify: 'Sökning', query: 'Lista', retrieve: 'Hämtning', submit: 'Rapportering' },
   },
   information: {
@@ -30,12 +30,12 @@ export const sv = {
       'Ditt hemland får veta vad som har lämnats ut. Du har rätt att begära ut uppgifterna och att klaga hos Integritetsskyddsmyndigheten.',
       'Du betalar hela priset här. Spara kvittot om du vill begära ersättning hemma.',
     ],
-    more: 'Läs mer hos landet', tick: 'Patienten har fått informationen', missing: 'Kryssa i att patienten har fått informationen innan du går vidare.', print: 'Skriv ut informationen',
+    more: 'Läs mer hos landet', tick: 'Patienten har fått informationen', missing: 'Kryssa i att patienten har fått informationen innan du går vidare.',
   },
   identify: {
     title: 'Identitet', lead: (name: string) => `${name} frågar efter dessa uppgifter. Skriv dem som de står på id-handlingen.`, submit: (name: string) => `Sök i ${name}`,
     asking: (name: string) => `Frågar ${name} …`, errors: 'Rätta detta', document: 'Uppgifter om receptet', gender: { M: 'Man', F: 'Kvinna', UN: 'Odefinierat' }, choose: 'Välj',
-    dateHint: 'Skriv år-månad-dag, till exempel 1985-03-15.', formatHint: (pattern: string) => `Formatet är ${pattern}`, example: 'Exempel',
+    dateHint: 'Skriv år-månad-dag, till exempel 1985-03-15.', formatHint: (pattern: string) => `Formatet är ${pattern}`,
     rule: { required: 'måste fyllas i', format: 'har inte rätt format', date: 'ska vara ett datum, år-månad-dag', gender: 'ska väljas i listan', long: 'är för långt' },
   },
   confirm: {
@@ -43,13 +43,12 @@ export const sv = {
     one: 'En person stämmer.', sent: 'Du skrev', received: 'Svaret', differs: 'Skiljer sig', same: 'Stämmer', notSent: 'inte angivet', notReceived: 'saknas i svaret', compare: 'Jämför', choose: 'Den här personen',
     candidate: (n: number) => `Person ${n}`, idDocument: 'Giltig id-handling har visats', informed: 'Patienten är informerad', difference: 'Varför är det ändå rätt person?',
     differenceHint: 'Uppgifterna skiljer sig. Skriv med egna ord hur du har kontrollerat det; det sparas i loggen.', submit: 'Bekräfta personen',
-    fields: { id: 'Nummer', family: 'Efternamn', given: 'Förnamn', birthDate: 'Födelsedatum', gender: 'Kön', street: 'Gata', city: 'Ort', postalCode: 'Postnummer', country: 'Land' },
     missing: { candidate: 'Välj person.', idDocumentShown: 'Kryssa i att id-handling har visats.', patientInformed: 'Kryssa i att patienten är informerad.', difference: 'Skriv varför det ändå är rätt person.' },
-    again: 'Sök igen', confirming: 'Bekräftar …',
+    again: 'Sök igen',
   },
   list: {
-    title: 'Recept', none: (name: string) => `${name} har inga recept att lämna ut för patienten.`, fetching: (name: string) => `Hämtar recepten från ${name} …`, product: 'Läkemedel', written: 'Utfärdat',
-    author: 'Utfärdare', dispensable: 'Kan expedieras', yes: 'Kan expedieras', no: 'Kan inte expedieras', ask: 'Måste bedömas', show: 'Granska', unreadable: 'Går inte att läsa',
+    title: 'Recept', none: (name: string) => `${name} har inga recept att lämna ut för patienten.`, fetching: (name: string) => `Hämtar recepten från ${name} …`, written: 'Utfärdat',
+    author: 'Utfärdare', yes: 'Kan expedieras', no: 'Kan inte expedieras', ask: 'Måste bedömas', show: 'Granska',
     unreadableCount: (count: number) => `${count} poster i svaret gick inte att läsa.`, unacknowledged: 'Ett tidigare uttag väntar på besked', unacknowledgedHint: 'Vänta på beskedet innan du lämnar ut något nytt på samma recept.',
     showWaiting: 'Visa uttaget', warnings: 'Varningar från landet', refresh: 'Hämta listan igen', unnamed: 'Recept utan namn', listed: { atc: 'ATC', form: 'Läkemedelsform', strength: 'Styrka', substitution: 'Utbyte', other: 'Uppgift i listan' },
   },
@@ -57,13 +56,13 @@ export const sv = {
     title: 'Granska receptet', swedish: 'Svenska', original: 'Original', mark: 'Märkning', generated: 'Skapat av tjänsten, inte av förskrivaren. Jämför med originalet.', generatedShort: 'Maskinskapad text', asOriginal: 'som i originalet', inEnglish: 'på engelska',
     marks: { translated: 'Översatt', mapped: 'Mappad', untranslated: 'Inte översatt', missing: 'Saknas', 'as-written': 'Som skrivet' },
     pdf: 'Originalet som PDF', noPdf: 'Landet skickade inget original som PDF.', findings: 'Anmärkningar på dokumentet', noFindings: 'Inga anmärkningar på dokumentet.', dispense: 'Välj produkt', late: 'Redan utlämnat: registrera i efterhand',
-    narrative: 'Dokumentets egen text', notDispensable: 'Receptet kan inte expedieras', census: (translated: number, coded: number) => `${translated} av ${coded} koder har svensk text.`, fact: 'Uppgift',
-    language: (code: string) => `på ${code}`, severity: { error: 'Fel', warning: 'Varning', information: 'Upplysning' }, printOriginal: 'Skriv ut', loading: (name: string) => `Hämtar receptet från ${name} …`,
+    narrative: 'Dokumentets egen text', census: (translated: number, coded: number) => `${translated} av ${coded} koder har svensk text.`, fact: 'Uppgift',
+    language: (code: string) => `på ${code}`, severity: { error: 'Fel', warning: 'Varning', information: 'Upplysning' }, loading: (name: string) => `Hämtar receptet från ${name} …`,
   },
   product: {
     title: 'Välj produkt', prescribed: 'Förskrivet', suggestions: 'Förslag', suggestion: 'Förslag', suggestionHint: 'Förslagen kommer ur produktregistret. Du väljer och ansvarar.', none: 'Inga förslag. Sök efter varunummer eller namn.',
-    search: 'Sök varunummer eller namn', searchButton: 'Sök', results: 'Sökresultat', noResults: 'Inget i produktregistret stämmer.', choose: 'Välj', arithmetic: 'Räkning', packs: 'Förpackningar',
-    same: 'Samma ämne, form och styrka', size: 'Samma ämne, form och styrka, annan förpackning', strength: 'Annan styrka', other: 'Sökträff', varunummer: 'Varunummer', prescribedProduct: 'Lämna ut den förskrivna produkten', prescribedHint: 'Om samma produkt finns på apoteket under eget namn.', searching: 'Söker …',
+    search: 'Sök varunummer eller namn', searchButton: 'Sök', results: 'Sökresultat', noResults: 'Inget i produktregistret stämmer.', choose: 'Välj', arithmetic: 'Räkning',
+    same: 'Samma ämne, form och styrka', size: 'Samma ämne, form och styrka, annan förpackning', strength: 'Annan styrka', varunummer: 'Varunummer', searching: 'Söker …',
     narcotic: 'Narkotika föreslås aldrig; sök själv.',
   },
   dispense: {
@@ -74,8 +73,8 @@ export const sv = {
   },
   delivery: {
     title: 'Besked', recorded: 'Registrerat. Lämna ut.', recordedLate: 'Registrerat i efterhand.', waiting: 'Väntar. Lämna inte ut än.', waitingLate: 'Väntar på registrering.', 'not-recorded': 'Inte registrerat. Lämna inte ut.',
-    notRecordedLate: 'Inte registrerat. Läkemedlet är redan utlämnat.', 'taken-back': 'Uttaget är makulerat. Lämna inte ut.', nextStep: 'Gör så här', nextAttempt: 'Nästa försök', answer: 'Landets svar', theirText: 'Deras text', receipt: 'Kvitto och etikett', where: 'Var ligger felet?',
-    us: 'Hos oss i Sverige', them: (name: string) => `Hos ${name}`, network: 'På vägen, i nätverket', nobody: 'Inget fel', live: 'Sidan uppdateras av sig själv.', refresh: 'Uppdatera', toList: 'Nästa recept', exchange: 'Ärende', already: 'Redan utlämnat',
+    notRecordedLate: 'Inte registrerat. Läkemedlet är redan utlämnat.', 'taken-back': 'Uttaget är makulerat. Lämna inte ut.', nextStep: 'Gör så här', nextAttempt: 'Nästa försök', answer: 'Landets svar', receipt: 'Kvitto och etikett', where: 'Var ligger felet?',
+    us: 'Hos oss i Sverige', them: (name: string) => `Hos ${name}`, network: 'På vägen, i nätverket', nobody: 'Inget fel', live: 'Sidan uppdateras av sig själv.', refresh: 'Uppdatera', toList: 'Nästa recept', exchange: 'Ärende',
     states: {
       QUEUED: 'Köad', SENDING: 'Skickas', PENDING: 'Skickat, besked saknas', AWAITING_PROFESSIONAL: 'Väntar på farmaceut', RECORDED: 'Registrerat', REFUSED: 'Avvisat', OPERATOR: 'Hos driften', DISCARD_QUEUED: 'Makulering köad',
       DISCARD_SENDING: 'Makulering skickas', DISCARD_PENDING: 'Makulering skickad, besked saknas', DISCARD_AWAITING_PROFESSIONAL: 'Makulering väntar på farmaceut', DISCARD_OPERATOR: 'Makulering hos driften',
@@ -86,10 +85,10 @@ export const sv = {
     title: 'Kvitto och etikett', receipt: 'Kvitto', label: 'Etikett', print: 'Skriv ut', product: 'Läkemedel', packages: 'Förpackningar', lot: 'Batch', recordedAt: 'Registrerat', confirmedAt: 'Expedierat', dispensation: 'Uttagets id', prescription: 'Receptets id',
     pharmacy: 'Apotek', professional: 'Utskrivet av', price: 'Utan förmån. Patienten betalar hela priset.', late: 'Registrerat i efterhand', patient: 'Patient', dose: 'Dosering, som förskrivaren skrev den', doseGenerated: 'Dosering på svenska, maskinskapad; kontrollera',
     noDose: 'Ingen dosering i receptet. Skriv den för hand efter samtal med patienten.', notYet: 'Inget kvitto: uttaget är inte registrerat.', gone: 'Besöket är avslutat; etiketten kan inte skrivas igen. Kvittot gäller.', country: 'Land', keep: 'Förvaras utom syn- och räckhåll för barn.', done: 'Klar, ny patient',
-    evidence: 'Svaret från landet', evidenceTime: 'Mottaget',
+    evidenceTime: 'Mottaget',
   },
   mine: {
-    title: 'Apotekets uttag', lead: 'Uttag som apoteket har skickat till andra länder. Det nyaste först.', none: 'Inga uttag än.', state: 'Läge', country: 'Land', time: 'Expedierat', packages: 'Antal', release: 'Frisläpp', discard: 'Makulera', show: 'Visa', actions: 'Åtgärder',
+    title: 'Apotekets uttag', lead: 'Uttag som apoteket har skickat till andra länder. Det nyaste först.', none: 'Inga uttag än.', state: 'Läge', release: 'Frisläpp', discard: 'Makulera', show: 'Visa',
     releaseHint: 'Farmaceutens inloggning tog slut innan landet svarade. Frisläpp skickar samma uttag i ditt namn.', waiting: 'Väntar', settled: 'Klara', released: 'Uttaget är frisläppt och skickas igen.', for: (id: string) => `uttag ${id}`,
   },
   discard: { title: 'Makulera uttaget', lead: 'Ett uttag kan makuleras inom 24 timmar. Landet får samma dokument med begäran om makulering.', reason: 'Skäl', reasonHint: 'Kort och utan uppgifter om patienten.', submit: 'Makulera uttaget', missing: 'Skriv ett skäl.', until: 'Senast' },

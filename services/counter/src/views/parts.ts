@@ -41,7 +41,7 @@ export interface Wrong {
 /** Above the form, in focus after a refusal: every wrong field with its rule, as links. */
 export const errorSummary = (title: string, wrong: readonly Wrong[]): Html | undefined =>
   wrong.length === 0 ? undefined : html`<section class="notice bad" role="alert" tabindex="-1" data-focus aria-labelledby="errors-title">
-<h2 id="errors-title">${icon('warning')}${title}</h2><ul>${wrong.map(({ field, label, rule }) => html`<li><a href="${`#${field}`}">${label}: ${rule}</a></li>`)}</ul></section>`;
+<h2 id="errors-title">${icon('warning')}${title}</h2><ul>${wrong.map(({ field, label, rule }) => html`<li><a href="${`#${field}`}">${label.endsWith('?') ? label : `${label}:`} ${rule}</a></li>`)}</ul></section>`;
 
 export interface FieldOptions {
   readonly id: string;
