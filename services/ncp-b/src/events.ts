@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Response } from 'express';
 
 /** One state of something that changes: its version and what it is now. */
 export interface Change {
@@ -18,7 +18,7 @@ const LIFE_MS = 30 * 60_000;
  * Server-sent events: an event `state` now and with each change, the last one ends the stream. `look` is asked twice a second:
  * what changes is written by another process.
  */
-export async function streamChanges(response: ServerResponse, look: () => Promise<Change>, clockMs: () => number): Promise<void> {
+export async function streamChanges(response: Response, look: () => Promise<Change>, clockMs: () => number): Promise<void> {
   const first = await look();
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   const closed = new AbortController();
@@ -38,7 +38,7 @@ export async function streamChanges(response: ServerResponse, look: () => Promis
   response.end();
 }
 
-function write(response: ServerResponse, { version, data }: Change): number {
+function write(response: Response, { version, data }: Change): number {
   response.write(`event: state\nid: ${version}\ndata: ${JSON.stringify(data)}\n\n`);
   return version;
 }

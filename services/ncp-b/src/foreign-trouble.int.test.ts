@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Personality } from '@ncp/simulator';
-import { confirmedVisit, startTreatmentWorld, type ApiClient, type CounterVisit, type TreatmentWorld, type TypedPatient } from '@ncp/testkit';
+import { confirmedVisit, startTreatmentWorld, type ApiAnswer, type ApiClient, type CounterVisit, type TreatmentWorld, type TypedPatient } from '@ncp/testkit';
 
 const HELMI: TypedPatient = { country: 'FI', traits: { nationalId: '101080-921V' } };
 const FREJA: TypedPatient = { country: 'DK', traits: { nationalId: '0504753456' } };
@@ -31,7 +31,7 @@ describe('trouble of the other country', () => {
     if (found === undefined) throw new Error(code);
     return found;
   };
-  const list = (code: 'FI' | 'DK' | 'PT'): ReturnType<ApiClient['ask']> => anna.ask('listPrescriptions', { params: { visit: visitIn(code).id }, body: {} });
+  const list = (code: 'FI' | 'DK' | 'PT'): Promise<ApiAnswer<'listPrescriptions'>> => anna.ask('listPrescriptions', { params: { visit: visitIn(code).id }, body: {} });
 
   it('finds nobody: 404, with what to do', async () => {
     const { body: { id } } = await anna.ask('openVisit', { body: { country: 'FI' } });

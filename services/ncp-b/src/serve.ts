@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { NcpError, type CountryCode, type ExchangeId, type FieldFault, type SwedishProfessional } from '@ncp/domain';
 import { visitOf, wrongFields, type Caller } from '@ncp/exchange';
 import { errorFields, newExchangeId, type Clock, type Logger } from '@ncp/runtime';
@@ -70,7 +69,7 @@ interface ReadBody {
   readonly hash: string;
 }
 
-async function bodyOf(request: IncomingMessage, { body: schema, method }: OperationDescription): Promise<ReadBody> {
+async function bodyOf(request: Request, { body: schema, method }: OperationDescription): Promise<ReadBody> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (method === 'post' && schema !== undefined && type !== 'application/json') throw new NcpError('NCP_API_MEDIA', { apiStatus: 415, what: 'content-type' });
   const bytes = await readBody(request, MAX_BODY_BYTES);

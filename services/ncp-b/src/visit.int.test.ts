@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { confirmedVisit, startTreatmentWorld, type ApiClient, type TreatmentWorld, type TypedPatient } from '@ncp/testkit';
+import { startTreatmentWorld, type ApiClient, type TreatmentWorld, type TypedPatient } from '@ncp/testkit';
 
 const AINO: TypedPatient = { country: 'FI', traits: { nationalId: '150385-9035', birthDate: '1985-03-15' } };
 

@@ -19,7 +19,6 @@ export const peerMessage = z.strictObject({
 }).meta({ id: 'PeerMessage', description: 'What the other country said, in its own words.' });
 
 /** Characters that nobody types into a field for people. */
-// eslint-disable-next-line no-control-regex -- it is control characters that are refused
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 /** A line that a person typed. */
 export const typed = (max: number) => z.string().trim().min(1).max(max).refine((value) => !CONTROL.test(value), 'no control characters');
