@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { reconcileDispensation, type Observer, type SettlementGateway, type Surroundings } from '@ncp/exchange';
+import { reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
 import { clockFrom, createLogger, createMetrics, createObserver, newExchangeId, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
@@ -20,8 +20,8 @@ export interface RunningDispatcher {
   close(): Promise<void>;
 }
 
-/** Starts the background work as the configuration says; `pace` is for tests. @throws NcpError of whatever is missing */
-export async function startDispatcherService(config: Config, pace?: DispatcherDeps['pace']): Promise<RunningDispatcher> {
+/** Starts the background work as the configuration says; `pace` and `probe` are for tests. @throws NcpError of whatever is missing */
+export async function startDispatcherService(config: Config, pace?: DispatcherDeps['pace'], probe?: Probe): Promise<RunningDispatcher> {
   const log = createLogger('dispatcher', config.log.level);
   const metrics = createMetrics();
   const tracing = await startTracing('dispatcher', config.tracing?.endpoint);
@@ -34,7 +34,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     national: connectNationalList(config.national, { http, clock, log }),
     journal: store.journal, ledger: store.ledger, observer, surroundings,
   };
-  const delivery = await composeDelivery({ config, clock, log, observer, store, surroundings });
+  const delivery = await composeDelivery({ config, clock, log, observer, store, surroundings, ...(probe === undefined ? {} : { probe }) });
   const audit = await auditRepository(config);
   const dispatcher = await startDispatcher({
     store, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
