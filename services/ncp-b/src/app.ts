@@ -1,4 +1,5 @@
 import { NcpError } from '@ncp/domain';
+import type { IdentityIssuers } from '@ncp/exchange';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { API_ROOT } from './api/operations.js';
 import { openApiDocument } from './api/openapi.js';
@@ -9,6 +10,7 @@ import { documentRoutes } from './routes/documents.js';
 import { operationRoutes } from './routes/operations.js';
 import { visitRoutes } from './routes/visits.js';
 import { GUARDED, refuseRequest, serve, type AnyHandler, type ServeParts } from './serve.js';
+import { serveTokens, STS_PATH } from './token-service.js';
 
 const HANDLERS: Handlers = { ...visitRoutes, ...documentRoutes, ...dispensationRoutes, ...operationRoutes };
 
@@ -19,8 +21,8 @@ const HEADERS = {
   'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'permissions-policy': 'interest-cohort=()',
 } as const;
 
-/** The express application of the national API: every operation of the contract, and nothing else. */
-export function api(parts: ServeParts): Express {
+/** The express application of the national API: every operation of the contract, and nothing else. `issuers`: with the token service. */
+export function api(parts: ServeParts, issuers?: IdentityIssuers): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -40,6 +42,7 @@ export function api(parts: ServeParts): Express {
     const handle = HANDLERS[described.id] as AnyHandler;
     app[described.method](`${API_ROOT}${described.path}`, (request, response) => { void serve({ described, handle }, request, response, parts); });
   }
+  if (issuers !== undefined) app.post(STS_PATH, (request, response) => { void serveTokens(request, response, { gateway: parts.desk, issuers, log: parts.log }); });
   methodsOf().forEach((allowed, path) => {
     app.all(path, (request, response) => {
       response.set('allow', allowed.join(', '));

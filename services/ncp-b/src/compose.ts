@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN } from '@ncp/domain';
-import { documentShelf, treatmentPolicy, type CountryDirectory, type HttpClient, type Observer, type PeerClient, type ProductRegister, type TreatmentDesk } from '@ncp/exchange';
+import { countryCode, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN } from '@ncp/domain';
+import { documentShelf, treatmentPolicy, type CountryDirectory, type HttpClient, type IdentityIssuers, type Observer, type PeerClient, type ProductRegister, type TreatmentDesk } from '@ncp/exchange';
 import { readProductFile } from '@ncp/national';
 import { newExchangeId, type Clock, type Config, type Logger } from '@ncp/runtime';
-import { TWO_FACTOR_CLASSES } from '@ncp/saml';
+import { DEFAULT_SAML_POLICY, TWO_FACTOR_CLASSES } from '@ncp/saml';
 import type { Store } from '@ncp/store';
 import { loadCatalogue, SAMPLE_ARTICLES, STARTER_RELEASE } from '@ncp/terminology';
 import { clientTlsFrom, httpClient, type PooledHttpClient } from '@ncp/transport';
 import type { Identity } from '@ncp/trust';
-import { DEFAULT_LIMITS } from '@ncp/xml';
+import { DEFAULT_LIMITS, verificationMemory } from '@ncp/xml';
 import { verifyTokens, type VerifyToken } from './token.js';
 
 export type NcpBConfig = NonNullable<Config['ncpB']>;
@@ -74,3 +74,12 @@ export async function composeTokens({ oauth }: NcpBConfig, clock: Clock): Promis
   const http = httpClient(ca === undefined ? {} : { tls: await clientTlsFrom({ ca }) });
   return { http, verify: verifyTokens({ issuer, jwksUrl, audience, acr: assuranceOf(acr) }, { http: http satisfies HttpClient, clock }) };
 }
+
+/** Whose identity assertions the token service takes: seals of Sweden. */
+export const composeIssuers = ({ countries }: Config, resolveSigner: IdentityIssuers['resolveSigner']): IdentityIssuers => ({
+  resolveSigner, memory: verificationMemory(),
+  saml: {
+    ...DEFAULT_SAML_POLICY,
+    communities: new Map([...DEFAULT_SAML_POLICY.communities, ...countries.map(({ homeCommunityId, code }) => [homeCommunityId, countryCode(code)] as const)]),
+  },
+});

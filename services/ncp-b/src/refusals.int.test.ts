@@ -215,6 +215,10 @@ describe('the national API refuses', () => {
     expect((await world.with().ask('errors')).body.errors.length).toBeGreaterThan(100);
   });
 
+  it('the token service, unless it was switched on', async () => {
+    expect((await world.with().raw('POST', '/sts/trc', { body: '<a/>' })).status).toBe(404);
+  });
+
   it('who speaks no TLS that it trusts', async () => {
     await expect(apiClient({ url: world.url, authority: 'none' }).ask('countries')).rejects.toThrow();
     await expect(apiClient({ url: world.url.replace('https', 'http'), authority: world.authority }).ask('countries')).rejects.toThrow();

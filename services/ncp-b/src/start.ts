@@ -7,7 +7,7 @@ import { openStore } from '@ncp/store';
 import { peerClient, probeCountries, serveTls } from '@ncp/transport';
 import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles, type FileDirectory, type Identity } from '@ncp/trust';
 import { api } from './app.js';
-import { composeDesk, composeTokens, ncpBOf, type NcpBConfig } from './compose.js';
+import { composeDesk, composeIssuers, composeTokens, ncpBOf, type NcpBConfig } from './compose.js';
 import { longWork } from './long-work.js';
 import { rateLimit } from './rate-limit.js';
 
@@ -65,7 +65,7 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
     handler: api({
       desk, work: longWork(clock), verify: tokens.verify, clock, log,
       rate: rateLimit(ncpB.maxRequestsPerSecond, () => performance.now()),
-    }),
+    }, ncpB.sts ? composeIssuers(config, (der) => trust.signer(der, clock.now())) : undefined),
     observe: (event) => {
       metrics.handshakeFailures.inc({ reason: event.reason });
       log.warn('connection refused', { state: event.kind, codes: [event.reason] });

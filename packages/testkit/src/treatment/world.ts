@@ -108,7 +108,7 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
       port: 0, healthPort: 0, tls: { cert: sweden.tlsServer.certificate, key: sweden.tlsServer.key },
       tlsClient: { cert: sweden.tlsClient.certificate, key: sweden.tlsClient.key },
       oauth: { issuer: oauth.issuer, jwksUrl: oauth.jwksUrl, audience: oauth.audience },
-      directory: { folder: records.folder, publicKey: records.publicKey }, sts: true, maxRequestsPerSecond: 1_000,
+      directory: { folder: records.folder, publicKey: records.publicKey }, maxRequestsPerSecond: 1_000,
     },
     dispatcher: { healthPort: 0 }, queue: { url: database.queueUrl },
     database: { url: database.url('ncp_b') }, keyEncryptionKeyFile: join(folder, 'kek'),

@@ -18,7 +18,7 @@ export const peerMessage = z.strictObject({
   code: z.string(), severity: z.enum(['error', 'warning']), text: z.string().optional(),
 }).meta({ id: 'PeerMessage', description: 'What the other country said, in its own words.' });
 
-/** Characters that nobody types into a field for people. */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** Characters that nobody types into a field for people: C0 but for tab and the two of a line end, and DEL. */
+const isControl = (sign: string): boolean => (sign < ' ' && !'\t\n\r'.includes(sign)) || sign === '\u007f';
 /** A line that a person typed. */
-export const typed = (max: number) => z.string().trim().min(1).max(max).refine((value) => !CONTROL.test(value), 'no control characters');
+export const typed = (max: number) => z.string().trim().min(1).max(max).refine((value) => ![...value].some(isControl), 'no control characters');
