@@ -1,3 +1,11 @@
+/** Elements whose content is no markup. */
+const RAW: ReadonlySet<string> = new Set(['script', 'style']);
+const tagName = (tag: string): string => tag.slice(1).split(/[\s/>]/, 1)[0]?.toLowerCase() ?? '';
+const endsRaw = (text: string): boolean => {
+  const tag = text.slice(text.lastIndexOf('<'));
+  return tag.endsWith('>') && tag[1] === '/' && RAW.has(tagName(tag.slice(1)));
+};
+
 /**
  * Markup that is safe to send. Only `html`, `attributes` and `external` make it; anything else that stands in a template is text
  * and is shown as text (WEB-01).
@@ -61,9 +69,9 @@ class Scanner {
     }
     this.#open += sign;
     if (this.#inside === 'raw') {
-      if (/<\/(script|style)\s*>$/i.test(this.#open)) this.#become('text', '');
+      if (endsRaw(this.#open)) this.#become('text', '');
     } else if (sign === '"') this.#inside = this.#inside === 'value' ? 'tag' : 'value';
-    else if (sign === '>' && this.#inside === 'tag') this.#become(/^<(script|style)\b/i.test(this.#open) ? 'raw' : 'text', '');
+    else if (sign === '>' && this.#inside === 'tag') this.#become(RAW.has(tagName(this.#open)) ? 'raw' : 'text', '');
   }
 
   #become(inside: 'text' | 'tag' | 'raw', open: string): void {

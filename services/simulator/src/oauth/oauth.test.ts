@@ -1,12 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clockFrom } from '@ncp/runtime';
+import { instantFromEpoch } from '@ncp/domain';
+import type { Clock } from '@ncp/runtime';
 import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import { DEFAULT_CLIENT, PERSON_GRANT, startOauthIssuer, TOKEN_ALGORITHMS, TOKEN_FAULTS, type OauthIssuer } from './index.js';
 
 const START = Date.parse('2026-06-12T12:00:00Z');
 let oauth: OauthIssuer;
-beforeAll(async () => { oauth = await startOauthIssuer({ clock: clockFrom(START) }); });
+/** It stands still: a slow machine makes no token older. */
+const clock: Clock = { epochMs: () => START, now: () => instantFromEpoch(START) };
+beforeAll(async () => { oauth = await startOauthIssuer({ clock }); });
 afterAll(async () => { await oauth.close(); });
 
 const check = async (token: string): Promise<JWTPayload> => {
