@@ -25,6 +25,8 @@ export const referredText = (entry: XmlElement, ids: ReadonlyMap<string, XmlElem
   return wholeText(text);
 };
 
+/** White space that is not just one blank: the blanks between words, nearly all there is, need no writing. */
+const UNEVEN = /[^\S ]\s*| \s+/g;
 const BLOCKS: ReadonlySet<string> = new Set(['paragraph', 'tr', 'item', 'caption', 'title', 'list', 'table']);
 
 /** The narrative as lines: one for each block that holds no other, cells of a row separated. For showing only. */
@@ -33,7 +35,7 @@ export const narrativeLines = (text: XmlElement | undefined): readonly string[] 
   const lines: string[] = [];
   let line: string[] = [];
   const flush = (): void => {
-    const joined = line.join('').split(/\s+/).join(' ').replace(/^(?: \|)+ /, '').trim();
+    const joined = line.join('').replace(UNEVEN, ' ').replace(/^(?: \|)+ /, '').trim();
     if (joined !== '') lines.push(joined);
     line = [];
   };

@@ -1,8 +1,9 @@
-import { decodeLevel1 } from '@ncp/cda';
+import { decodeLevel1, type ForeignPrescription } from '@ncp/cda';
 import { isNcpError, NcpError, type DocumentPlace, type VisitDocument } from '@ncp/domain';
 import type { ReceivedError } from '@ncp/ihe';
 import { hex, sha256 } from '@ncp/xml';
 import { retrieveAbroad, type RetrievedAbroad } from './retrieve-abroad.js';
+import type { ShelvedDocument } from './document-shelf.js';
 import { treatmentAsking, withRelationship, type ConfirmedVisit } from './treatment-relationship.js';
 import { changeVisit, type Caller, type TreatmentDesk } from './visit-access.js';
 
@@ -53,26 +54,25 @@ export async function fetchDocument(desk: TreatmentDesk, caller: Caller, found: 
 }
 
 /** Notes what was read, and keeps it for the next step. Called when the reading succeeded, never before. */
-export async function shelve(desk: TreatmentDesk, { visit, document, bytes, version }: FetchedDocument): Promise<ConfirmedVisit> {
-  desk.shelf.put(visit.id, document.key, { bytes, at: desk.surroundings.now() });
+export async function shelve(desk: TreatmentDesk, { visit, document, bytes, version }: FetchedDocument, prescription?: ForeignPrescription): Promise<ConfirmedVisit> {
+  desk.shelf.put(visit.id, document.key, { bytes, at: desk.surroundings.now(), ...(prescription === undefined ? {} : { prescription }) });
   if (document.version === version) return visit;
   const read = { ...visit, documents: (visit.documents ?? []).map((one) => (one.key === document.key ? { ...one, version } : one)) };
   return { ...read, version: (await changeVisit(desk, read)).version };
 }
 
 /**
- * The document that was read in this visit: from the shelf, or fetched anew and the same.
+ * The document that was read in this visit: from the shelf, or fetched anew and the same; the caller shelves it.
  * @throws NcpError NCP_API_STATE when it was not read, or reads otherwise now; those of `retrieveAbroad`
  */
-export async function readBefore(desk: TreatmentDesk, caller: Caller, visit: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<Uint8Array> {
+export async function readBefore(desk: TreatmentDesk, caller: Caller, visit: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<ShelvedDocument> {
   const { version } = documentOf(visit, wanted);
   if (version === undefined) throw new NcpError('NCP_API_STATE', { needed: 'read' });
   const kept = desk.shelf.take(visit.id, wanted.key, desk.surroundings.now());
-  if (kept !== undefined && hex(sha256(kept)) === version) return kept;
+  if (kept !== undefined && hex(sha256(kept.bytes)) === version) return kept;
   const fetched = await fetchDocument(desk, caller, visit, wanted);
   if (fetched.version !== version) throw new NcpError('NCP_API_STATE', { needed: 'read-again' });
-  desk.shelf.put(visit.id, wanted.key, { bytes: fetched.bytes, at: desk.surroundings.now() });
-  return fetched.bytes;
+  return { bytes: fetched.bytes };
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { ForeignPrescription } from '@ncp/cda';
+import { decodePrescription, type ForeignPrescription } from '@ncp/cda';
 import { formatDocumentId, stockholmDate, type Dispensable, type ReadDocument, type Suggestion, type VisitDocument } from '@ncp/domain';
 import type { ReceivedError } from '@ncp/ihe';
+import { parseXml } from '@ncp/xml';
 import { translationRecord } from './audit-outward.js';
 import { dispensable } from './dispensable.js';
 import { documentOf, fetchDocument, fetchOriginal, readBefore, reading, shelve } from './fetch-document.js';
@@ -48,7 +49,7 @@ export async function fetchPrescription(desk: TreatmentDesk, caller: Caller, wan
   const profile = desk.directory.profile(found.country);
   const { prescription, read } = reading(() => readPrescription(bytes, { catalogue: desk.catalogue, profile }));
   await desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(prescription.documentId)));
-  const visit = await shelve(desk, fetched);
+  const visit = await shelve(desk, fetched, prescription);
   return {
     visit, document, bytes, version, prescription, read, warnings,
     dispensable: dispensable({
@@ -67,8 +68,9 @@ export async function fetchPrescriptionOriginal(desk: TreatmentDesk, caller: Cal
 /** A prescription that was read in this visit, for what follows from it. @throws NcpError NCP_API_STATE (`read`, `read-again`), and those of `visitOf` */
 export async function prescriptionRead(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<{ readonly visit: ConfirmedVisit; readonly prescription: ForeignPrescription }> {
   const visit = await confirmedVisit(desk, caller, wanted.visit);
-  const bytes = await readBefore(desk, caller, visit, { key: wanted.key, kind });
-  const { prescription } = readPrescription(bytes, { catalogue: desk.catalogue, profile: desk.directory.profile(visit.country) });
+  const { bytes, prescription: known } = await readBefore(desk, caller, visit, { key: wanted.key, kind });
+  const prescription = known ?? reading(() => decodePrescription(parseXml(bytes), { zone: desk.directory.profile(visit.country).zone }));
+  if (known === undefined) desk.shelf.put(visit.id, wanted.key, { bytes, prescription, at: desk.surroundings.now() });
   return { visit: await confirmedVisit(desk, caller, wanted.visit), prescription };
 }
 
