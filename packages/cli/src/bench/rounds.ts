@@ -18,6 +18,8 @@ export interface Round {
 export interface LoadResult {
   readonly seconds: number;
   readonly latencies: readonly number[];
+  /** Good units that ended too late to be timed: they cost too. */
+  readonly late: number;
   readonly failures: Readonly<Record<string, number>>;
 }
 
@@ -38,9 +40,9 @@ export async function toldRound<R extends LoadResult>(load: TalkingChild, measur
   const { result } = await load.next();
   const [cpu, elapsed] = [cpuMsOf(measuredPid) - before, performance.now() - begun];
   const told = result as R;
-  const { seconds, latencies, failures } = told;
+  const { seconds, latencies, late, failures } = told;
   const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
-  const served = latencies.length + failed;
+  const served = latencies.length + late + failed;
   const measured: Round = { perSecond: latencies.length / seconds, latency: latencyOf(latencies), cpuMs: served === 0 ? 0 : cpu / served, busy: cpu / elapsed, units: latencies.length, failures };
   return { round: measured, told };
 }

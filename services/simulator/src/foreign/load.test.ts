@@ -30,6 +30,11 @@ describe('load', () => {
     expect(units.map(({ seen }) => seen.overlaps)).toEqual([0, 0]);
   });
 
+  it('does not count what ends too late as done, but says how much it was', async () => {
+    const { latencies, late } = await load({ seconds: 0.1, units: [unit(70), unit(70), unit(150)] });
+    expect([latencies.length, late]).toEqual([2, 3]);
+  });
+
   it('begins as often as planned', async () => {
     const units = Array.from({ length: 4 }, () => unit(5));
     const { latencies } = await load({ seconds: 0.5, units, rate: 40 });

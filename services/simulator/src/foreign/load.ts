@@ -13,14 +13,17 @@ export interface LoadResult {
   readonly seconds: number;
   /** Milliseconds of each good unit; with a rate, from when it should have begun. */
   readonly latencies: readonly number[];
+  /** Good units that ended when the time was over. */
+  readonly late: number;
   /** Reason to how often. */
   readonly failures: Readonly<Record<string, number>>;
 }
 
-/** Runs units for some seconds and times each. Those under way at the end are waited for and not counted. */
+/** Runs units for some seconds and times each. Those under way at the end are waited for, and only counted as late. */
 export async function load({ seconds, units, rate }: LoadPlan): Promise<LoadResult> {
   const latencies: number[] = [];
   const failures: Record<string, number> = {};
+  let late = 0;
   const begun = performance.now();
   const end = begun + seconds * 1000;
   const timed = async (unit: UnitOfLoad, from: number): Promise<void> => {
@@ -28,13 +31,14 @@ export async function load({ seconds, units, rate }: LoadPlan): Promise<LoadResu
       await unit.run();
       const now = performance.now();
       if (now <= end) latencies.push(now - from);
+      else late += 1;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       failures[reason] = (failures[reason] ?? 0) + 1;
     }
   };
   await (rate === undefined ? asFastAsTheyEnd(units, end, timed) : asPlanned(units, { begun, end, rate }, timed));
-  return { seconds, latencies, failures };
+  return { seconds, latencies, late, failures };
 }
 
 type Timed = (unit: UnitOfLoad, from: number) => Promise<void>;

@@ -18,6 +18,8 @@ const { values } = parseArgs({
     /** Where the patients come from, by turns. */
     'countries': { type: 'string', default: 'FI,DK,PT' },
     'concurrency': { type: 'string', default: '20' },
+    /** Between the steps of a visit, milliseconds: half to one and a half times so much. 0: none. */
+    'pause': { type: 'string', default: '0' },
     'professional': { type: 'string', default: 'anna' },
     /** Records one visit into this folder, and ends. */
     'record': { type: 'string' },
@@ -48,8 +50,9 @@ async function visits(): Promise<void> {
   begin();
   const told = (operation: CounterOperation, time: CallTime): void => { operations[operation].push(time); };
   const from = await Promise.all(values.countries.split(',').map((country) => newcomersOf(country, manifest.countries[country]?.ncpA?.control ?? '', api)));
+  const pause = Number(values.pause);
   const visitOf = (at: number, more: Pick<VisitOfLoadOptions, 'onCall'> = {}): ReturnType<typeof visitOfLoad> =>
-    visitOfLoad({ ...api, told, newcomer: from[at % from.length] ?? noOne, ...more });
+    visitOfLoad({ ...api, told, newcomer: from[at % from.length] ?? noOne, ...(pause === 0 ? {} : { pauseMs: () => pause * (0.5 + Math.random()) }), ...more });
   if (values.record === undefined) {
     await answerPlans(Array.from({ length: concurrency }, (_, at) => visitOf(at)), { tell, begin, more: () => ({ operations }) });
   } else {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpClient } from '@ncp/exchange';
 import type { UnitOfLoad } from '../foreign/unit-of-load.js';
 import type { Newcomer } from './newcomers.js';
@@ -15,6 +16,8 @@ export interface VisitOfLoadOptions {
   readonly token: () => Promise<string>;
   /** Whom the visit is about: somebody new each time, to whom one thing is prescribed. */
   readonly newcomer: () => Promise<Newcomer>;
+  /** How long the pharmacist reads, types and speaks after each answer; asked anew each time. */
+  readonly pauseMs?: () => number;
   readonly told: (operation: CounterOperation, time: CallTime) => void;
   readonly onCall?: PharmacyApiOptions['onCall'];
 }
@@ -24,13 +27,14 @@ interface Listed { readonly prescriptions: readonly { readonly key: string; read
 interface Suggested { readonly suggestions: readonly { readonly article: { readonly nplPackId: string } }[] }
 interface Prepared { readonly checks: readonly { readonly id: string; readonly level: string }[] }
 
-/** One whole visit to the counter, as fast as the answers come: one package of the first suggestion is dispensed. */
-export function visitOfLoad({ baseUrl, http, token, newcomer, told, onCall }: VisitOfLoadOptions): UnitOfLoad {
+/** One whole visit to the counter: one package of the first suggestion is dispensed. */
+export function visitOfLoad({ baseUrl, http, token, newcomer, told, onCall, pauseMs }: VisitOfLoadOptions): UnitOfLoad {
   let last: CallTime | undefined;
   const api = new PharmacyApi({ baseUrl, http: timedClient(http, (time) => { last = time; }), token, ...(onCall === undefined ? {} : { onCall }) });
   const step = async <T>(operation: CounterOperation, answer: Promise<T>): Promise<T> => {
     const given = await answer;
     if (last !== undefined) told(operation, last);
+    if (pauseMs !== undefined) await pause(pauseMs());
     return given;
   };
   const required = <T>(value: T | undefined, what: string): T => {
@@ -39,6 +43,7 @@ export function visitOfLoad({ baseUrl, http, token, newcomer, told, onCall }: Vi
   };
   return {
     async run() {
+      if (pauseMs !== undefined) await pause(pauseMs());
       const { country, traits } = await newcomer();
       const { id } = await step('open', api.post<{ readonly id: string }>('/visits', { country }));
       const visit = `/visits/${id}`;
