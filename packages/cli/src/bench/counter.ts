@@ -32,8 +32,9 @@ export interface CounterPlan {
 }
 
 interface CounterRound {
+  /** With pauses, and without. */
+  readonly paced: Round;
   readonly gateway: Round;
-  readonly operations: Figures;
   readonly floor: Round;
   readonly primitives: Primitives;
   readonly floorCpuMs: number;
@@ -47,13 +48,14 @@ export interface CounterResult {
   readonly documentBytes: number;
   readonly machine: { readonly processors: number; readonly loadBefore: number };
   readonly rounds: readonly CounterRound[];
-  /** Visits a second, each as fast as its answers come. */
+  /** Between the steps of a visit. */
+  readonly pauseMs: number;
+  /** The operations of so many visits at once, over all rounds: what the issue asks for is judged here. */
+  readonly operations: Figures;
   readonly perSecond: number;
   readonly busy: number;
-  /** Over all rounds. */
-  readonly operations: Figures;
-  /** At half of the capacity found. */
-  readonly half: Round & { readonly rate: number; readonly operations: Figures };
+  /** Without a pause: each call follows the answer before it, so many at once as there are visits. */
+  readonly capacity: { readonly perSecond: number; readonly busy: number; readonly operations: Figures };
   /** NCP-B, a visit. */
   readonly cpuMs: number;
   readonly floor: FloorParts & { readonly cpuMs: number };
@@ -74,8 +76,13 @@ const DOCUMENT_BYTES = 200_000;
 const SUMMARY_BYTES = 170_000;
 const HANGS = 'PT';
 const OTHERS = 'FI,DK';
-/** More than one country may have under way: what hangs is full. */
+/** No pharmacist is as quick: a visit of nine calls takes five seconds. */
+const PAUSE_MS = 500;
+/** More visits than one country may have calls under way, so that what hangs is full; each slow, so that they weigh little. */
 const HANGING_VISITS = 40;
+const HANGING_PAUSE_MS = 2_500;
+/** Of the other countries meanwhile: less than `concurrency`, for the visits to the one that hangs weigh too. */
+const OTHERS_PART = 0.6;
 const HUNG_PAIRS = 4;
 const COUNTER_LOAD = serviceEntry('simulator/pharmacy/load-main');
 const API_FLOOR = fileURLToPath(new URL('floor-counter-main.js', import.meta.url));
@@ -101,9 +108,17 @@ const once = async (args: readonly string[]): Promise<void> => {
   await child.end();
 };
 
-async function measureRounds(bench: Bench, deployment: Deployment, measuring: { readonly visit: RecordedVisit; readonly counted: VisitOperations; readonly load: TalkingChild }): Promise<{ readonly rounds: readonly CounterRound[]; readonly told: readonly CounterLoadResult[] }> {
+/** A visit with pauses takes longer than a round without may last. */
+const PACED_ROUNDS = 2;
+
+interface Measured {
+  readonly rounds: readonly CounterRound[];
+  readonly paced: Figures;
+  readonly fast: Figures;
+}
+
+async function measureRounds(bench: Bench, deployment: Deployment, { visit, counted }: { readonly visit: RecordedVisit; readonly counted: VisitOperations }): Promise<Measured> {
   const { plan, output, state, recording } = bench;
-  const { visit, counted, load } = measuring;
   const gateway = pidOf(deployment, 'ncp-b');
   const index = join(layoutIn(state).pki, 'index.json');
   const country = talkTo(FLOOR_ENTRY, [index, join(recording, 'country'), '0']);
@@ -111,28 +126,33 @@ async function measureRounds(bench: Bench, deployment: Deployment, measuring: { 
   const { port } = await server.next();
   const replay = talkTo(LOAD_ENTRY, ['--manifest', deployment.file, '--concurrency', String(plan.concurrency), '--replay', join(recording, 'api'), '--url', `https://127.0.0.1:${String(port)}/`]);
   await replay.next();
+  const load = await loadOf(deployment, ['--concurrency', String(plan.concurrency)]);
+  const pharmacists = await loadOf(deployment, ['--concurrency', String(plan.concurrency), '--pause', String(PAUSE_MS)]);
   output.progress(`warming up for ${WARM_SECONDS + FLOOR_WARM_SECONDS} s`);
   await round(load, gateway, { seconds: WARM_SECONDS });
   await round(replay, server.pid, { seconds: FLOOR_WARM_SECONDS });
-  const [rounds, results]: [CounterRound[], CounterLoadResult[]] = [[], []];
+  const rounds: CounterRound[] = [];
+  const [paced, fast]: [CounterLoadResult[], CounterLoadResult[]] = [[], []];
   for (let count = 1; count <= plan.rounds; count += 1) {
+    const slow = await toldRound<CounterLoadResult>(pharmacists, gateway, { seconds: PACED_ROUNDS * plan.seconds });
     const { round: measured, told } = await toldRound<CounterLoadResult>(load, gateway, { seconds: plan.seconds });
     const floor = await round(replay, server.pid, { seconds: Math.min(FLOOR_SECONDS, plan.seconds) });
     const primitives = await measurePrimitives(deployment.pki, parsedIn(visit));
     const floorCpuMs = floorOf(counterFloorParts(counted, floor.cpuMs, primitives));
-    results.push(told);
-    rounds.push({ gateway: measured, operations: operationsOf([told]), floor, primitives, floorCpuMs, ratio: ratioOf(measured.cpuMs, floorCpuMs) });
+    paced.push(slow.told);
+    fast.push(told);
+    rounds.push({ paced: slow.round, gateway: measured, floor, primitives, floorCpuMs, ratio: ratioOf(measured.cpuMs, floorCpuMs) });
     output.progress(`round ${count} of ${plan.rounds}: ${measured.perSecond.toFixed(1)} visits a second, ${measured.cpuMs.toFixed(1)} ms CPU each, floor ${floorCpuMs.toFixed(1)} ms`);
   }
-  await Promise.all([replay.end(), server.end(), country.end()]);
-  return { rounds, told: results };
+  await Promise.all([load.end(), pharmacists.end(), replay.end(), server.end(), country.end()]);
+  return { rounds, paced: operationsOf(paced), fast: operationsOf(fast) };
 }
 
-async function hangOne({ plan, output }: Bench, deployment: Deployment, rate: number): Promise<HungResult> {
+async function hangOne({ plan, output }: Bench, deployment: Deployment): Promise<HungResult> {
   output.progress(`${HUNG_PAIRS} pairs of rounds: everything answers, ${HANGS} hangs`);
-  const others = await loadOf(deployment, ['--countries', OTHERS, '--concurrency', String(plan.concurrency)]);
-  const hanging = await loadOf(deployment, ['--countries', HANGS, '--concurrency', String(HANGING_VISITS), '--professional', 'asa']);
-  const result = await measureHung(deployment.manifest, HANGS, { others, hanging, pid: pidOf(deployment, 'ncp-b') }, { seconds: plan.seconds, pairs: HUNG_PAIRS, rate: rate * 2 / 3, hungRate: rate / 3 });
+  const others = await loadOf(deployment, ['--countries', OTHERS, '--concurrency', String(Math.ceil(plan.concurrency * OTHERS_PART)), '--pause', String(PAUSE_MS)]);
+  const hanging = await loadOf(deployment, ['--countries', HANGS, '--concurrency', String(HANGING_VISITS), '--pause', String(HANGING_PAUSE_MS), '--professional', 'asa']);
+  const result = await measureHung(deployment.manifest, HANGS, { others, hanging, pid: pidOf(deployment, 'ncp-b') }, { seconds: plan.seconds, pairs: HUNG_PAIRS });
   await Promise.all([others.end(), hanging.end()]);
   return result;
 }
@@ -148,7 +168,7 @@ const together = (all: readonly Readonly<Record<string, number>>[]): Readonly<Re
 };
 
 async function measure(bench: Bench): Promise<CounterResult> {
-  const { plan, output, state, start, recording } = bench;
+  const { plan, state, start, recording } = bench;
   const layout = layoutIn(state);
   const machine = { processors: availableParallelism(), loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100 };
   const cold = await start();
@@ -157,16 +177,10 @@ async function measure(bench: Bench): Promise<CounterResult> {
   await once(['--manifest', deployment.file, '--record', recording, '--countries', 'FI']);
   const visit = readVisit(recording);
   const counted = await countOperations(deployment, layout.keyEncryptionKey, visit);
-  const load = await loadOf(deployment, ['--concurrency', String(plan.concurrency)]);
-  const { rounds, told } = await measureRounds(bench, deployment, { visit, counted, load });
+  const { rounds, paced, fast } = await measureRounds(bench, deployment, { visit, counted });
   const middle = (pick: (one: CounterRound) => number): number => median(rounds.map(pick));
   const noise = (pick: (one: CounterRound) => number): number => spread(rounds.map(pick));
-  const perSecond = middle(({ gateway }) => gateway.perSecond);
-  const rate = perSecond / 2;
-  output.progress(`half of the capacity: ${rate.toFixed(1)} visits a second`);
-  const half = await toldRound<CounterLoadResult>(load, pidOf(deployment, 'ncp-b'), { seconds: plan.seconds, rate });
-  await load.end();
-  const hung = await hangOne(bench, deployment, rate);
+  const hung = await hangOne(bench, deployment);
   const memoryMiB = Object.fromEntries(['ncp-b', 'dispatcher'].map((name) => [name, memoryOf(pidOf(deployment, name))]));
   await stopDeployment(state);
   const summary = join(recording, 'summary.xml');
@@ -175,14 +189,15 @@ async function measure(bench: Bench): Promise<CounterResult> {
     verify: middle(({ primitives }) => primitives.verify), sign: middle(({ primitives }) => primitives.sign), parse: middle(({ primitives }) => primitives.parse),
   });
   return {
-    what: 'counter', concurrency: plan.concurrency, seconds: plan.seconds, documentBytes: DOCUMENT_BYTES, machine, rounds, perSecond,
-    busy: middle(({ gateway }) => gateway.busy), operations: operationsOf(told), half: { ...half.round, rate, operations: operationsOf([half.told]) },
+    what: 'counter', concurrency: plan.concurrency, seconds: plan.seconds, documentBytes: DOCUMENT_BYTES, machine, rounds, pauseMs: PAUSE_MS,
+    operations: paced, perSecond: middle((one) => one.paced.perSecond), busy: middle((one) => one.paced.busy),
+    capacity: { perSecond: middle(({ gateway }) => gateway.perSecond), busy: middle(({ gateway }) => gateway.busy), operations: fast },
     cpuMs: middle(({ gateway }) => gateway.cpuMs), floor: { ...parts, cpuMs: middle(({ floorCpuMs }) => floorCpuMs) }, ratio: middle(({ ratio }) => ratio),
     hung, reading: await measureReading(layout, summary), memoryMiB,
     startUpMs: { first: cold.ms, again: deployment.ms, processes: deployment.started },
     bytes: { api: sizesOf(visit.calls), country: sizesOf(visit.messages) },
     noise: { cpu: noise(({ gateway }) => gateway.cpuMs), floor: noise(({ floorCpuMs }) => floorCpuMs), ratio: noise(({ ratio }) => ratio), rsa: noise(({ primitives }) => primitives.sign) },
-    failures: together([...rounds.map(({ gateway }) => gateway.failures), half.round.failures, hung.failures === 0 ? {} : { 'while a country hung': hung.failures }]),
+    failures: together([...rounds.flatMap(({ gateway, paced: slow }) => [gateway.failures, slow.failures]), hung.failures === 0 ? {} : { 'while a country hung': hung.failures }]),
   };
 }
 
@@ -190,7 +205,7 @@ async function measure(bench: Bench): Promise<CounterResult> {
 async function profileRound({ plan, state, start }: Bench): Promise<ProfileSummary & { readonly file?: string }> {
   const port = await anyPort();
   const deployment = await start({ inspect: { program: 'ncp-b', port } });
-  const load = await loadOf(deployment, ['--concurrency', String(plan.concurrency)]);
+  const load = await loadOf(deployment, ['--concurrency', String(plan.concurrency), '--pause', String(PAUSE_MS)]);
   const gateway = pidOf(deployment, 'ncp-b');
   await round(load, gateway, { seconds: WARM_SECONDS });
   const profile = await profileDuring(port, () => round(load, gateway, { seconds: plan.seconds }));

@@ -8,9 +8,6 @@ import type { TalkingChild } from './talking-child.js';
 export interface HungPlan {
   readonly seconds: number;
   readonly pairs: number;
-  /** Visits begun a second by patients of the other countries, and of the one that hangs. */
-  readonly rate: number;
-  readonly hungRate: number;
 }
 
 /** One round each, the same traffic: everything answers, and one country does not. */
@@ -50,9 +47,9 @@ async function behave(manifest: RunManifest, country: string, kind: 'prompt' | '
 const failed = ({ failures }: CounterLoadResult): number => Object.values(failures).reduce((sum, count) => sum + count, 0);
 
 /** Both kinds of traffic at once. Whoever hangs is let go when the others are done: the country is itself again for the next round. */
-async function bothAtOnce({ others, hanging, pid }: Crowd, { seconds, rate, hungRate }: HungPlan, letGo: () => Promise<void>): Promise<CounterLoadResult> {
-  const hung = toldRound(hanging, pid, { seconds, rate: hungRate });
-  const { told } = await toldRound<CounterLoadResult>(others, pid, { seconds, rate });
+async function bothAtOnce({ others, hanging, pid }: Crowd, { seconds }: HungPlan, letGo: () => Promise<void>): Promise<CounterLoadResult> {
+  const hung = toldRound(hanging, pid, { seconds });
+  const { told } = await toldRound<CounterLoadResult>(others, pid, { seconds });
   await letGo();
   await hung;
   return told;

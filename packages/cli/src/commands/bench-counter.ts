@@ -25,7 +25,7 @@ export function counterTargets({ operations, reading, hung, startUpMs, memoryMiB
 }
 
 function show(output: Output, result: CounterResult, targets: readonly Target[]): void {
-  const { floor, half, noise, startUpMs, bytes, machine, hung } = result;
+  const { floor, capacity, noise, startUpMs, bytes, machine, hung } = result;
   const line = (name: string, text: string): void => { output.line(`${name.padEnd(28)} ${text}`); };
   const table = (operations: CounterResult['operations']): void => {
     for (const [name, { calls, own, peer, seen }] of Object.entries(operations)) {
@@ -33,11 +33,11 @@ function show(output: Output, result: CounterResult, targets: readonly Target[])
     }
   };
   output.line();
-  line(`${result.concurrency} visits at once`, `${result.perSecond.toFixed(1)} visits a second, each as fast as answers come; documents of ${(result.documentBytes / 1000).toFixed(0)} KB`);
+  line(`${result.concurrency} visits at once`, `with ${result.pauseMs} ms between the steps: ${result.perSecond.toFixed(1)} visits a second; documents of ${(result.documentBytes / 1000).toFixed(0)} KB; NCP-B used ${percent(result.busy)} of one processor`);
   table(result.operations);
-  line('at half of that', `${half.rate.toFixed(1)} visits a second`);
-  table(half.operations);
-  line('CPU of NCP-B', `${ms(result.cpuMs)} a visit, ${percent(result.busy)} of one processor at capacity`);
+  line('without a pause', `${capacity.perSecond.toFixed(1)} visits a second; whatever waits in line counts as own time; NCP-B used ${percent(capacity.busy)} of one processor`);
+  table(capacity.operations);
+  line('CPU of NCP-B', `${ms(result.cpuMs)} a visit without a pause`);
   line('floor', `${ms(floor.cpuMs)}: transport ${ms(floor.transport)}, ${floor.verifications} verifications at ${ms(floor.verify)}, ${floor.signatures} signatures at ${ms(floor.sign)}, parse ${ms(floor.parse)}`);
   line('ratio', `${result.ratio.toFixed(2)} floors`);
   line('bytes of a visit', `API ${bytes.api.request} in, ${bytes.api.response} out; country ${bytes.country.request} out, ${bytes.country.response} in`);
