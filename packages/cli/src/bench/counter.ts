@@ -78,12 +78,13 @@ const HANGS = 'PT';
 const OTHERS = 'FI,DK';
 /** No pharmacist is as quick: a visit of nine calls takes five seconds. */
 const PAUSE_MS = 500;
+/** About as long as a visit: then visits are at different points of it. */
+const RAMP_SECONDS = 5;
 /** More visits than one country may have calls under way, so that what hangs is full; each slow, so that they weigh little. */
 const HANGING_VISITS = 40;
 const HANGING_PAUSE_MS = 2_500;
 /** Of the other countries meanwhile: less than `concurrency`, for the visits to the one that hangs weigh too. */
 const OTHERS_PART = 0.6;
-const HUNG_PAIRS = 4;
 const COUNTER_LOAD = serviceEntry('simulator/pharmacy/load-main');
 const API_FLOOR = fileURLToPath(new URL('floor-counter-main.js', import.meta.url));
 
@@ -134,7 +135,7 @@ async function measureRounds(bench: Bench, deployment: Deployment, { visit, coun
   const rounds: CounterRound[] = [];
   const [paced, fast]: [CounterLoadResult[], CounterLoadResult[]] = [[], []];
   for (let count = 1; count <= plan.rounds; count += 1) {
-    const slow = await toldRound<CounterLoadResult>(pharmacists, gateway, { seconds: PACED_ROUNDS * plan.seconds });
+    const slow = await toldRound<CounterLoadResult>(pharmacists, gateway, { seconds: PACED_ROUNDS * plan.seconds, ramp: RAMP_SECONDS });
     const { round: measured, told } = await toldRound<CounterLoadResult>(load, gateway, { seconds: plan.seconds });
     const floor = await round(replay, server.pid, { seconds: Math.min(FLOOR_SECONDS, plan.seconds) });
     const primitives = await measurePrimitives(deployment.pki, parsedIn(visit));
@@ -149,10 +150,10 @@ async function measureRounds(bench: Bench, deployment: Deployment, { visit, coun
 }
 
 async function hangOne({ plan, output }: Bench, deployment: Deployment): Promise<HungResult> {
-  output.progress(`${HUNG_PAIRS} pairs of rounds: everything answers, ${HANGS} hangs`);
+  output.progress(`${plan.rounds} pairs of rounds: everything answers, ${HANGS} hangs`);
   const others = await loadOf(deployment, ['--countries', OTHERS, '--concurrency', String(Math.ceil(plan.concurrency * OTHERS_PART)), '--pause', String(PAUSE_MS)]);
   const hanging = await loadOf(deployment, ['--countries', HANGS, '--concurrency', String(HANGING_VISITS), '--pause', String(HANGING_PAUSE_MS), '--professional', 'asa']);
-  const result = await measureHung(deployment.manifest, HANGS, { others, hanging, pid: pidOf(deployment, 'ncp-b') }, { seconds: plan.seconds, pairs: HUNG_PAIRS });
+  const result = await measureHung(deployment.manifest, HANGS, { others, hanging, pid: pidOf(deployment, 'ncp-b') }, { seconds: plan.seconds, ramp: RAMP_SECONDS, pairs: plan.rounds });
   await Promise.all([others.end(), hanging.end()]);
   return result;
 }
@@ -208,7 +209,7 @@ async function profileRound({ plan, state, start }: Bench): Promise<ProfileSumma
   const load = await loadOf(deployment, ['--concurrency', String(plan.concurrency), '--pause', String(PAUSE_MS)]);
   const gateway = pidOf(deployment, 'ncp-b');
   await round(load, gateway, { seconds: WARM_SECONDS });
-  const profile = await profileDuring(port, () => round(load, gateway, { seconds: plan.seconds }));
+  const profile = await profileDuring(port, () => round(load, gateway, { seconds: plan.seconds, ramp: RAMP_SECONDS }));
   await load.end();
   await stopDeployment(state);
   return keepProfile(profile, plan.profile, 'counter');

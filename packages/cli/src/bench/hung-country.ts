@@ -7,6 +7,8 @@ import type { TalkingChild } from './talking-child.js';
 
 export interface HungPlan {
   readonly seconds: number;
+  /** Seconds until all visits are at different points. */
+  readonly ramp: number;
   readonly pairs: number;
 }
 
@@ -47,9 +49,9 @@ async function behave(manifest: RunManifest, country: string, kind: 'prompt' | '
 const failed = ({ failures }: CounterLoadResult): number => Object.values(failures).reduce((sum, count) => sum + count, 0);
 
 /** Both kinds of traffic at once. Whoever hangs is let go when the others are done: the country is itself again for the next round. */
-async function bothAtOnce({ others, hanging, pid }: Crowd, { seconds }: HungPlan, letGo: () => Promise<void>): Promise<CounterLoadResult> {
-  const hung = toldRound(hanging, pid, { seconds });
-  const { told } = await toldRound<CounterLoadResult>(others, pid, { seconds });
+async function bothAtOnce({ others, hanging, pid }: Crowd, { seconds, ramp }: HungPlan, letGo: () => Promise<void>): Promise<CounterLoadResult> {
+  const hung = toldRound(hanging, pid, { seconds, ramp });
+  const { told } = await toldRound<CounterLoadResult>(others, pid, { seconds, ramp });
   await letGo();
   await hung;
   return told;
@@ -65,7 +67,6 @@ export async function measureHung(manifest: RunManifest, country: string, crowd:
     await behave(manifest, country, 'hang');
     return bothAtOnce(crowd, plan, () => behave(manifest, country, 'prompt'));
   };
-  await healthy();
   const pairs: HungPair[] = [];
   let failures = 0;
   for (let at = 0; at < plan.pairs; at += 1) {

@@ -27,6 +27,8 @@ export interface RoundPlan {
   readonly seconds: number;
   /** Units begun a second; as many as can be when left out. */
   readonly rate?: number;
+  /** Seconds before that, in which the units begin one after the other and nothing is counted. */
+  readonly ramp?: number;
 }
 
 /** Loads for some seconds, and counts what the process that answers used meanwhile. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { load, type LoadResult } from './load.js';
+import { load, type LoadPlan, type LoadResult } from './load.js';
 import type { UnitOfLoad } from './unit-of-load.js';
 
 export interface PlanAnswering {
@@ -12,7 +12,7 @@ export interface PlanAnswering {
 }
 
 /**
- * The line protocol of load programs: reads one plan a line from standard input, {seconds, rate?}, and answers each with
+ * The line protocol of load programs: reads one plan a line from standard input, {seconds, rate?, ramp?}, and answers each with
  * {begun} when the clock starts and {result} when it ends; {ready} comes first, end of input ends it.
  */
 export async function answerPlans(units: readonly UnitOfLoad[], { tell, begin, more }: PlanAnswering): Promise<void> {
@@ -21,11 +21,13 @@ export async function answerPlans(units: readonly UnitOfLoad[], { tell, begin, m
   const closed = once(lines, 'close');
   let work = Promise.resolve();
   lines.on('line', (line) => {
-    const { seconds, rate } = JSON.parse(line) as { readonly seconds: number; readonly rate?: number };
+    const plan = JSON.parse(line) as Pick<LoadPlan, 'seconds' | 'rate' | 'ramp'>;
     work = work.then(async () => {
-      begin?.();
-      tell({ begun: true });
-      const result = await load({ seconds, units, ...(rate === undefined ? {} : { rate }) });
+      const onBegin = (): void => {
+        begin?.();
+        tell({ begun: true });
+      };
+      const result = await load({ ...plan, units, onBegin });
       tell({ result: { ...result, ...more?.(result) } });
     });
   });

@@ -35,6 +35,16 @@ describe('load', () => {
     expect([latencies.length, late]).toEqual([2, 3]);
   });
 
+  it('counts nothing while the units begin one after the other', async () => {
+    const units = Array.from({ length: 4 }, () => unit(10));
+    const began = performance.now();
+    let counting = 0;
+    const { latencies } = await load({ seconds: 0.1, units, ramp: 0.2, onBegin: () => { counting = performance.now() - began; } });
+    expect(counting).toBeGreaterThanOrEqual(190);
+    expect(latencies.length).toBeLessThanOrEqual(44);
+    expect(units[0]?.seen.runs).toBeGreaterThan((units[3]?.seen.runs ?? 0) + 4);
+  });
+
   it('begins as often as planned', async () => {
     const units = Array.from({ length: 4 }, () => unit(5));
     const { latencies } = await load({ seconds: 0.5, units, rate: 40 });

@@ -7,6 +7,10 @@ export interface LoadPlan {
   readonly units: readonly UnitOfLoad[];
   /** Units begun a second, whether earlier ones have ended or not; without it each begins when the last one ends. */
   readonly rate?: number;
+  /** So many seconds before it counts the units begin, one after the other: then they are at different points of what they do. */
+  readonly ramp?: number;
+  /** Called when it begins to count. */
+  readonly onBegin?: () => void;
 }
 
 export interface LoadResult {
@@ -20,31 +24,35 @@ export interface LoadResult {
 }
 
 /** Runs units for some seconds and times each. Those under way at the end are waited for, and only counted as late. */
-export async function load({ seconds, units, rate }: LoadPlan): Promise<LoadResult> {
+export async function load({ seconds, units, rate, ramp = 0, onBegin }: LoadPlan): Promise<LoadResult> {
   const latencies: number[] = [];
   const failures: Record<string, number> = {};
   let late = 0;
-  const begun = performance.now();
+  const begun = performance.now() + ramp * 1000;
+  const counting = pause(ramp * 1000).then(onBegin);
   const end = begun + seconds * 1000;
   const timed = async (unit: UnitOfLoad, from: number): Promise<void> => {
     try {
       await unit.run();
       const now = performance.now();
-      if (now <= end) latencies.push(now - from);
-      else late += 1;
+      if (now > end) late += 1;
+      else if (now >= begun) latencies.push(now - from);
     } catch (error) {
+      if (performance.now() < begun) return;
       const reason = error instanceof Error ? error.message : String(error);
       failures[reason] = (failures[reason] ?? 0) + 1;
     }
   };
-  await (rate === undefined ? asFastAsTheyEnd(units, end, timed) : asPlanned(units, { begun, end, rate }, timed));
+  await (rate === undefined ? asFastAsTheyEnd(units, { end, rampMs: ramp * 1000 }, timed) : asPlanned(units, { begun, end, rate }, timed));
+  await counting;
   return { seconds, latencies, late, failures };
 }
 
 type Timed = (unit: UnitOfLoad, from: number) => Promise<void>;
 
-const asFastAsTheyEnd = async (units: readonly UnitOfLoad[], end: number, timed: Timed): Promise<void> => {
-  await Promise.all(units.map(async (unit) => {
+const asFastAsTheyEnd = async (units: readonly UnitOfLoad[], { end, rampMs }: { readonly end: number; readonly rampMs: number }, timed: Timed): Promise<void> => {
+  await Promise.all(units.map(async (unit, at) => {
+    if (rampMs > 0) await pause((at / units.length) * rampMs);
     while (performance.now() < end) await timed(unit, performance.now());
   }));
 };
