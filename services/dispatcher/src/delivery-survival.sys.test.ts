@@ -7,7 +7,8 @@ import {
 } from '@ncp/testkit';
 import { openSql } from '../../../packages/store/fixtures/run-sql.js';
 
-const RUNS = Number(process.env['NCP_SURVIVAL_RUNS'] ?? '200');
+/** A kill costs seconds: two hundred by default are tried within one process (`delivery-survival.int.test.ts`), here when asked for. */
+const RUNS = Number(process.env['NCP_SURVIVAL_RUNS'] ?? '60');
 const FIRST_SEED = Number(process.env['NCP_SURVIVAL_SEED'] ?? '1');
 /** Dispensations that are under way while the same processes die. */
 const AT_ONCE = 20;
@@ -21,6 +22,7 @@ const MOODS = [
 ] as const;
 
 interface Plan extends TypedPatient {
+  readonly country: AbroadCode;
   readonly person: string;
   /** Whose prescription it is like, and the Swedish pack for it. */
   readonly like: readonly (readonly [person: string, article: string])[];
@@ -36,6 +38,15 @@ const ACKNOWLEDGED = [
   'offer-unknown', 'amount-over', 'substance-related', 'substance-unknown', 'form-differs', 'form-unknown', 'strength-differs', 'strength-unknown',
   'unacknowledged-dispensation', 'dispensed-here', 'discard-under-way', 'not-yet-valid', 'status',
 ];
+
+/** How a dispensation stands in the other country's books, for each way it may end here. */
+const THERE: Readonly<Record<string, RegExp>> = {
+  RECORDED: /^recorded$/, REFUSED: /^refused$/,
+  // Withdrawn before anything was sent, or refused before it could be taken back.
+  DISCARDED: /^(discarded|unheard of)$/,
+  // "Already dispensed" after an attempt that nobody saw the end of: people are to find out that it was refused.
+  OPERATOR: /^refused$/,
+};
 
 /** mulberry32: small, seeded, the same everywhere. */
 function random(seed: number): () => number {
@@ -73,7 +84,7 @@ interface Known {
   readonly handOver: string;
   readonly counter: string;
   readonly settled: boolean;
-  readonly documentId: { readonly root: string; readonly extension?: string };
+  readonly documentId: { readonly root: string; readonly extension?: string | undefined };
 }
 
 describe('a dispensation abroad survives', () => {
@@ -129,7 +140,7 @@ describe('a dispensation abroad survives', () => {
       });
       if (answer !== undefined) return answer;
       if (performance.now() > end) throw new Error(`no answer: ${what}`);
-      await pause(50);
+      await pause(100);
     }
   }
 
@@ -166,12 +177,13 @@ describe('a dispensation abroad survives', () => {
         const mood = chance.among(MOODS);
         await world.country(code).setPersonality(...mood.map((one) => ({ ...one, only: ['ITI-41' as const] })));
       }
-      const [b, d] = [chance.happens(0.6) || left === 2 ? chance.among(CONFIRM_POINTS) : undefined, chance.among(DELIVER_POINTS)];
-      story.push(`ncp-b dies at ${String(b)}, the dispatcher at ${d}`);
+      // Two rounds of death for both; after that the pharmacies get on with it, and the dispatcher dies now and then.
+      const [b, d] = [left > 0 ? chance.among(CONFIRM_POINTS) : undefined, left > 0 || chance.happens(0.3) ? chance.among(DELIVER_POINTS) : undefined];
+      story.push(`ncp-b dies at ${String(b)}, the dispatcher at ${String(d)}`);
       mortals.ncpB.ambush(b);
       mortals.dispatcher.ambush(d);
-      await Promise.all([hasten(), pause(150)]);
-      await Promise.all([revived(mortals.ncpB, b !== undefined, over), revived(mortals.dispatcher, true, over)]);
+      await Promise.all([hasten(), pause(300)]);
+      await Promise.all([revived(mortals.ncpB, b !== undefined, over), revived(mortals.dispatcher, d !== undefined, over)]);
       left -= 1;
     }
   }
@@ -194,6 +206,8 @@ describe('a dispensation abroad survives', () => {
     for (const plan of PLANS) visits.set(plan.country, await confirmedVisit(api, plan));
     for (const [country, visit] of visits) {
       for (const one of await visit.list()) {
+        // Dispensed in an earlier batch.
+        if (one.dispensable.answer === 'no') continue;
         const { json } = await api.ask('retrievePrescription', { params: { visit: visit.id, document: one.key } });
         const found = wanted.find(({ plan, level3 }) => plan.country === country && JSON.stringify(json).includes(level3.split('^').at(-1) ?? level3));
         if (found === undefined) continue;
@@ -208,7 +222,7 @@ describe('a dispensation abroad survives', () => {
     const end = performance.now() + 60_000;
     for (;;) {
       await hasten();
-      await pause(150);
+      await pause(400);
       const now = await Promise.all(cases.map(async ([one, known]) => [one, await look(known)] as const));
       for (const [one, known] of now) checkTruth(one, known);
       if (now.every(([, { settled }]) => settled)) return now;
@@ -243,13 +257,19 @@ describe('a dispensation abroad survives', () => {
   it(`DISP-15, DISP-60 in ${String(RUNS)} seeded dispensations, kill -9 of NCP-B and the dispatcher, lost answers, 2201 and flapping countries: recorded once, or truly not`, async () => {
     const failures: string[] = [];
     const ends = new Map<string, number>();
+    const ours = new Set<string>();
     for (let seed = FIRST_SEED, left = RUNS; left > 0; seed += 1, left -= AT_ONCE) {
       story.length = 0;
       try {
-        for (const [one, known] of await batch(seed, Math.min(AT_ONCE, left))) {
+        const settled = await batch(seed, Math.min(AT_ONCE, left));
+        for (const [one, known] of settled) {
           ends.set(known.state, (ends.get(known.state) ?? 0) + 1);
-          expect(done(one, known)?.effects ?? 0).toBe(known.state === 'RECORDED' || known.state === 'DISCARDED' && done(one, known) !== undefined ? 1 : 0);
+          expect([known.state, done(one, known)?.state ?? 'unheard of']).toEqual([known.state, expect.stringMatching(THERE[known.state] ?? /never/)]);
         }
+        // Nothing happened abroad that we know nothing of.
+        for (const [, { documentId }] of settled) ours.add(`${documentId.root}^${String(documentId.extension)}`);
+        const abroad = (['FI', 'DK', 'PT'] as const).flatMap((code) => world.country(code).counters().dispensations);
+        expect(abroad.filter(({ documentId, effects }) => effects > 1 || !ours.has(documentId))).toEqual([]);
       } catch (error) {
         failures.push(`seed ${String(seed)}: ${error instanceof Error ? error.message.slice(0, 600) : String(error)}\n${story.join('\n')}`);
         await Promise.all([mortals.ncpB.revive(), mortals.dispatcher.revive()]);
@@ -258,9 +278,6 @@ describe('a dispensation abroad survives', () => {
     }
     expect(failures).toEqual([]);
     expect(await database.rows('select count(*)::int as n, count(distinct idempotency_key)::int as keys from delivery')).toEqual([{ n: RUNS, keys: RUNS }]);
-    // Nothing took effect abroad that we know nothing of.
-    const effects = (['FI', 'DK', 'PT'] as const).flatMap((code) => world.country(code).counters().dispensations).filter((one) => one.effects > 0);
-    expect(effects.length).toBe((ends.get('RECORDED') ?? 0) + effects.filter(({ state }) => state === 'discarded').length);
-    if (RUNS >= 100) expect([...ends.keys()]).toEqual(expect.arrayContaining(['RECORDED', 'REFUSED', 'DISCARDED']));
+    if (RUNS >= 60) expect([...ends.keys()]).toEqual(expect.arrayContaining(['RECORDED', 'REFUSED', 'DISCARDED']));
   }, PATIENCE_MS);
 });
