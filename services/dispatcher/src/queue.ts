@@ -153,14 +153,35 @@ async function openRedis(url: string, work: Work, settings: Settings, onError: (
   };
 }
 
+/** A worker that is refused asks again after this; the sweep does the work meanwhile. */
+const REST_MS = 5_000;
+
+/**
+ * A refusal that is no loss of the connection, such as a role that may not make the queue's schema, has the worker ask again
+ * at once and for ever, and nothing else of the process would run.
+ */
+function restAfterErrors(worker: Pick<Worker, 'on' | 'pause' | 'resume'>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  worker.on('error', () => {
+    if (timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      worker.resume().catch(() => undefined);
+    }, REST_MS);
+    // What cannot be paused is closing.
+    worker.pause(true).catch(() => undefined);
+  });
+  return () => { clearTimeout(timer); };
+}
+
 /** The queue's tables are BullMQ's own, in their own schema; they are made on first use. */
 function openPostgres(url: string, work: Work, settings: Settings): Backend {
   const connection = { connectionString: url, migrate: true };
+  const worker = new Worker(QUEUE, work, { ...settings, connection }, createPostgresBackend);
   return {
-    queue: new Queue(QUEUE, { ...QUEUE_SETTINGS, connection }, createPostgresBackend),
-    worker: new Worker(QUEUE, work, { ...settings, connection }, createPostgresBackend),
+    queue: new Queue(QUEUE, { ...QUEUE_SETTINGS, connection }, createPostgresBackend), worker,
     isConnected: () => true,
-    disconnect: () => undefined,
+    disconnect: restAfterErrors(worker),
   };
 }
 
