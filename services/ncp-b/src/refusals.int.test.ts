@@ -12,7 +12,7 @@ describe('the national API refuses', () => {
   let visit: CounterVisit;
   let document: string;
   beforeAll(async () => {
-    world = await startTreatmentWorld({ timeoutMs: 2_000 });
+    world = await startTreatmentWorld({ timeoutMs: 10_000 });
     anna = await world.as();
     visit = await confirmedVisit(anna, AINO);
     document = (await visit.read()).key;

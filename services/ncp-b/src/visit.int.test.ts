@@ -7,7 +7,7 @@ describe('a visit over HTTPS', () => {
   let world: TreatmentWorld;
   let anna: ApiClient;
   beforeAll(async () => {
-    world = await startTreatmentWorld({ dispatcher: true, timeoutMs: 2_000 });
+    world = await startTreatmentWorld({ dispatcher: true, timeoutMs: 10_000 });
     anna = await world.as();
   });
   afterAll(async () => { await world.stop(); });
