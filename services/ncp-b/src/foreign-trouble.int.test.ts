@@ -5,7 +5,7 @@ import { confirmedVisit, startTreatmentWorld, type ApiAnswer, type ApiClient, ty
 const HELMI: TypedPatient = { country: 'FI', traits: { nationalId: '101080-921V' } };
 const FREJA: TypedPatient = { country: 'DK', traits: { nationalId: '0504753456' } };
 const INES: TypedPatient = { country: 'PT', traits: { nationalId: '999990033' } };
-const TIMEOUT_MS = 1_200;
+const TIMEOUT_MS = 4_000;
 
 /** What the other country does, or does not: told as theirs, recorded before it is told, and nothing shown that may not be. */
 describe('trouble of the other country', () => {
