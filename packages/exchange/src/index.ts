@@ -6,9 +6,9 @@ export type { Endpoint, InboundMessage, OutboundMessage } from './affiliation/me
 export { reconcileDispensation } from './dispense/reconcile.js';
 export type { SettlementGateway } from './dispense/commit-settlement.js';
 export * from './treatment/index.js';
-export type { ReadingContext, ReadingGap } from './treatment/reading-context.js';
-export { readPrescription, type ReadPrescription } from './treatment/read-prescription.js';
-export { readingCost, type CostOptions, type ReadingCost } from './treatment/reading-cost.js';
-export { readSummary, type ReadSummary } from './treatment/read-summary.js';
-export { suggestProducts } from './treatment/suggest-products.js';
-export { dispensable, type DispensableFacts } from './treatment/dispensable.js';
+export type { ReadingContext, ReadingGap } from './treatment/reading/reading-context.js';
+export { readPrescription, type ReadPrescription } from './treatment/reading/read-prescription.js';
+export { readingCost, type CostOptions, type ReadingCost } from './treatment/reading/reading-cost.js';
+export { readSummary, type ReadSummary } from './treatment/reading/read-summary.js';
+export { suggestProducts } from './treatment/reading/suggest-products.js';
+export { dispensable, type DispensableFacts } from './treatment/reading/dispensable.js';

@@ -160,7 +160,7 @@ const REST_MS = 5_000;
  * A refusal that is no loss of the connection, such as a role that may not make the queue's schema, has the worker ask again
  * at once and for ever, and nothing else of the process would run.
  */
-function restAfterErrors(worker: Pick<Worker, 'on' | 'pause' | 'resume'>): () => void {
+function restAfterErrors(worker: Pick<Backend['worker'], 'on'> & { pause(now: boolean): Promise<void>; resume(): Promise<void> }): () => void {
   let timer: NodeJS.Timeout | undefined;
   worker.on('error', () => {
     if (timer !== undefined) return;

@@ -1,6 +1,6 @@
 import type { DocumentFact, FactEntry } from '@ncp/cda';
 import type { BilingualText, CodedValue, ReadDocument, ReadLine, ReadSection } from '@ncp/domain';
-import type { ReadingContext, ReadingGap } from '../reading-context.js';
+import type { ReadingContext, ReadingGap } from './reading-context.js';
 import { factKey } from './fact-key.js';
 import { factLine, uniqueKeys, type LineContext } from './fact-line.js';
 

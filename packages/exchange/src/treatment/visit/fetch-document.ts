@@ -1,0 +1,86 @@
+import { decodeLevel1, type ForeignPrescription } from '@ncp/cda';
+import { isNcpError, NcpError, type DocumentPlace, type VisitDocument } from '@ncp/domain';
+import type { ReceivedError } from '@ncp/ihe';
+import { hex, sha256 } from '@ncp/xml';
+import { retrieveAbroad, type RetrievedAbroad } from '../abroad/retrieve-abroad.js';
+import type { ShelvedDocument } from './document-shelf.js';
+import { treatmentAsking, withRelationship, type ConfirmedVisit } from './treatment-relationship.js';
+import { changeVisit, type Caller, type TreatmentDesk } from './visit-access.js';
+
+/** A structured document as it came. */
+export interface FetchedDocument {
+  readonly visit: ConfirmedVisit;
+  readonly document: VisitDocument;
+  readonly bytes: Uint8Array;
+  /** SHA-256, hex. */
+  readonly version: string;
+  readonly warnings: readonly ReceivedError[];
+}
+
+/** @throws NcpError NCP_API_NOT_FOUND for a key that the visit's last list does not have */
+export function documentOf({ documents = [] }: ConfirmedVisit, { key, kind }: Pick<VisitDocument, 'key' | 'kind'>): VisitDocument {
+  const document = documents.find((one) => one.key === key && one.kind === kind);
+  if (document === undefined) throw new NcpError('NCP_API_NOT_FOUND', { what: 'document' });
+  return document;
+}
+
+const required = (place: DocumentPlace | undefined): DocumentPlace => {
+  if (place === undefined) throw new NcpError('NCP_IHE_NO_DOCUMENT', { what: 'form' });
+  return place;
+};
+
+async function retrieve(desk: TreatmentDesk, caller: Caller, visit: ConfirmedVisit, { place, kind }: { readonly place: DocumentPlace; readonly kind: VisitDocument['kind'] }): Promise<RetrievedAbroad & { readonly visit: ConfirmedVisit }> {
+  const related = await withRelationship(desk, caller, visit);
+  return { visit: related, ...(await retrieveAbroad(desk, treatmentAsking(caller, related), place, kind)) };
+}
+
+/** What the other country wrote and we cannot read is theirs (UC-B3 2). */
+export function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw isNcpError(error) ? new NcpError('NCP_PEER_ANSWER', { ...error.details, because: error.code }, error) : error;
+  }
+}
+
+/**
+ * UC-B3 1: fetches the structured form; the visit remembers which version of it was read.
+ * @throws NcpError NCP_API_NOT_FOUND, and those of `retrieveAbroad`
+ */
+export async function fetchDocument(desk: TreatmentDesk, caller: Caller, found: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<FetchedDocument> {
+  const document = documentOf(found, wanted);
+  const { visit, bytes, warnings } = await retrieve(desk, caller, found, { place: required(document.level3), kind: wanted.kind });
+  return { visit, document, bytes, version: hex(sha256(bytes)), warnings };
+}
+
+/** Notes what was read, and keeps it for the next step. Called when the reading succeeded, never before. */
+export async function shelve(desk: TreatmentDesk, { visit, document, bytes, version }: FetchedDocument, prescription?: ForeignPrescription): Promise<ConfirmedVisit> {
+  desk.shelf.put(visit.id, document.key, { bytes, at: desk.surroundings.now(), ...(prescription === undefined ? {} : { prescription }) });
+  if (document.version === version) return visit;
+  const read = { ...visit, documents: (visit.documents ?? []).map((one) => (one.key === document.key ? { ...one, version } : one)) };
+  return { ...read, version: (await changeVisit(desk, read)).version };
+}
+
+/**
+ * The document that was read in this visit: from the shelf, or fetched anew and the same; the caller shelves it.
+ * @throws NcpError NCP_API_STATE when it was not read, or reads otherwise now; those of `retrieveAbroad`
+ */
+export async function readBefore(desk: TreatmentDesk, caller: Caller, visit: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<ShelvedDocument> {
+  const { version } = documentOf(visit, wanted);
+  if (version === undefined) throw new NcpError('NCP_API_STATE', { needed: 'read' });
+  const kept = desk.shelf.take(visit.id, wanted.key, desk.surroundings.now());
+  if (kept !== undefined && hex(sha256(kept.bytes)) === version) return kept;
+  const fetched = await fetchDocument(desk, caller, visit, wanted);
+  if (fetched.version !== version) throw new NcpError('NCP_API_STATE', { needed: 'read-again' });
+  return { bytes: fetched.bytes };
+}
+
+/**
+ * UC-B3 1: the original of the other country for people, a PDF.
+ * @throws NcpError NCP_IHE_NO_DOCUMENT, NCP_PEER_ANSWER when it is no PDF, and those of `retrieveAbroad`
+ */
+export async function fetchOriginal(desk: TreatmentDesk, caller: Caller, visit: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<Uint8Array> {
+  const { level1 } = documentOf(visit, wanted);
+  const { bytes } = await retrieve(desk, caller, visit, { place: required(level1), kind: wanted.kind });
+  return reading(() => decodeLevel1(bytes));
+}
