@@ -29,10 +29,12 @@ const assertionsIn = ({ messages }: RecordedVisit): number =>
   new Set(messages.flatMap(({ request }) => [...walk(parseXml(envelopeOf(request)))].filter(({ ns, local }) => ns === NS.ds && local === 'SignatureValue')
     .map(({ children }) => JSON.stringify(children)))).size;
 
+const isExchange = (value: unknown): value is ExchangeId => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);
+
 /** The exchanges that the answers of the API name. */
 const exchangesIn = ({ calls }: RecordedVisit): readonly ExchangeId[] => [...new Set(calls.flatMap(({ contentType, response }) => {
   const answer: unknown = contentType.startsWith('application/json') ? JSON.parse(Buffer.from(response).toString('utf8')) : undefined;
-  return typeof answer === 'object' && answer !== null && 'exchange' in answer && typeof answer.exchange === 'string' ? [answer.exchange as ExchangeId] : [];
+  return typeof answer === 'object' && answer !== null && 'exchange' in answer && isExchange(answer.exchange) ? [answer.exchange] : [];
 }))];
 
 /** Sent by the dispatcher, not by NCP-B. */
@@ -50,6 +52,7 @@ export async function countOperations(deployment: Deployment, keyFile: string, v
 }
 
 /** What a visit must parse once: each answer of the country, and the document that came beside it. */
-export const parsedIn = ({ messages }: RecordedVisit): readonly Uint8Array[] => messages.flatMap(({ response }) => [envelopeOf(response), documentOf(response) ?? []].flatMap((one) => (one instanceof Uint8Array ? [one] : [])));
+export const parsedIn = ({ messages }: RecordedVisit): readonly Uint8Array[] =>
+  messages.flatMap(({ response }) => [envelopeOf(response), documentOf(response)].filter((one) => one !== undefined));
 
 export const counterFloorParts = (operations: VisitOperations, transport: number, primitives: Primitives): FloorParts => ({ transport, ...primitives, ...operations });

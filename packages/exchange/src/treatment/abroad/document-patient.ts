@@ -3,16 +3,17 @@ import { NS, attr, childrenOf, parseXml, type XmlElement, type XmlLimits } from 
 
 /**
  * A document that came is about the patient of the treatment relationship: one record target, and one of its ids is hers
- * (UC-B3 3). Documents that are not for this patient are never shown.
+ * (UC-B3 3). Documents that are not for this patient are never shown. Gives the document as it was parsed.
  * @throws NcpError NCP_IHE_WRONG_PATIENT; NCP_XML_*, NCP_CDA_KIND when it is no CDA
  */
-export function requireDocumentOf(patient: InstanceIdentifier, bytes: Uint8Array, limits: XmlLimits): void {
+export function requireDocumentOf(patient: InstanceIdentifier, bytes: Uint8Array, limits: XmlLimits): XmlElement {
   const root = parseXml(bytes, limits);
   if (root.ns !== NS.hl7 || root.local !== 'ClinicalDocument') throw new NcpError('NCP_CDA_KIND');
   const targets = childrenOf(root, NS.hl7, 'recordTarget');
   const [first, another] = targets;
   if (another !== undefined) throw new NcpError('NCP_IHE_WRONG_PATIENT', { at: 'recordTarget', patients: targets.length });
   if (first === undefined || !patientIds(first).some((id) => sameIdentifier(id, patient))) throw new NcpError('NCP_IHE_WRONG_PATIENT', { at: 'recordTarget' });
+  return root;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { NcpError, type DocumentPlace, type VisitDocument } from '@ncp/domain';
 import { decodeRetrieveResponse, encodeRetrieve, retrieveOutcome, type ReceivedDocuments, type ReceivedError } from '@ncp/ihe';
+import type { XmlElement } from '@ncp/xml';
 import { ask } from './ask.js';
 import type { Understood } from './conversation.js';
 import { requireDocumentOf, requireNobodyElse } from './document-patient.js';
@@ -8,6 +9,8 @@ import type { TreatmentAsking, TreatmentGateway } from '../treatment-gateway.js'
 
 export interface RetrievedAbroad {
   readonly bytes: Uint8Array;
+  /** The same, parsed. */
+  readonly root: XmlElement;
   readonly warnings: readonly ReceivedError[];
 }
 
@@ -28,13 +31,17 @@ export async function retrieveAbroad(
 
 function retrieved(gateway: TreatmentGateway, { patient }: TreatmentAsking, answer: ReceivedDocuments, place: DocumentPlace): Understood<RetrievedAbroad> {
   // Every document that came is looked at, not only the one that was asked for: two patients in one answer are an alarm.
+  const roots = new Map<Uint8Array, XmlElement>();
   for (const { bytes, documentId } of answer.documents) {
-    if (documentId === place.uniqueId) requireDocumentOf(patient, bytes, gateway.limits);
+    if (documentId === place.uniqueId) roots.set(bytes, requireDocumentOf(patient, bytes, gateway.limits));
     else requireNobodyElse(patient, bytes, gateway.limits);
   }
   const outcome = retrieveOutcome(answer, place.uniqueId);
   switch (outcome.kind) {
-    case 'document': return { value: { bytes: outcome.document.bytes, warnings: outcome.warnings } };
+    case 'document': {
+      const { document: { bytes }, warnings } = outcome;
+      return { value: { bytes, root: roots.get(bytes) ?? requireDocumentOf(patient, bytes, gateway.limits), warnings } };
+    }
     case 'withheld': throw refusalAs('NCP_DELIVERY_WITHHELD', { code: outcome.error.code, text: outcome.error.context });
     case 'missing': throw missing(outcome.error);
   }

@@ -1,6 +1,6 @@
 import { decodePrescription, documentFacts, type DocumentFact, type ForeignPrescription } from '@ncp/cda';
 import type { BilingualText, ReadDocument, ReadLine, ReadSection } from '@ncp/domain';
-import { parseXml } from '@ncp/xml';
+import { parseXml, type XmlElement } from '@ncp/xml';
 import { dosageSentence } from './dosage-sentence.js';
 import { documentFindings, gapFindings } from './findings.js';
 import { labelOf } from './labels.js';
@@ -76,8 +76,8 @@ const generatedLines = (prescription: ForeignPrescription, section: keyof typeof
  * for dispensing is in the section `administrative`.
  * @throws NcpError NCP_XML_*, NCP_CDA_KIND, NCP_CDA_STRUCTURE, NCP_CDA_PATIENT, NCP_CDA_ITEMS
  */
-export const readPrescription = (bytes: Uint8Array, context: ReadingContext): ReadPrescription => {
-  const root = parseXml(bytes);
+export const readPrescription = (document: Uint8Array | XmlElement, context: ReadingContext): ReadPrescription => {
+  const root = document instanceof Uint8Array ? parseXml(document) : document;
   const { profile, catalogue } = context;
   const prescription = decodePrescription(root, { zone: profile.zone });
   const facts = documentFacts(root, { zone: profile.zone });

@@ -1,7 +1,7 @@
 import { decodeSummary, documentFacts, type DocumentFact, type FactEntry, type FactSection } from '@ncp/cda';
 import type { BilingualText, ForeignPatient, ReadDocument, ReadLine, ReadSection } from '@ncp/domain';
 import type { Catalogue } from '@ncp/terminology';
-import { parseXml } from '@ncp/xml';
+import { parseXml, type XmlElement } from '@ncp/xml';
 import { dosageOfFacts } from './dosage-of-facts.js';
 import { dosageSentence } from './dosage-sentence.js';
 import { factKey } from './fact-key.js';
@@ -53,8 +53,8 @@ const readSection = (section: FactSection, name: string, lines: ReadingLines, co
  * use for care is in the section `administrative`.
  * @throws NcpError NCP_XML_*, NCP_CDA_KIND, NCP_CDA_STRUCTURE, NCP_CDA_PATIENT
  */
-export const readSummary = (bytes: Uint8Array, context: ReadingContext): ReadSummary => {
-  const root = parseXml(bytes);
+export const readSummary = (document: Uint8Array | XmlElement, context: ReadingContext): ReadSummary => {
+  const root = document instanceof Uint8Array ? parseXml(document) : document;
   const { catalogue, profile } = context;
   const summary = decodeSummary(root, { zone: profile.zone });
   const facts = documentFacts(root, { zone: profile.zone });

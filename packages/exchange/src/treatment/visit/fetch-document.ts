@@ -1,7 +1,7 @@
 import { decodeLevel1, type ForeignPrescription } from '@ncp/cda';
 import { isNcpError, NcpError, type DocumentPlace, type VisitDocument } from '@ncp/domain';
 import type { ReceivedError } from '@ncp/ihe';
-import { hex, sha256 } from '@ncp/xml';
+import { hex, sha256, type XmlElement } from '@ncp/xml';
 import { retrieveAbroad, type RetrievedAbroad } from '../abroad/retrieve-abroad.js';
 import type { ShelvedDocument } from './document-shelf.js';
 import { treatmentAsking, withRelationship, type ConfirmedVisit } from './treatment-relationship.js';
@@ -12,6 +12,8 @@ export interface FetchedDocument {
   readonly visit: ConfirmedVisit;
   readonly document: VisitDocument;
   readonly bytes: Uint8Array;
+  /** The same, parsed. */
+  readonly root: XmlElement;
   /** SHA-256, hex. */
   readonly version: string;
   readonly warnings: readonly ReceivedError[];
@@ -49,8 +51,8 @@ export function reading<T>(read: () => T): T {
  */
 export async function fetchDocument(desk: TreatmentDesk, caller: Caller, found: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<FetchedDocument> {
   const document = documentOf(found, wanted);
-  const { visit, bytes, warnings } = await retrieve(desk, caller, found, { place: required(document.level3), kind: wanted.kind });
-  return { visit, document, bytes, version: hex(sha256(bytes)), warnings };
+  const { visit, bytes, root, warnings } = await retrieve(desk, caller, found, { place: required(document.level3), kind: wanted.kind });
+  return { visit, document, bytes, root, version: hex(sha256(bytes)), warnings };
 }
 
 /** Notes what was read, and keeps it for the next step. Called when the reading succeeded, never before. */

@@ -45,9 +45,9 @@ async function entitled(desk: TreatmentDesk, caller: Caller, { visit: id }: Want
 export async function fetchPrescription(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<FetchedPrescription> {
   const found = await entitled(desk, caller, wanted);
   const fetched = await fetchDocument(desk, caller, found, { key: wanted.key, kind });
-  const { bytes, version, warnings, document } = fetched;
+  const { bytes, root, version, warnings, document } = fetched;
   const profile = desk.directory.profile(found.country);
-  const { prescription, read } = reading(() => readPrescription(bytes, { catalogue: desk.catalogue, profile }));
+  const { prescription, read } = reading(() => readPrescription(root, { catalogue: desk.catalogue, profile }));
   await desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(prescription.documentId)));
   const visit = await shelve(desk, fetched, prescription);
   return {

@@ -40,8 +40,8 @@ export async function listSummaries(desk: TreatmentDesk, caller: Caller, { visit
 export async function fetchSummary(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<FetchedSummary> {
   const found = await entitled(desk, caller, wanted.visit);
   const fetched = await fetchDocument(desk, caller, found, { key: wanted.key, kind });
-  const { bytes, version, warnings, document } = fetched;
-  const { patient, read } = reading(() => readSummary(bytes, { catalogue: desk.catalogue, profile: desk.directory.profile(found.country) }));
+  const { bytes, root, version, warnings, document } = fetched;
+  const { patient, read } = reading(() => readSummary(root, { catalogue: desk.catalogue, profile: desk.directory.profile(found.country) }));
   await desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(read.documentId)));
   return { visit: await shelve(desk, fetched), document, bytes, version, patient, read, warnings };
 }
