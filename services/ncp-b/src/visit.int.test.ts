@@ -38,6 +38,8 @@ describe('a visit over HTTPS', () => {
     const { body: list } = await anna.ask('listPrescriptions', { params, body: {} });
     expect(list).toMatchObject({ none: false, unreadable: 0, unacknowledged: [] });
     expect(list.prescriptions.map(({ forms, dispensable }) => [forms, dispensable.answer])).toEqual([[['structured', 'pdf'], 'yes']]);
+    // What the list says in codes reads in Swedish too.
+    expect(list.prescriptions[0]?.facts.map(({ name, sv }) => [name, sv])).toContainEqual(['insulin glargine', 'insulin glargin']);
     const document = list.prescriptions[0]?.key ?? '';
 
     const { body: read } = await anna.ask('retrievePrescription', { params: { ...params, document } });

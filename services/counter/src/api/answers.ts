@@ -54,7 +54,7 @@ const dispensable = z.object({ answer: z.enum(['yes', 'no', 'ask']), reasons: z.
 const listed = z.object({
   key: z.string(), title: z.string().optional(), description: z.string().optional(), createdAt: z.string().optional(), author: z.string().optional(),
   language: z.string().optional(), forms: z.array(z.string()), dispensable,
-  facts: z.array(z.object({ code: z.string(), codingScheme: z.string().optional(), name: z.string().optional() })),
+  facts: z.array(z.object({ code: z.string(), codingScheme: z.string().optional(), name: z.string().optional(), sv: z.string().optional() })),
 });
 export const prescriptionList = z.object({
   exchange: z.string(), none: z.boolean(), unreadable: z.number(), warnings: z.array(peerMessage), prescriptions: z.array(listed), unacknowledged: z.array(dispensation),

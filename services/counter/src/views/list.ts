@@ -24,10 +24,11 @@ const SCHEMES: Readonly<Record<string, 'atc' | 'form' | 'strength' | 'substituti
   '1.3.6.1.4.1.19376.1.2.3': 'status',
 };
 
-const listedFact = ({ t }: Frame, { code, codingScheme = '', name }: ListedPrescription['facts'][number]): Html | undefined => {
+const listedFact = ({ t, language }: Frame, { code, codingScheme = '', name, sv }: ListedPrescription['facts'][number]): Html | undefined => {
   const kind = SCHEMES[codingScheme] ?? 'other';
   if (kind === 'status') return undefined;
-  const value = kind === 'strength' ? foreign(code) : kind === 'form' && name !== undefined ? foreign(name) : html`${foreign(name ?? '')} <span class="quiet">${code}</span>`;
+  const words = sv !== undefined && language === 'sv' ? html`${sv}` : foreign(name ?? '');
+  const value = kind === 'strength' ? foreign(code) : kind === 'form' && (name ?? sv) !== undefined ? words : html`${words} <span class="quiet">${code}</span>`;
   return html`<div><dt>${t.list.listed[kind]}</dt><dd>${value}</dd></div>`;
 };
 

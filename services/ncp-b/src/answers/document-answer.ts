@@ -24,7 +24,7 @@ export const prescriptionListAnswer = (exchange: string, listing: PrescriptionLi
   prescriptions: listing.listed.map((one) => ({
     ...listedAnswer(one),
     dispensable: { answer: one.dispensable.answer, reasons: [...one.dispensable.reasons] },
-    facts: one.entry.events.map(({ code, codingScheme, name }) => ({ code, ...optional({ codingScheme, name }) })),
+    facts: one.facts.map(({ code, ...words }) => ({ code, ...optional(words) })),
   })),
   unacknowledged: listing.unacknowledged.map((one) => dispensationAnswer(one, now)),
 });

@@ -18,8 +18,8 @@ const listed = {
 const listedPrescription = z.strictObject({
   ...listed,
   dispensable,
-  facts: z.array(z.strictObject({ code: z.string(), codingScheme: z.string().optional(), name: z.string().optional() }))
-    .describe('What the list says before the document is fetched: ATC, form, strength, substitution.'),
+  facts: z.array(z.strictObject({ code: z.string(), codingScheme: z.string().optional(), name: z.string().optional(), sv: z.string().optional() }))
+    .describe('What the list says before the document is fetched: ATC, form, strength, substitution; `name` is theirs, `sv` the Swedish designation of the code.'),
 }).meta({ id: 'ListedPrescription' });
 
 const listing = {

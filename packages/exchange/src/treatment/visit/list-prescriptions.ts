@@ -6,8 +6,19 @@ import { patientOfVisit } from './treatment-relationship.js';
 import type { TreatmentGateway } from '../treatment-gateway.js';
 import { requireRole, type Caller } from './visit-access.js';
 
+/** What the list says of a prescription before it is fetched: ATC, form, strength, substitution (wire-contract 2.5). */
+export interface ListedFact {
+  readonly code: string;
+  readonly codingScheme?: string;
+  /** In the words of the other country. */
+  readonly name?: string;
+  /** Swedish designation of the code, where the catalogue has one. */
+  readonly sv?: string;
+}
+
 export interface ListedPrescription extends ListedDocument {
   readonly dispensable: Dispensable;
+  readonly facts: readonly ListedFact[];
 }
 
 export interface PrescriptionListing extends Omit<DocumentListing, 'listed'> {
@@ -30,8 +41,12 @@ export async function listPrescriptions(gateway: TreatmentGateway, caller: Calle
   const profile = gateway.directory.profile(found.country);
   const unacknowledged = await gateway.deliveries.openOf(found.country, patientHashOf(patientOfVisit(found)));
   const today = stockholmDate(gateway.surroundings.now());
+  const factOf = (event: ListedDocument['entry']['events'][number]): ListedFact => {
+    const sv = event.codingScheme === undefined ? undefined : gateway.catalogue.display(event.code, event.codingScheme, 'sv');
+    return { ...event, ...(sv === undefined ? {} : { sv }) };
+  };
   const listed = listing.listed.map((one) => ({
-    ...one, dispensable: dispensable({ listed: one.document.listed ?? 'unknown', profile, today, deliveries: unacknowledged }),
+    ...one, facts: one.entry.events.map(factOf), dispensable: dispensable({ listed: one.document.listed ?? 'unknown', profile, today, deliveries: unacknowledged }),
   }));
   return { ...listing, unacknowledged, listed: listed.toSorted((a, b) => ORDER[a.dispensable.answer] - ORDER[b.dispensable.answer]) };
 }
