@@ -50,10 +50,10 @@ const failed = ({ failures }: CounterLoadResult): number => Object.values(failur
 
 /** Both kinds of traffic at once. Whoever hangs is let go when the others are done: the country is itself again for the next round. */
 async function bothAtOnce({ others, hanging, pid }: Crowd, { seconds, ramp }: HungPlan, letGo: () => Promise<void>): Promise<CounterLoadResult> {
-  const hung = toldRound(hanging, pid, { seconds, ramp });
-  const { told } = await toldRound<CounterLoadResult>(others, pid, { seconds, ramp });
-  await letGo();
-  await hung;
+  const [{ told }] = await Promise.all([
+    toldRound<CounterLoadResult>(others, pid, { seconds, ramp }).finally(letGo),
+    toldRound(hanging, pid, { seconds, ramp }),
+  ]);
   return told;
 }
 
