@@ -31,3 +31,4 @@ export { countryRecords, type CountryRecords } from './treatment/country-records
 export { startTreatmentWorld, type AbroadCode, type RecordedStep, type TreatmentWorld, type TreatmentWorldOptions } from './treatment/world.js';
 export { confirmedVisit, type CounterVisit, type TypedPatient } from './treatment/counter-visit.js';
 export { startMortals, type Mortal, type Mortals } from './treatment/mortals.js';
+export { chanceOf, type Chance } from './chance.js';

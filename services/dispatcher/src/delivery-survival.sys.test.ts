@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ProbePoint } from '@ncp/exchange';
 import {
-  confirmedVisit, startMortals, startTestPostgres, startTreatmentWorld,
-  type AbroadCode, type ApiClient, type CounterVisit, type Mortals, type TestPostgres, type TreatmentWorld, type TypedPatient,
+  chanceOf, confirmedVisit, startMortals, startTestPostgres, startTreatmentWorld,
+  type AbroadCode, type ApiClient, type Chance, type CounterVisit, type Mortals, type TestPostgres, type TreatmentWorld, type TypedPatient,
 } from '@ncp/testkit';
 import { openSql } from '../../../packages/store/fixtures/run-sql.js';
 
@@ -47,25 +47,6 @@ const THERE: Readonly<Record<string, RegExp>> = {
   // "Already dispensed" after an attempt that nobody saw the end of: people are to find out that it was refused.
   OPERATOR: /^refused$/,
 };
-
-/** mulberry32: small, seeded, the same everywhere. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-const chanceOf = (seed: number) => {
-  const next = random(seed);
-  return {
-    happens: (probability: number): boolean => next() < probability,
-    among: <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T,
-  };
-};
-type Chance = ReturnType<typeof chanceOf>;
 
 /** One dispensation at the counter. */
 interface Case {

@@ -4,8 +4,8 @@ import { countryCode } from '@ncp/domain';
 import type { ProbePoint } from '@ncp/exchange';
 import type { Store } from '@ncp/store';
 import {
-  counterAbroad, reconcilerAhead, rowOf, startGatewayWorld,
-  type CounterAbroad, type CounterTold, type GatewayWorld, type Prepared, type Reconciler,
+  chanceOf, counterAbroad, reconcilerAhead, rowOf, startGatewayWorld,
+  type Chance, type CounterAbroad, type CounterTold, type GatewayWorld, type Prepared, type Reconciler,
 } from '@ncp/testkit';
 
 const ALMA = { root: '1.2.752.129.2.1.3.1', extension: '199008202385' };
@@ -20,34 +20,6 @@ const POINTS: readonly ProbePoint[] = [
 ];
 const DISCARD_POINTS: readonly ProbePoint[] = ['discard.intent-committed', 'discard.answered', 'answer.half-written'];
 const NATIONAL_FAULTS = ['lost-answer', 'error-after-commit', 'reset-before-commit', 'cut-answer', 'error', 'stale'] as const;
-
-/** mulberry32: small, seeded, the same everywhere. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** The choices of one run. */
-interface Chance {
-  happens(probability: number): boolean;
-  among<T>(from: readonly T[]): T | undefined;
-  /** 1 to `most`. */
-  upTo(most: number): number;
-}
-
-const chanceOf = (seed: number): Chance => {
-  const next = random(seed);
-  return {
-    happens: (probability) => next() < probability,
-    among: (from) => from[Math.floor(next() * from.length)],
-    upTo: (most) => 1 + Math.floor(next() * most),
-  };
-};
 
 describe('a dispensation survives', () => {
   let world: GatewayWorld;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { addMs, isNcpError, isOpenDelivery, viewDelivery, type Delivery } from '@ncp/domain';
+import { chanceOf, type Chance } from '@ncp/testkit';
 import { DeliveryBench, type CountryManner } from '../../../fixtures/delivery-bench.js';
 import { START } from '../../../fixtures/sample.js';
 import { ANNA } from '../../../fixtures/treatment-bench.js';
@@ -13,34 +14,20 @@ const POINTS: readonly ProbePoint[] = ['deliver.sending-committed', 'deliver.cal
 const CONFIRM_POINTS: readonly ProbePoint[] = ['confirm.checked', 'confirm.committed'];
 const MANNERS: readonly CountryManner[] = ['not-sent', 'lost-before', 'lost-after', 'pending', 'pending-after', 'nonsense-after', 'refuse', 'prompt'];
 
-/** mulberry32: small, seeded, the same everywhere. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** One dispensation on a bad day, by the choices of one seed. */
 class BadDay {
   readonly bench = new DeliveryBench();
   readonly story: string[] = [];
-  readonly #next: () => number;
+  readonly #chance: Chance;
 
   constructor(seed: number) {
-    this.#next = random(seed);
+    this.#chance = chanceOf(seed);
   }
   happens(probability: number): boolean {
-    return this.#next() < probability;
+    return this.#chance.happens(probability);
   }
   among<T>(from: readonly T[]): T {
-    const [first] = from;
-    const one = from[Math.floor(this.#next() * from.length)] ?? first;
-    if (one === undefined) throw new Error('nothing to choose from');
-    return one;
+    return this.#chance.among(from);
   }
 
   row(): Delivery {
