@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statS
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NcpError } from '@ncp/domain';
+import { ROOT } from '../layout.js';
 import { isAlive, runsProgram } from './alive.js';
 
 /** A process of a deployment that goes on when the command ends. */
@@ -39,13 +40,16 @@ export const serviceEnvironment = (): NodeJS.ProcessEnv =>
 /** As in the images: the engine collects early when it knows that it has not the whole machine, and has room for the largest messages. */
 const MEMORY: readonly string[] = ['--max-semi-space-size=16', '--max-old-space-size=1024'];
 
+/** Seven processes compile much of the same: what one compiled is there for the next start. */
+const NODE_COMPILE_CACHE = join(ROOT, '.ncp', 'compile-cache');
+
 /** Starts a detached Node process whose output goes to its own log file. @throws NcpError NCP_CLI_PROCESS */
 export function startProcess({ name, entry, args, logs, mark, nodeArgs = [] }: ProcessPlan): Running {
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const log = join(logs, `${name}.log`);
   const file = openSync(log, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [...nodeArgs, ...MEMORY, entry, ...args], { detached: true, stdio: ['ignore', file, file], env: serviceEnvironment() });
+    const child = spawn(process.execPath, [...nodeArgs, ...MEMORY, entry, ...args], { detached: true, stdio: ['ignore', file, file], env: { ...serviceEnvironment(), NODE_COMPILE_CACHE } });
     child.unref();
     if (child.pid === undefined) throw new NcpError('NCP_CLI_PROCESS', { process: name, log });
     return { name, pid: child.pid, entry, log, mark };
