@@ -29,9 +29,18 @@ export const referredText = (entry: XmlElement, ids: ReadonlyMap<string, XmlElem
 const UNEVEN = /[^\S ]\s*| \s+/g;
 const BLOCKS: ReadonlySet<string> = new Set(['paragraph', 'tr', 'item', 'caption', 'title', 'list', 'table']);
 
+/** The decoder and the reader of all facts ask for the same narratives, and these are most of a document. */
+const told = new WeakMap<XmlElement, readonly string[]>();
+
 /** The narrative as lines: one for each block that holds no other, cells of a row separated. For showing only. */
 export const narrativeLines = (text: XmlElement | undefined): readonly string[] => {
   if (text === undefined) return [];
+  const lines = told.get(text) ?? linesOf(text);
+  told.set(text, lines);
+  return lines;
+};
+
+const linesOf = (text: XmlElement): readonly string[] => {
   const lines: string[] = [];
   let line: string[] = [];
   const flush = (): void => {

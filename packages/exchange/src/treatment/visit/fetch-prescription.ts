@@ -48,13 +48,16 @@ export async function fetchPrescription(desk: TreatmentDesk, caller: Caller, wan
   const { bytes, root, version, warnings, document } = fetched;
   const profile = desk.directory.profile(found.country);
   const { prescription, read } = reading(() => readPrescription(root, { catalogue: desk.catalogue, profile }));
-  await desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(prescription.documentId)));
-  const visit = await shelve(desk, fetched, prescription);
+  // Beside each other: the answer waits for all three, so nothing is shown that is not on record.
+  const [visit, deliveries] = await Promise.all([
+    shelve(desk, fetched, prescription),
+    desk.deliveries.ofPatient(found.country, patientHashOf(patientOfVisit(found)), EARLIER_LIMIT),
+    desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(prescription.documentId))),
+  ]);
   return {
     visit, document, bytes, version, prescription, read, warnings,
     dispensable: dispensable({
-      listed: document.listed ?? 'unknown', prescription, profile, today: stockholmDate(desk.surroundings.now()),
-      deliveries: await desk.deliveries.ofPatient(visit.country, patientHashOf(patientOfVisit(visit)), EARLIER_LIMIT),
+      listed: document.listed ?? 'unknown', prescription, profile, today: stockholmDate(desk.surroundings.now()), deliveries,
     }),
   };
 }
