@@ -42,12 +42,12 @@ function show(output: Output, result: CounterResult, targets: readonly Target[])
   line('ratio', `${result.ratio.toFixed(2)} floors`);
   line('bytes of a visit', `API ${bytes.api.request} in, ${bytes.api.response} out; country ${bytes.country.request} out, ${bytes.country.response} in`);
   for (const { document, bytes: size, median, p95, first } of result.reading) line('reading a summary', `${document}, ${size} bytes: CPU ${ms(median)}, p95 ${ms(p95)}; the very first ${ms(first)}`);
-  line(`${hung.country} hangs`, `p99 of what the others see moved by ${percent(hung.moved)}, of our own time by ${percent(hung.ownMoved)}; healthy rounds lie ${percent(hung.noise)} apart`);
+  line(`${hung.country} hangs`, `p99 of what the others see moved by ${percent(hung.moved)}, of our own time by ${percent(hung.ownMoved)}; ${hung.pairs.length < 2 ? 'one pair tells nothing of the noise' : `healthy rounds lie ${percent(hung.noise)} apart`}`);
   for (const { healthy, hung: during } of hung.pairs) line('  a pair', `seen p99 ${ms(healthy.seen.p99)} healthy, ${ms(during.seen.p99)} hung; own ${ms(healthy.own.p99)}, ${ms(during.own.p99)}; ${healthy.calls} and ${during.calls} calls`);
   for (const [name, { now, peak }] of Object.entries(result.memoryMiB)) line(`memory of ${name}`, `${now.toFixed(0)} MiB, at most ${peak.toFixed(0)} MiB`);
   line('start-up', `${startUpMs.again} ms; the very first ${startUpMs.first} ms; ${Object.entries(startUpMs.processes).map(([name, value]) => `${name} ${value} ms`).join(', ')}`);
   line('machine', `${machine.processors} processors, for the load and the simulated countries too; ${machine.loadBefore} jobs wanted one before this began`);
-  line('noise over the rounds', `CPU ${percent(noise.cpu)}, floor ${percent(noise.floor)}, ratio ${percent(noise.ratio)}, one RSA signature ${percent(noise.rsa)}`);
+  if (result.rounds.length > 1) line('noise over the rounds', `CPU ${percent(noise.cpu)}, floor ${percent(noise.floor)}, ratio ${percent(noise.ratio)}, one RSA signature ${percent(noise.rsa)}`);
   if (Object.keys(result.failures).length > 0) line('FAILED', JSON.stringify(result.failures));
   showTargets(output, targets);
   if (result.profile !== undefined) showProfile(output, result.profile);
