@@ -36,6 +36,12 @@ describe('element', () => {
 });
 
 describe('serialiseXml', () => {
+  it('writes an empty section of CDATA as the nothing that it is', () => {
+    const tree = parseXml(utf8('<a><b><![CDATA[]]></b><c>x<![CDATA[]]></c></a>'));
+    expect(written(tree)).toBe('<a><b/><c>x</c></a>');
+    expect(written(parseXml(serialiseXml(tree)))).toBe(written(tree));
+  });
+
   it('escapes so that every parser reads the same value', () => {
     const value = '<&>"\'\r\n\t]]>';
     const again = parseXml(serialiseXml(element('', 'a', { b: value }, value)));

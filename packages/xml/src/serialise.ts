@@ -38,10 +38,11 @@ const written = (el: XmlElement, scope: Scope, writtenIn: XmlElement | undefined
   for (const attribute of el.attributes) out += writtenAttribute(attribute);
   for (const attribute of apex.inherited) out += writtenAttribute(attribute);
   if (el.children.length === 0) return `${out}/>`;
-  out += '>';
   const inner = declarations.size === 0 ? scope : new Map([...scope, ...declarations]);
-  for (const node of el.children) if (node !== apex.omit) out += writtenNode(node, inner, el);
-  return `${out}</${name}>`;
+  let content = '';
+  for (const node of el.children) if (node !== apex.omit) content += writtenNode(node, inner, el);
+  // A section of CDATA may be empty, and is not there when it is read again.
+  return content === '' ? `${out}/>` : `${out}>${content}</${name}>`;
 };
 
 const writtenAttribute = ({ prefix, local, value }: XmlAttribute): string =>
