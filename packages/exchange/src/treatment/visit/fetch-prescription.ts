@@ -48,12 +48,12 @@ export async function fetchPrescription(desk: TreatmentDesk, caller: Caller, wan
   const { bytes, root, version, warnings, document } = fetched;
   const profile = desk.directory.profile(found.country);
   const { prescription, read } = reading(() => readPrescription(root, { catalogue: desk.catalogue, profile }));
-  // Beside each other: the answer waits for all three, so nothing is shown that is not on record.
-  const [visit, deliveries] = await Promise.all([
-    shelve(desk, fetched, prescription),
+  const [deliveries] = await Promise.all([
     desk.deliveries.ofPatient(found.country, patientHashOf(patientOfVisit(found)), EARLIER_LIMIT),
     desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(prescription.documentId))),
   ]);
+  // What is not on record was not read: the visit notes it only now.
+  const visit = await shelve(desk, fetched, prescription);
   return {
     visit, document, bytes, version, prescription, read, warnings,
     dispensable: dispensable({

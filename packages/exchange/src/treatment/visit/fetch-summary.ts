@@ -42,12 +42,8 @@ export async function fetchSummary(desk: TreatmentDesk, caller: Caller, wanted: 
   const fetched = await fetchDocument(desk, caller, found, { key: wanted.key, kind });
   const { bytes, root, version, warnings, document } = fetched;
   const { patient, read } = reading(() => readSummary(root, { catalogue: desk.catalogue, profile: desk.directory.profile(found.country) }));
-  // Beside each other: the answer waits for both, so nothing is shown that is not on record.
-  const [visit] = await Promise.all([
-    shelve(desk, fetched),
-    desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(read.documentId))),
-  ]);
-  return { visit, document, bytes, version, patient, read, warnings };
+  await desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(read.documentId)));
+  return { visit: await shelve(desk, fetched), document, bytes, version, patient, read, warnings };
 }
 
 /** The original of a patient summary for people, a PDF. @throws those of `fetchOriginal` */
