@@ -1,9 +1,9 @@
 // Import rules of the house, one named rule each; the comment is the documentation (docs/architecture.md).
 const LAYERS = {
-  domain: [], xml: ['domain'], terminology: ['domain'],
+  domain: [], xml: ['domain'], terminology: ['domain'], summary: ['domain', 'terminology'],
   soap: ['xml', 'domain'], saml: ['xml', 'domain'], ihe: ['xml', 'domain'], audit: ['xml', 'domain'],
   cda: ['xml', 'domain', 'terminology'], fhir: ['domain', 'terminology'],
-  exchange: ['domain', 'xml', 'terminology', 'soap', 'saml', 'ihe', 'audit', 'cda', 'fhir'],
+  exchange: ['domain', 'xml', 'terminology', 'summary', 'soap', 'saml', 'ihe', 'audit', 'cda', 'fhir'],
 };
 const BELOW_ADAPTERS = Object.keys(LAYERS);
 for (const adapter of ['transport', 'trust', 'national', 'store', 'runtime']) {
@@ -11,7 +11,7 @@ for (const adapter of ['transport', 'trust', 'national', 'store', 'runtime']) {
 }
 LAYERS.conformance = [...BELOW_ADAPTERS, 'transport', 'trust', 'runtime'];
 
-const PURE = '^packages/(domain|xml|terminology|soap|saml|ihe|audit|cda|fhir|exchange)/src/';
+const PURE = '^packages/(domain|xml|terminology|summary|soap|saml|ihe|audit|cda|fhir|exchange)/src/';
 const TESTS = '\\.test\\.ts$|/fixtures/|^packages/testkit/';
 const own = (name) => `^packages/${name}/`;
 const workspace = (names) => `^packages/(${names.join('|')})/`;

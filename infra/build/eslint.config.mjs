@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 // Only the rules that need types; everything else is oxlint's.
-const LAYERS_0_TO_2 = ['domain', 'xml', 'terminology', 'soap', 'saml', 'ihe', 'audit', 'cda', 'fhir', 'exchange'];
+const LAYERS_0_TO_2 = ['domain', 'xml', 'terminology', 'summary', 'soap', 'saml', 'ihe', 'audit', 'cda', 'fhir', 'exchange'];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/*.test.ts', '**/fixtures/**', '**/test/**', '**/*.mjs', '**/*.d.ts'] },

@@ -22,6 +22,8 @@ export * from './identification.js';
 export * from './dispense/index.js';
 export * from './treatment/index.js';
 export * from './products/index.js';
+export * from './care/index.js';
+export * from './summary/index.js';
 export type { Finding } from './errors/finding.js';
 export type { ErrorEntry } from './errors/entry.js';
 export { ERROR_REGISTRY, type NcpErrorCode } from './errors/registry.js';

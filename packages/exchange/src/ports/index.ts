@@ -1,3 +1,4 @@
+export type { CareRecordSource } from './care-records.js';
 export * from './national-list.js';
 export * from './journal.js';
 export * from './http-client.js';
