@@ -45,7 +45,7 @@ describe('transcode', () => {
     ['dose-unit', { code: '11111000', codeSystem: edqm }, 'unknown-code'],
   ] as const)('CDA-03 reports %s %j as a gap and gives the original back', (field, national, reason) => {
     const result = catalogue.transcode(field, national);
-    expect(result).toMatchObject({ status: 'missing', national, gap: { field, reason, release: 'se-starter-1' } });
+    expect(result).toMatchObject({ status: 'missing', national, gap: { field, reason, release: 'se-starter-2' } });
   });
 
   it('CDA-02 reports a code and a text that mean different things', () => {

@@ -3,6 +3,35 @@
  * (decisions G14). Nothing here is looked up; `loadCatalogue` indexes it once.
  */
 
+/** Coded things that only a Patient Summary has (cda-documents 7). */
+export type SummaryField =
+  /** A diagnosis in ICD-10. Swedish codes go through `transcodeDiagnosis` first (PS31). */
+  | 'problem'
+  | 'rare-disease'
+  /** What a vaccine is given against. */
+  | 'target-disease'
+  /** What an allergy is about: no medicine (SNOMED CT), or a medicine or a group of them (ATC). */
+  | 'allergen'
+  | 'vaccine'
+  | 'adverse-event-type'
+  | 'criticality'
+  | 'allergy-certainty'
+  | 'allergy-status'
+  | 'certainty'
+  | 'problem-status'
+  | 'problem-type'
+  | 'blood-group'
+  | 'pregnancy-status'
+  | 'pregnancy-date'
+  | 'pregnancy-outcome'
+  | 'section'
+  | 'vital-sign'
+  | 'absent-allergy'
+  | 'absent-device'
+  | 'absent-medication'
+  | 'absent-problem'
+  | 'absent-procedure';
+
 /** The kinds of coded things that a document asks the catalogue for. */
 export type CodedField =
   | 'dose-form'
@@ -20,7 +49,9 @@ export type CodedField =
   | 'gender'
   | 'confidentiality'
   | 'document-code'
-  | 'timing-event';
+  | 'timing-event'
+  | SummaryField;
+
 
 /** Languages that a release has designations in. English is the language of the border. */
 export type Language = 'en' | 'sv';
@@ -42,6 +73,8 @@ export interface CodeMapping {
   readonly field: CodedField;
   readonly from: { readonly text: string } | { readonly code: string; readonly codeSystem?: string };
   readonly to: Concept;
+  /** The target says less than the source did; the document keeps the source beside it. */
+  readonly relation?: 'broader';
 }
 
 export interface Designation extends Concept {
@@ -62,7 +95,7 @@ export interface CodeEquivalence {
 }
 
 export interface CatalogueRelease {
-  /** Name that reports and documents quote, e.g. `se-starter-1`. A release is never changed, only replaced. */
+  /** Name that reports and documents quote, e.g. `se-starter-2`. A release is never changed, only replaced. */
   readonly id: string;
   /** The central release it was made from, e.g. `MVC 8.0.0`. */
   readonly basis: string;

@@ -12,6 +12,7 @@ import { ROUTES } from './routes.js';
 import {
   CONFIDENTIALITIES, DOCUMENT_CODES, GENDERS, PROFESSIONAL_ROLES, PROFESSIONS, SUBSTITUTIONS, TIMING_EVENTS,
 } from './structural-codes.js';
+import { AGENT_GROUPS, SUMMARY_BINDINGS, SUMMARY_DESIGNATIONS, SUMMARY_MAPPINGS, SUMMARY_VALUE_SETS } from './summary/summary-sets.js';
 import { authoredSet, type Row } from './table.js';
 import { MEASURE_UNITS, QUANTITY_UNITS, UNIT, UNIT_CODE_SPELLINGS } from './units.js';
 import { VALUE_SETS } from './value-sets.js';
@@ -26,7 +27,7 @@ const SETS = [
   authoredSet({ oid: VALUE_SETS.unit, name: 'eHDSIUnit', codeSystem: ucum, field: 'unit' }, MEASURE_UNITS),
   authoredSet({ oid: VALUE_SETS.route, name: 'eHDSIRouteofAdministration', codeSystem: edqm, field: 'route' }, ROUTES),
   authoredSet({ oid: VALUE_SETS.activeIngredient, name: 'eHDSIActiveIngredient', codeSystem: atc },
-    [...INGREDIENTS_A_TO_C, ...INGREDIENTS_D_TO_M, ...INGREDIENTS_N_TO_S]),
+    [...INGREDIENTS_A_TO_C, ...INGREDIENTS_D_TO_M, ...INGREDIENTS_N_TO_S, ...AGENT_GROUPS]),
   authoredSet({ oid: VALUE_SETS.professionalRole, name: 'eHDSIHealthcareProfessionalRole', codeSystem: isco }, PROFESSIONAL_ROLES),
   authoredSet({ oid: VALUE_SETS.substitution, name: 'eHDSISubstitutionCode', codeSystem: substitution }, SUBSTITUTIONS),
   authoredSet({ oid: VALUE_SETS.administrativeGender, name: 'eHDSIAdministrativeGender', codeSystem: administrativeGender }, GENDERS),
@@ -76,9 +77,9 @@ const PROFESSION_NAMES: readonly Designation[] = PROFESSIONS.map(({ code, sv }) 
  * (decisions G14). What it lacks is reported as a gap, and the original stays in the document.
  */
 export const STARTER_RELEASE: CatalogueRelease = {
-  id: 'se-starter-1',
+  id: 'se-starter-2',
   basis: 'MVC 8.0.0',
-  valueSets: SETS.map(({ valueSet }) => valueSet),
+  valueSets: [...SETS.map(({ valueSet }) => valueSet), ...SUMMARY_VALUE_SETS],
   bindings: {
     'dose-form': [VALUE_SETS.doseForm],
     'package': [VALUE_SETS.package],
@@ -93,9 +94,10 @@ export const STARTER_RELEASE: CatalogueRelease = {
     'confidentiality': [VALUE_SETS.confidentiality],
     'document-code': [VALUE_SETS.documentCode],
     'timing-event': [VALUE_SETS.timingEvent],
+    ...SUMMARY_BINDINGS,
   },
-  mappings: [...SETS.flatMap(({ mappings }) => mappings), ...FORM_UNITS, ...UNIT_CODES, ...PROFESSION_MAPPINGS],
-  designations: [...SETS.flatMap(({ designations }) => designations), ...PROFESSION_NAMES, ...READING_DESIGNATIONS],
+  mappings: [...SETS.flatMap(({ mappings }) => mappings), ...FORM_UNITS, ...UNIT_CODES, ...PROFESSION_MAPPINGS, ...SUMMARY_MAPPINGS],
+  designations: [...SETS.flatMap(({ designations }) => designations), ...PROFESSION_NAMES, ...READING_DESIGNATIONS, ...SUMMARY_DESIGNATIONS],
   systemAliases: SYSTEM_ALIASES,
   equivalences: CODE_EQUIVALENCES,
   absences: ABSENCES,

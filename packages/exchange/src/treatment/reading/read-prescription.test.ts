@@ -46,7 +46,7 @@ describe('readPrescription', () => {
     const form = lineOf(document, 'product.form');
     expect(form).toMatchObject({ original: { text: 'hitaasti liukeneva' }, mark: 'untranslated' });
     expect(form?.sv).toBeUndefined();
-    expect(gaps.find(({ code }) => code === '19999000')).toEqual({ code: '19999000', codeSystem: '0.4.0.127.0.16.1.1.2.1', key: 'product.form', release: 'se-starter-1' });
+    expect(gaps.find(({ code }) => code === '19999000')).toEqual({ code: '19999000', codeSystem: '0.4.0.127.0.16.1.1.2.1', key: 'product.form', release: 'se-starter-2' });
     expect(document.findings.map(({ rule }) => rule)).toContain('translation.product.form');
   });
 

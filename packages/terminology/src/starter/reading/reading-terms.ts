@@ -12,29 +12,10 @@ import { GRADES, HABITS_AND_STATES, KINDS, REACTIONS } from './findings.js';
 import { FOREIGN_DOSE_FORMS, FOREIGN_MEASURE_UNITS, FOREIGN_PACKAGES, FOREIGN_QUANTITY_UNITS, FOREIGN_ROUTES } from './forms-and-packages.js';
 import { OBSERVATIONS, SECTIONS } from './loinc.js';
 import { COUNTRIES, LANGUAGES } from './places-and-languages.js';
+import { READING_SYSTEMS } from './reading-systems.js';
 import { FOREIGN_SUBSTANCES } from './substances.js';
 
 const { absentOrUnknown, actClass, atc, confidentiality, country, edqm, icd10, iheActCode, isco, loinc, nullFlavor, snomedCt, timingEvent, ucum } = CODE_SYSTEMS;
-
-/** Code systems that only reading needs. */
-export const READING_SYSTEMS = {
-  actCode: '2.16.840.1.113883.5.4',
-  actStatus: '2.16.840.1.113883.5.14',
-  allergyCertainty: '2.16.840.1.113883.4.642.4.1371',
-  allergyStatus: '2.16.840.1.113883.4.642.4.1373',
-  certainty: '2.16.840.1.113883.4.642.4.1075',
-  criticality: '2.16.840.1.113883.4.642.4.130',
-  emdn: '1.3.6.1.4.1.12559.11.10.1.3.1.44.6',
-  eventTiming: '2.16.840.1.113883.4.642.4.76',
-  interpretation: '2.16.840.1.113883.5.83',
-  language: '2.16.840.1.113883.6.121',
-  orphanet: '1.3.6.1.4.1.12559.11.10.1.3.1.44.5',
-  participationFunction: '2.16.840.1.113883.5.88',
-  participationSignature: '2.16.840.1.113883.5.89',
-  roleClass: '2.16.840.1.113883.5.110',
-  roleCode: '2.16.840.1.113883.5.111',
-  routeOfAdministration: '2.16.840.1.113883.5.112',
-} as const;
 
 const TABLES: readonly (readonly [codeSystem: string, ...tables: readonly (readonly Row[])[]])[] = [
   [edqm, FOREIGN_DOSE_FORMS, FOREIGN_PACKAGES, FOREIGN_QUANTITY_UNITS, FOREIGN_ROUTES],
@@ -68,7 +49,7 @@ const TABLES: readonly (readonly [codeSystem: string, ...tables: readonly (reado
   [READING_SYSTEMS.routeOfAdministration, SUBMISSION_ROUTES],
 ];
 
-/** Swedish and English texts for reading foreign documents; none of these codes is ever written by us. */
+/** Swedish and English texts for reading foreign documents. Being here makes no code a member of a value set that we write from. */
 export const READING_DESIGNATIONS: readonly Designation[] = TABLES.flatMap(([codeSystem, ...tables]) => tables.flat().flatMap(({ code, en, sv }) => [
   { code, codeSystem, language: 'en', text: en } as const,
   ...sv.slice(0, 1).map((text) => ({ code, codeSystem, language: 'sv', text } as const)),
