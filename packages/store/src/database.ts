@@ -52,6 +52,9 @@ export async function canConnect(url: string): Promise<boolean> {
   }
 }
 
+/** SQLSTATE: a row would break a unique constraint. */
+export const UNIQUE_VIOLATION = '23505';
+
 /** SQLSTATE of a database error; undefined for broken connections and everything else. */
 export const sqlStateOf = (error: unknown): string | undefined => (error instanceof DatabaseError ? error.code : undefined);
 

@@ -23,6 +23,11 @@ export function createDeliveries(db: Kysely<Tables>, sealer: Sealer, locks: Pick
       .where('state', 'in', [...UNACKNOWLEDGED]).orderBy('confirmed_at', 'desc')),
     ofPatient: (country, patientHash, limit) => all(rows().where('country', '=', country).where('patient_hash', '=', patientHash)
       .orderBy('confirmed_at', 'desc').limit(limit)),
+    lastTurnOf: (country, prescriptionHash) => guarded(async () => {
+      const { last } = await db.selectFrom('delivery').select(({ fn }) => fn.max('turn').as('last'))
+        .where('country', '=', country).where('prescription_hash', '=', prescriptionHash).executeTakeFirstOrThrow();
+      return last ?? 0;
+    }),
     ofPharmacy: (gln, limit) => all(rows().where('gln', '=', gln).orderBy('confirmed_at', 'desc').limit(limit)),
     due: (now, limit) => all(rows().where('state', 'in', [...OPEN_DELIVERIES]).where('next_attempt_at', '<=', toDate(now))
       .orderBy('next_attempt_at').limit(limit)),

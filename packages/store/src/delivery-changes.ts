@@ -1,6 +1,6 @@
 import type { Delivery } from '@ncp/domain';
 import type { DeliveryChange, LedgerGuard } from '@ncp/exchange';
-import type { Connection } from './database.js';
+import { constraintOf, sqlStateOf, UNIQUE_VIOLATION, type Connection } from './database.js';
 import { DELIVERY_FIXED, DELIVERY_MOVING, fixedCells, movingCells } from './delivery-row.js';
 import type { Sealer } from './seal.js';
 
@@ -25,6 +25,15 @@ const UPDATE = `update delivery set ${DELIVERY_MOVING.map((column, index) => `${
 
 /** Undefined: done. Otherwise the guard that did not hold; the caller rolls back to its savepoint. */
 export async function applyDelivery(client: Connection, { kind, id, before, cells }: PreparedDelivery): Promise<LedgerGuard | undefined> {
-  if (kind === 'confirm') return (await client.query(INSERT, [...cells])).rowCount === 0 ? 'key-exists' : undefined;
+  if (kind === 'confirm') return confirm(client, cells);
   return (await client.query(UPDATE, [id, before, ...cells])).rowCount === 0 ? 'state-changed' : undefined;
+}
+
+async function confirm(client: Connection, cells: PreparedDelivery['cells']): Promise<LedgerGuard | undefined> {
+  try {
+    return (await client.query(INSERT, [...cells])).rowCount === 0 ? 'key-exists' : undefined;
+  } catch (error) {
+    if (sqlStateOf(error) === UNIQUE_VIOLATION && constraintOf(error) === 'delivery_turn') return 'prescription-busy';
+    throw error;
+  }
 }

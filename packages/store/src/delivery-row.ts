@@ -12,7 +12,7 @@ const placeOf = (column: 'content' | 'document', id: string): string => JSON.str
  */
 const FIXED = [
   'id', 'exchange', 'country', 'gln', 'idempotency_key', 'request_hash', 'visit_id', 'document_root', 'document_extension', 'patient_hash',
-  'packages', 'late', 'confirmed_at', 'sealed_document',
+  'prescription_hash', 'turn', 'packages', 'late', 'confirmed_at', 'sealed_document',
 ] as const satisfies readonly (keyof DeliveryTable)[];
 const MOVING = [
   'version', 'state', 'attempts', 'ever_sent', 'next_attempt_at', 'recorded_at', 'sealed_content', 'changed_at',
@@ -36,7 +36,8 @@ export function movingCells(delivery: Delivery, sealer: Sealer): readonly Cell[]
 /** In the order of DELIVERY_FIXED. */
 export const fixedCells = (delivery: Delivery, sealer: Sealer): readonly Cell[] => [
   delivery.id, delivery.exchange, delivery.country, delivery.gln, delivery.idempotencyKey, delivery.requestHash, delivery.visitId,
-  delivery.documentId.root, delivery.documentId.extension ?? '', delivery.patientHash, delivery.packages, delivery.late !== undefined,
+  delivery.documentId.root, delivery.documentId.extension ?? '', delivery.patientHash,
+  delivery.prescriptionHash, delivery.turn, delivery.packages, delivery.late !== undefined,
   toDate(delivery.confirmedAt), sealer.seal(delivery.document, placeOf('document', delivery.id)),
 ];
 

@@ -7,6 +7,7 @@ import { keyCells } from './dispense-row.js';
 import { insertAll, type Insertion } from './insert-rows.js';
 import { applyChange, prepareChange, type PreparedChange } from './ledger-changes.js';
 import type { Sealer } from './seal.js';
+import { sealSnapshot, snapshotRows } from './summary-snapshots.js';
 import { toDate } from './times.js';
 
 /** "NCPA": whoever holds it appends to the chain. Released by the end of the transaction, also when its process dies. */
@@ -20,6 +21,7 @@ export interface PreparedEntry {
   readonly eventXml: Buffer | undefined;
   readonly evidenceXml: readonly Buffer[];
   readonly conflictDocument: Buffer | null;
+  readonly snapshot: Buffer | undefined;
 }
 
 export const eventPlace = (eventHash: string): string => JSON.stringify(['audit_event', eventHash]);
@@ -33,6 +35,7 @@ export const prepareEntry = (sealer: Sealer, entry: JournalEntry): PreparedEntry
   eventXml: entry.event === undefined ? undefined : sealer.seal(entry.event.xml, eventPlace(entry.event.hash)),
   evidenceXml: (entry.evidence ?? []).map((evidence) => sealer.seal(evidence.xml, evidencePlace(entry.facts.id, evidence.title))),
   conflictDocument: entry.conflict?.document === undefined ? null : sealer.seal(entry.conflict.document, conflictPlace(entry.conflict)),
+  snapshot: entry.snapshot === undefined ? undefined : sealSnapshot(sealer, entry.snapshot),
 });
 
 interface Placed {
@@ -124,13 +127,14 @@ function factRows(entries: readonly PreparedEntry[]): readonly Insertion[] {
     },
     {
       table: 'export', columns: ['prescription_id', 'version', 'country', 'document_id', 'exported_at'],
-      rows: entries.flatMap(({ entry }) => (entry.exported ?? []).map((item) => [item.prescriptionId, item.version, item.country, item.documentId, toDate(item.at)])),
+      rows: entries.flatMap(({ entry }) => (entry.exported ?? []).map((item) => [item.prescriptionId ?? null, item.version ?? null, item.country, item.documentId, toDate(item.at)])),
     },
     {
       table: 'advisory_mark', columns: ['prescription_id', 'version', 'country', 'pharmacy', 'expires_at'],
       rows: [...marks.values()].map((mark) => [mark.prescriptionId, mark.version, mark.country, mark.pharmacy, toDate(mark.expires)]),
       conflict: 'on conflict (prescription_id, version, country, pharmacy) do update set expires_at = excluded.expires_at',
     },
+    snapshotRows(entries.flatMap(({ entry: { snapshot }, snapshot: sealed }) => (snapshot === undefined || sealed === undefined ? [] : [{ snapshot, sealed }]))),
   ];
 }
 

@@ -1,12 +1,11 @@
 import { addMs, isUnsettled, type DispenseKey, type DispenseState, type Instant } from '@ncp/domain';
 import type { DispenseRecord, LedgerChange, LedgerGuard } from '@ncp/exchange';
-import { constraintOf, sqlStateOf, type Connection } from './database.js';
+import { constraintOf, sqlStateOf, UNIQUE_VIOLATION, type Connection } from './database.js';
 import { DISPENSE_COLUMNS, dispenseCells, keyCells, sealParts, type SealedParts } from './dispense-row.js';
 import type { Sealer } from './seal.js';
 import { ABANDONED_MS, FIRST_RECONCILIATION_MS, MAY_SEND, UNSETTLED } from './states.js';
 import { toDate } from './times.js';
 
-const UNIQUE_VIOLATION = '23505';
 const BY_KEY = 'country = $1 and document_root = $2 and document_extension = $3 and item_id = $4';
 
 /** A change with its payload sealed before the writer's lock is taken. */

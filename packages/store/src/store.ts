@@ -1,4 +1,4 @@
-import type { Deliveries, Journal, Ledger, ReplayMemory, Visits } from '@ncp/exchange';
+import type { Deliveries, Journal, Ledger, ReplayMemory, SummarySnapshots, Visits } from '@ncp/exchange';
 import { Kysely, PostgresDialect } from 'kysely';
 import { createAuditReader, type AuditReader } from './audit-reader.js';
 import { guarded, openPool } from './database.js';
@@ -12,6 +12,7 @@ import { createRetention, type Retention } from './retention.js';
 import { checkSchema } from './schema/migrate.js';
 import type { Tables } from './schema/tables.js';
 import { createSealer, type SealingKeys } from './seal.js';
+import { createSummarySnapshots } from './summary-snapshots.js';
 import { createVisits } from './visits.js';
 
 export interface StoreOptions {
@@ -32,6 +33,7 @@ export interface Store {
   readonly audit: AuditReader;
   readonly outbox: Outbox;
   readonly visits: Visits;
+  readonly snapshots: SummarySnapshots;
   readonly deliveries: Deliveries;
   readonly work: DueWork;
   readonly retention: Retention;
@@ -79,6 +81,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     audit: createAuditReader(db, sealer),
     outbox: createOutbox(db),
     visits: createVisits(db, sealer),
+    snapshots: createSummarySnapshots(db, sealer),
     deliveries: createDeliveries(db, sealer, work),
     retention: createRetention(pool),
   };

@@ -22,7 +22,7 @@ const discardOf = (everSent = false): NonNullable<Delivery['discard']> => ({ id:
 const base: Delivery = {
   id: '00000000-0000-4000-8000-000000000001', exchange: 'x' as ExchangeId, version: 1, state: 'QUEUED', changedAt: NOON, country: 'FI' as CountryCode,
   idempotencyKey: 'k', requestHash: 'h', wordingHash: 'w', visitId: 'v', gln: anna.gln, documentId: { root: '1.2', extension: 'd' }, prescriptionId: { root: '1.3', extension: 'p' },
-  itemId: { root: '1.3', extension: 'i' }, patientHash: 'ph', patient: { root: '1.4', extension: 'n' }, professional: anna, purpose: 'TREATMENT', hcp,
+  itemId: { root: '1.3', extension: 'i' }, prescriptionHash: 'rh', turn: 1, patientHash: 'ph', patient: { root: '1.4', extension: 'n' }, professional: anna, purpose: 'TREATMENT', hcp,
   product: { nplPackId: '20060629100325', name: 'Amlodipin Krka', strengthText: '5 mg', substituted: true }, document: new Uint8Array([1]), packages: 1,
   handedOverAt: NOON, confirmedAt: NOON, attempts: 0, everSent: false, nextAttemptAt: NOON,
 };

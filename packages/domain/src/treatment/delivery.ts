@@ -58,6 +58,13 @@ export interface Delivery {
   readonly documentId: InstanceIdentifier;
   readonly prescriptionId: InstanceIdentifier;
   readonly itemId: InstanceIdentifier;
+  /** SHA-256, hex, of prescription id. */
+  readonly prescriptionHash: string;
+  /**
+   * The how-manieth dispensation of this prescription from here, as it was when this one was judged. One row holds each
+   * turn, so that of two that were judged side by side only one is taken.
+   */
+  readonly turn: number;
   /** SHA-256, hex, of patient id: finds earlier dispensations of one patient without naming her. */
   readonly patientHash: string;
   readonly patient: InstanceIdentifier;

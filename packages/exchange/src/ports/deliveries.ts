@@ -1,8 +1,8 @@
 import type { CountryCode, Delivery, Instant } from '@ncp/domain';
 
-/** What a journal entry does to the outward ledger; a broken guard rolls the whole commit back (`state-changed`, `key-exists`). */
+/** What a journal entry does to the outward ledger; a broken guard rolls the whole commit back (`state-changed`, `key-exists`, `prescription-busy`). */
 export type DeliveryChange =
-  /** Guard: the pharmacy has not used this idempotency key. */
+  /** Guards: the pharmacy has not used this idempotency key; nobody has taken this turn of the prescription. */
   | { readonly kind: 'confirm'; readonly delivery: Delivery }
   /** Guard: the stored version is one less, so its state is what the decision was made on. */
   | { readonly kind: 'advance'; readonly delivery: Delivery };
@@ -18,6 +18,8 @@ export interface Deliveries {
   openOf(country: CountryCode, patientHash: string): Promise<readonly Delivery[]>;
   /** Of one patient in one country, in any state, newest first. */
   ofPatient(country: CountryCode, patientHash: string, limit: number): Promise<readonly Delivery[]>;
+  /** The last turn that was taken of a prescription; 0 when none was. */
+  lastTurnOf(country: CountryCode, prescriptionHash: string): Promise<number>;
   /** Newest first; of one pharmacy. */
   ofPharmacy(gln: string, limit: number): Promise<readonly Delivery[]>;
   /** Due for an attempt, oldest first. */

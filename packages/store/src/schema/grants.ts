@@ -17,11 +17,12 @@ const GRANTS: readonly Grant[] = [
   ['ncp_a', 'select, insert', 'export'],
   ['ncp_a', 'select, insert, update', 'advisory_mark'],
   ['ncp_a', 'select, insert, update', REPLAY_TABLES],
+  ['ncp_a', 'select, insert', 'summary_snapshot'],
   ['ncp_b', 'select, insert, update', TREATMENT_TABLES],
   ['ncp_dispatcher', 'select, insert, update', LEDGER_TABLES],
   ['ncp_dispatcher', 'select, update, delete', TREATMENT_TABLES],
   ['ncp_dispatcher', 'select, insert, update, delete', 'outbox'],
-  ['ncp_dispatcher', 'select, delete', `export, advisory_mark, ${REPLAY_TABLES}`],
+  ['ncp_dispatcher', 'select, delete', `export, advisory_mark, summary_snapshot, ${REPLAY_TABLES}`],
   ['ncp_dispatcher', 'delete', LEDGER_TABLES],
   ['ncp_dashboard', 'select', 'exchange, audit_leaf, outbox'],
 ];

@@ -11,11 +11,12 @@ export interface Tables {
   dispense: DispenseTable;
   dispense_alias: AliasTable;
   conflict_record: ConflictTable;
-  export: { id: Generated<string>; prescription_id: string; version: string; country: string; document_id: string; exported_at: Date };
+  export: { id: Generated<string>; prescription_id: string | null; version: string | null; country: string; document_id: string; exported_at: Date };
   advisory_mark: { prescription_id: string; version: string; country: string; pharmacy: string; expires_at: Date };
   outbox: OutboxTable;
   replay_message: { peer: string; message_id: string; bytes_hash: string; state: string; admitted_at: Date };
   visit: VisitTable;
+  summary_snapshot: { id: string; country: string; made_at: Date; expires_at: Date; sealed_content: Buffer };
   delivery: DeliveryTable;
   replay_assertion: { peer: string; id: string; uses: number; not_on_or_after: Date };
 }
@@ -139,6 +140,9 @@ export interface DeliveryTable {
   document_root: string;
   document_extension: string;
   patient_hash: string;
+  /** Null in rows that are older than the guard. */
+  prescription_hash: string | null;
+  turn: number | null;
   packages: number;
   late: boolean;
   confirmed_at: Date;

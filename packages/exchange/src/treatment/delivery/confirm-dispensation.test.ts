@@ -110,6 +110,15 @@ describe('confirming a dispensation', () => {
     expect([rows(), bench.store.entries]).toEqual([0, []]);
   });
 
+  it('UC-B4 2 of two that were judged side by side, with keys of their own, one is taken', async () => {
+    const results = await Promise.allSettled([bench.confirm('one'), bench.confirm('two'), bench.confirm('three')]);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'NCP_DISPENSE_NOT_DISPENSABLE', details: { checks: ['unacknowledged-dispensation'] } });
+    }
+    expect(rows()).toBe(1);
+  });
+
   it('an unsettled dispensation of the same prescription stands in the way of another', async () => {
     const first = await bench.confirm('one');
     expect(await refusalOf(bench.confirm('two'))).toEqual({ code: 'NCP_DISPENSE_NOT_DISPENSABLE', checks: ['unacknowledged-dispensation'] });

@@ -3,7 +3,7 @@ import { NcpError, type Delivery, type Instant, type SwedishProfessional, type V
 import { pendingRecord } from '../abroad/audit-outward.js';
 import { reminderOf, submissionSetOf } from './delivery-record.js';
 import { judgeDispensing, patientOf, requireReady, type DispenseChoice, type DispenseReport, type JudgedChoice } from './dispense-choice.js';
-import { patientHashOf, requestHashOf } from './fingerprint-request.js';
+import { patientHashOf, prescriptionHashOf, requestHashOf } from './fingerprint-request.js';
 import { requireDispenser } from '../visit/professional-rules.js';
 import type { TreatmentGateway } from '../treatment-gateway.js';
 import { writeDispensation } from './write-dispensation.js';
@@ -65,7 +65,21 @@ export async function confirm(gateway: TreatmentGateway, asked: Confirmation): P
   const requestHash = hashOf(asked);
   const earlier = await sameRequest(gateway, asked, requestHash);
   if (earlier !== undefined) return earlier;
+  for (let tries = 1; ; tries += 1) {
+    const delivery = await tryToQueue(gateway, asked, requestHash);
+    if (delivery !== undefined) return delivery;
+    if (tries === TRIES) throw new NcpError('NCP_STORE_CONFLICT', { guard: 'prescription-busy' });
+  }
+}
+
+/** How often a choice is judged anew because another dispensation of the prescription came between. */
+const TRIES = 3;
+
+/** Undefined: another dispensation of the prescription was confirmed meanwhile, and the choice must be judged again. */
+async function tryToQueue(gateway: TreatmentGateway, asked: Confirmation, requestHash: string): Promise<Delivery | undefined> {
   const { visit, prescription, choice, late } = asked;
+  // Read before judging: what is confirmed after this takes the turn, and is judged with the next try.
+  const turn = await nextTurn(gateway, asked);
   const judged = await judgeDispensing(gateway, { visit, prescription, choice, late: late !== undefined });
   if (!judged.ready) {
     // What stands in the way may be this very dispensation: the same key, come twice at the same moment.
@@ -74,7 +88,7 @@ export async function confirm(gateway: TreatmentGateway, asked: Confirmation): P
   }
   requireReady(judged);
   gateway.probe?.('confirm.checked');
-  const delivery = queued(gateway, { asked, judged, requestHash });
+  const delivery = queued(gateway, { asked, judged, requestHash, turn });
   const record = pendingRecord(gateway, { ...delivery, received: { at: delivery.confirmedAt, hash: requestHash } }, {
     kind: 'dispense', documentId: delivery.documentId, submissionSetId: submissionSetOf(gateway, delivery),
   });
@@ -83,8 +97,13 @@ export async function confirm(gateway: TreatmentGateway, asked: Confirmation): P
   if (committed.ok) return delivery;
   // The same key arrived twice at the same moment: the other one is the dispensation, if it asked for the same.
   const winner = await sameRequest(gateway, asked, requestHash);
+  if (winner === undefined && committed.guard === 'prescription-busy') return undefined;
   if (winner === undefined) throw new NcpError('NCP_STORE_CONFLICT', { guard: committed.guard });
   return winner;
+}
+
+async function nextTurn({ deliveries }: TreatmentGateway, { visit: { country }, prescription: { prescriptionId } }: Confirmation): Promise<number> {
+  return prescriptionId === undefined ? 1 : 1 + (await deliveries.lastTurnOf(country, prescriptionHashOf(prescriptionId)));
 }
 
 /** Of the prescription its identity, of the choice everything: a repetition may come from a new visit. */
@@ -98,7 +117,7 @@ async function sameRequest({ deliveries }: TreatmentGateway, { visit, idempotenc
   return earlier;
 }
 
-function queued(gateway: TreatmentGateway, { asked, judged, requestHash }: { readonly asked: Confirmation; readonly judged: JudgedChoice; readonly requestHash: string }): Delivery {
+function queued(gateway: TreatmentGateway, { asked, judged, requestHash, turn }: { readonly asked: Confirmation; readonly judged: JudgedChoice } & Pick<Delivery, 'requestHash' | 'turn'>): Delivery {
   const { visit, prescription, choice, idempotencyKey, late } = asked;
   const { prescriptionId, itemId } = prescription;
   const { article, product, packages } = judged;
@@ -119,7 +138,7 @@ function queued(gateway: TreatmentGateway, { asked, judged, requestHash }: { rea
   return {
     id: gateway.surroundings.uuid(), exchange: gateway.surroundings.exchangeId(), version: 1, state: 'QUEUED', changedAt: now, country,
     idempotencyKey, requestHash, wordingHash: wordingOf({ ...asked, visit: visit.id }), visitId: visit.id, gln: professional.gln, documentId, prescriptionId, itemId,
-    patientHash: patientHashOf(patient), patient, professional, purpose, hcp, product, document, packages, handedOverAt,
+    prescriptionHash: prescriptionHashOf(prescriptionId), turn, patientHash: patientHashOf(patient), patient, professional, purpose, hcp, product, document, packages, handedOverAt,
     confirmedAt: now, attempts: 0, everSent: false, nextAttemptAt: now,
     ...(Object.keys(relationship).length === 0 ? {} : { relationship }),
     ...(late === undefined ? {} : { late: { reason: late.reason } }),
