@@ -7,5 +7,6 @@ export * from './surroundings.js';
 export * from './country-directory.js';
 export * from './peer-client.js';
 export * from './visits.js';
+export * from './summary-snapshots.js';
 export * from './deliveries.js';
 export * from './product-register.js';

@@ -1,6 +1,7 @@
 import type { CountryCode, DispenseKey, DispenseState, ExchangeId, Instant, WireCode } from '@ncp/domain';
 import type { AuditEvent, Evidence, LeafDraft } from '@ncp/audit';
 import type { DeliveryChange } from './deliveries.js';
+import type { SummarySnapshot } from './summary-snapshots.js';
 
 /** The outcome that every repetition of the same document gets (RS 4.1). */
 export interface RecordedOutcome {
@@ -110,9 +111,12 @@ export interface JournalEntry {
   readonly conflict?: ConflictRecord;
   /** Closes the open conflict record of a key (withdrawn by discard). */
   readonly closeConflict?: { readonly key: DispenseKey; readonly note: string };
-  readonly exported?: readonly { readonly prescriptionId: string; readonly version: string; readonly country: CountryCode; readonly documentId: string; readonly at: Instant }[];
+  /** Documents that were handed over; a Patient Summary names no prescription. */
+  readonly exported?: readonly { readonly prescriptionId?: string; readonly version?: string; readonly country: CountryCode; readonly documentId: string; readonly at: Instant }[];
   /** Advisory marks (decisions D52): deny nobody. */
   readonly marks?: readonly { readonly prescriptionId: string; readonly version: string; readonly country: CountryCode; readonly pharmacy: string; readonly expires: Instant }[];
+  /** The Patient Summary that a list announces: committed with it, so that it can be fetched by any process. */
+  readonly snapshot?: SummarySnapshot;
   readonly outbox?: readonly OutboxItem[];
 }
 
