@@ -8,7 +8,13 @@ import { v3, type ElementMaker } from './elements.js';
  * national source wrote inside as translations. Without an eHDSI code it is null, and the original stays readable.
  */
 export type CodedElement =
-  | { readonly kind: 'coded'; readonly value: PivotValue; readonly originals: readonly PivotValue[] }
+  | {
+      readonly kind: 'coded';
+      readonly value: PivotValue;
+      readonly originals: readonly PivotValue[];
+      /** The words of the source, where they are others than those of the codes or the template asks for them. */
+      readonly originalText?: string;
+    }
   | {
       readonly kind: 'null';
       readonly nullFlavor: 'OTH' | 'UNK' | 'NI';
@@ -29,6 +35,9 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   [CODE_SYSTEMS.substitution, 'SubstanceAdminSubstitution'],
   [CODE_SYSTEMS.timingEvent, 'TimingEvent'],
   [CODE_SYSTEMS.iheActCode, 'IHEActCode'],
+  [CODE_SYSTEMS.snomedCt, 'SNOMED CT'],
+  [CODE_SYSTEMS.icd10, 'ICD-10'],
+  [CODE_SYSTEMS.absentOrUnknown, 'IPS Absent And Unknown Data'],
   [IDENTIFIER_ROOTS.nplId, 'NPL-id'],
   [IDENTIFIER_ROOTS.nplPackId, 'NPL-pack-id'],
   [IDENTIFIER_ROOTS.occupation, 'Yrkeskod'],
@@ -49,9 +58,9 @@ export const codedElement = (name: string, element: CodedElement, make: ElementM
     // A translation equal to the outer code says nothing, and equal translations are rejected.
     .filter((original, index, all) => (outer === undefined || !same(original, outer)) && all.findIndex((other) => same(other, original)) === index)
     .map((original) => v3('translation', attributesOf(original)));
-  if (element.kind === 'coded') return make(name, { ...extra, ...attributesOf(element.value) }, translations);
-  const { nullFlavor, originalText } = element;
-  const text = originalText === undefined ? undefined : v3('originalText', {}, originalText);
+  const text = element.originalText === undefined ? undefined : v3('originalText', {}, element.originalText);
+  if (element.kind === 'coded') return make(name, { ...extra, ...attributesOf(element.value) }, text, translations);
+  const { nullFlavor } = element;
   // Children are legal only beside OTH (cda-documents 1.6).
   return nullFlavor === 'OTH' ? make(name, { ...extra, nullFlavor }, text, translations) : make(name, { ...extra, nullFlavor });
 };

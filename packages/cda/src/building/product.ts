@@ -23,7 +23,7 @@ export interface Ingredient {
   readonly denominator: Measure;
 }
 
-/** A medicinal product as eP and eD carry it, templates T.3.29 and T.3.30. */
+/** A medicinal product as eP and eD carry it, templates T.3.29 and T.3.30; in a summary T.3.31 and T.3.32. */
 export interface MedicinalProduct {
   /** National product code; never a package code, never ATC (decisions D37). */
   readonly code?: PivotValue;
@@ -38,6 +38,11 @@ export interface MedicinalProduct {
   /** Empty when a strength is not known without doubt: none is invented (decisions D39). */
   readonly ingredients: readonly Ingredient[];
   readonly manufacturer?: string;
+}
+
+export interface ProductTemplates {
+  readonly product: readonly string[];
+  readonly material: readonly string[];
 }
 
 const KIND = { classCode: 'MMAT', determinerCode: 'KIND' } as const;
@@ -62,11 +67,11 @@ const ingredient = ({ substance, name, numerator, denominator }: Ingredient): Xm
       name === undefined ? undefined : pharm('name', {}, name)));
 
 /** `manufacturedProduct`, children in the order of the schema. */
-export const manufacturedProduct = (product: MedicinalProduct): XmlElement =>
+export const manufacturedProduct = (product: MedicinalProduct, templates: ProductTemplates = TEMPLATES): XmlElement =>
   v3('manufacturedProduct', { classCode: 'MANU' },
-    templateIds(TEMPLATES.product),
+    templateIds(templates.product),
     v3('manufacturedMaterial', KIND,
-      templateIds(TEMPLATES.material),
+      templateIds(templates.material),
       product.code === undefined ? undefined : codedElement('code', coded(product.code)),
       v3('name', {}, product.name),
       product.description === undefined ? undefined : pharm('desc', {}, product.description),

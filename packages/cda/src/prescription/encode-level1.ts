@@ -1,7 +1,8 @@
 import { DOCUMENT_TEMPLATES } from '@ncp/domain';
 import { encodeBase64, serialiseXml } from '@ncp/xml';
 import { ROOT_NAMESPACES, v3 } from '../building/elements.js';
-import { header, refuseErrors } from './encode-header.js';
+import { refuseErrors } from '../building/header.js';
+import { header } from './encode-header.js';
 import type { EPrescription } from './model.js';
 
 /**

@@ -6,7 +6,8 @@ import { identifier, templateIds } from '../building/identifiers.js';
 import { manufacturedProduct } from '../building/product.js';
 import { TEMPLATES } from '../building/templates.js';
 import { dosageElements } from './encode-dosage.js';
-import { header, refuseErrors } from './encode-header.js';
+import { refuseErrors } from '../building/header.js';
+import { header } from './encode-header.js';
 import { narrative, NARRATIVE_IDS, narrativeReference } from './encode-narrative.js';
 import type { EPrescription } from './model.js';
 

@@ -2,7 +2,7 @@
 /// <reference path="./pdfkit.d.ts" />
 import { formatDocumentId, utc, type Instant } from '@ncp/domain';
 import { PDFDocument, type ParsedFont } from 'pdfkit';
-import { refuseErrors } from './encode-header.js';
+import { refuseErrors } from '../building/header.js';
 import { labelText } from './facts.js';
 import type { EPrescription, Fact, FactGroup } from './model.js';
 
