@@ -6,7 +6,7 @@ import { ROOT } from './layout.js';
 import { runProgram } from '../fixtures/run-cli.js';
 
 const LAUNCHER = join(ROOT, 'ncp');
-const COMMANDS = ['demo', 'test', 'start', 'stop', 'certs', 'validate', 'audit', 'bench', 'doctor', 'help'];
+const COMMANDS = ['demo', 'test', 'start', 'stop', 'certs', 'validate', 'explain', 'audit', 'bench', 'doctor', 'help'];
 
 describe('the launcher', () => {
   it('is shell that every POSIX sh reads', async () => { expect(await runProgram('sh', ['-n', LAUNCHER])).toMatchObject({ status: 0, stderr: '' }); });

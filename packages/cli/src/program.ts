@@ -22,9 +22,12 @@ const json = (): Option => new Option('--json', 'print one JSON object as the re
 const state = (): Option => new Option('--state <dir>', 'folder of the deployment').default(DEFAULT_STATE, '.ncp in the checkout');
 const clock = (): Option => new Option('--clock <instant>', 'where the clock of the deployment begins; the simulated world follows its day').argParser(instant);
 
+const language = (): Option => new Option('--lang <language>', 'language of texts').choices(['en', 'sv']).default('en');
+
+const ended = (code: ExitCode): void => { process.exitCode = code; };
+
 /** Runs a command and turns its answer into the exit status. */
-const ending = (work: (output: Output) => Promise<ExitCode>, options: { readonly json?: boolean }): Promise<void> =>
-  work(createOutput(options.json === true)).then((code) => { process.exitCode = code; });
+const ending = (work: (output: Output) => Promise<ExitCode>, options: { readonly json?: boolean }): Promise<void> => work(createOutput(options.json === true)).then(ended);
 
 interface Json { readonly json?: boolean }
 
@@ -75,8 +78,16 @@ export function program(): Command {
   ncp.command('validate')
     .description('check CDA documents against the rules of the eHDSI release; exit 1 when one breaks a rule')
     .argument('<file...>', 'XML files, folders of them, or - for standard input')
-    .addOption(json())
-    .action((files: readonly string[], options: Json) => ending(async (output) => (await import('./commands/validate.js')).validateCommand(output, files), options));
+    .addOption(language()).addOption(json())
+    .addOption(new Option('--sarif', 'print one SARIF 2.1.0 object as the result').conflicts('json'))
+    .action((files: readonly string[], options: Json & { readonly lang: 'sv' | 'en'; readonly sarif?: boolean }) =>
+      import('./commands/validate.js').then(async ({ validateCommand, validateOutput }) => validateCommand(validateOutput(options), files, options)).then(ended));
+
+  ncp.command('explain')
+    .description('say what a rule, an error code or a code of the wire means, and how to mend it')
+    .argument('<id>', 'a rule id from validate, NCP_..., a code of the wire such as 4105, or a rule of the offer such as E07')
+    .addOption(language()).addOption(json())
+    .action((id: string, options: Json & { readonly lang: 'sv' | 'en' }) => ending(async (output) => (await import('./commands/explain.js')).explainCommand(output, id, options), options));
 
   const audit = ncp.command('audit').description('look after the audit chain');
   audit.command('verify')

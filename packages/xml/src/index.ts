@@ -1,6 +1,7 @@
 export type { XmlAttribute, XmlComment, XmlElement, XmlNamespace, XmlNode, XmlProcessingInstruction, XmlText } from './tree.js';
 export { namespaceOf, namespacesInScope, rootOf } from './tree.js';
 export { DEFAULT_LIMITS, type XmlLimits } from './limits.js';
+export { linesOf } from './lines.js';
 export { parseOwn, parseXml } from './parse.js';
 export { attr, child, childrenOf, deepText, descendant, onlyChild, pathOf, requireChild, textOf, walk } from './read.js';
 export { element, type XmlAttributes, type XmlContent } from './build.js';

@@ -1,109 +1,68 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
-import { checkDocument, documentKind, restoreDiscard, type DocumentFinding } from '@ncp/cda';
-import { ERROR_REGISTRY, isNcpError, NcpError } from '@ncp/domain';
-import { parseXml, utf8 } from '@ncp/xml';
+import { isNcpError } from '@ncp/domain';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import type { Output } from '../output.js';
+import { createOutput, type Output } from '../output.js';
+import { judge, unreadable, type JudgedFile, type Language } from '../validate/judge.js';
+import { JUDGED_BY, judgedByText } from '../validate/judged-by.js';
+import { sarifOf } from '../validate/sarif.js';
+import { findSources, type Source } from '../validate/sources.js';
+import { showFile } from '../validate/text.js';
+import { VERSION } from '../version.js';
 
-/** One line of the findings table. */
-interface Shown {
-  readonly severity: string;
-  readonly rule: string;
-  readonly at: string;
-  readonly text: string;
-  readonly hint: string;
-  readonly found?: string;
-  readonly allowed?: string;
+export interface ValidateOptions {
+  readonly lang?: Language;
+  readonly sarif?: boolean;
 }
 
-export interface ValidatedFile {
-  readonly file: string;
-  /** `ep-l3`, `ed-l3`, `discard` ...; `unknown` when it is no document of the release. */
-  readonly kind: string;
-  readonly errors: number;
-  readonly warnings: number;
-  readonly findings: readonly Shown[];
-}
-
-const STDIN = '-';
-
-/** The files of a folder, by name; anything else stands for itself. @throws NcpError NCP_CLI_INPUT */
-function filesIn(path: string): readonly string[] {
-  if (path === STDIN) return [path];
+async function judgeSource({ file, bytes }: Source, language: Language): Promise<JudgedFile> {
   try {
-    if (!statSync(path).isDirectory()) return [path];
-    return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => name.toLowerCase().endsWith('.xml')).toSorted().map((name) => join(path, name));
-  } catch (error) {
-    throw new NcpError('NCP_CLI_INPUT', { file: path }, error);
-  }
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return file === STDIN ? utf8(await readAll(process.stdin)) : new Uint8Array(readFileSync(file));
-  } catch (error) {
-    throw new NcpError('NCP_CLI_INPUT', { file }, error);
-  }
-}
-
-const shown = ({ severity, rule, at, text, hint, found, allowed }: DocumentFinding): Shown => ({
-  severity, rule, at, text: text.en, hint: hint.en, ...(found === undefined ? {} : { found }), ...(allowed === undefined ? {} : { allowed }),
-});
-
-/** A discard is checked as the dispensation it takes back (decisions D47). */
-function checked(bytes: Uint8Array): { readonly kind: string; readonly findings: readonly Shown[] } {
-  const root = parseXml(bytes);
-  const kind = documentKind(root);
-  if (kind !== undefined) return { kind, findings: checkDocument(root).map(shown) };
-  try {
-    return { kind: 'discard', findings: checkDocument(restoreDiscard(bytes)).map(shown) };
+    return judge(file, await bytes(), language);
   } catch (error) {
     if (!isNcpError(error)) throw error;
-    return { kind: 'unknown', findings: checkDocument(root).map(shown) };
+    return unreadable(file, error, language);
   }
 }
 
-/** Findings of one document; one that cannot be read has the reason as its only finding. */
-export function validate(file: string, bytes: Uint8Array): ValidatedFile {
-  const result = (kind: string, findings: readonly Shown[]): ValidatedFile => ({
-    file, kind, findings,
-    errors: findings.filter(({ severity }) => severity === 'error').length,
-    warnings: findings.filter(({ severity }) => severity !== 'error').length,
-  });
-  try {
-    const { kind, findings } = checked(bytes);
-    return result(kind, findings);
-  } catch (error) {
-    if (!isNcpError(error)) throw error;
-    const { text, hint } = ERROR_REGISTRY[error.code];
-    return result('unknown', [{ severity: 'error', rule: error.code, at: '/', text: text.en, hint: hint.en }]);
-  }
-}
+const PROGRESS_MS = 1000;
 
-function show(output: Output, { file, kind, errors, warnings, findings }: ValidatedFile): void {
-  output.line(`${file}: ${kind}, ${errors} error(s), ${warnings} warning(s)`);
-  for (const { severity, rule, at, text, hint, found, allowed } of findings) {
-    output.line(`  ${severity.padEnd(8)} ${rule}`);
-    output.line(`           at    ${at}`);
-    output.line(`           text  ${text}`);
-    if (found !== undefined) output.line(`           found ${found}`);
-    if (allowed !== undefined) output.line(`           allow ${allowed}`);
-    output.line(`           hint  ${hint}`);
-  }
-}
+/** Says now and then how far it is, when there is more than one document and it takes time. */
+const progressOver = (output: Output, total: number): ((done: number) => void) => {
+  let last = performance.now();
+  return (done) => {
+    if (performance.now() - last < PROGRESS_MS) return;
+    last = performance.now();
+    output.progress(`${String(done)} of ${String(total)} documents`);
+  };
+};
 
-/** @throws NcpError NCP_CLI_INPUT when a file or folder cannot be read */
-export async function validateCommand(output: Output, paths: readonly string[]): Promise<ExitCode> {
-  const results: ValidatedFile[] = [];
-  for (const file of paths.flatMap(filesIn)) {
-    const result = validate(file, await bytesOf(file));
+const SUMMARY = {
+  en: (documents: number, good: number): string => `${String(documents)} document(s), ${String(good)} without an error`,
+  sv: (documents: number, good: number): string => `${String(documents)} dokument, ${String(good)} utan fel`,
+} as const;
+
+/**
+ * Checks everything that the arguments name, one document after the other: what cannot be read or is no document has that as
+ * its finding, and the others are checked all the same. 65 when something could not be read, else 1 when a rule is broken.
+ */
+export async function validateCommand(output: Output, paths: readonly string[], { lang = 'en', sarif = false }: ValidateOptions = {}): Promise<ExitCode> {
+  const sources = findSources(paths);
+  const results: JudgedFile[] = [];
+  const tell = progressOver(output, sources.length);
+  for (const source of sources) {
+    const result = await judgeSource(source, lang);
     results.push(result);
-    show(output, result);
+    showFile(output, result, lang);
+    tell(results.length);
   }
-  const errors = results.reduce((sum, { errors: count }) => sum + count, 0);
-  output.line(`${results.length} document(s), ${results.filter((one) => one.errors === 0).length} without an error`);
-  output.result({ ok: errors === 0, documents: results.length, errors, files: results });
+  const sum = (pick: (one: JudgedFile) => number): number => results.reduce((total, one) => total + pick(one), 0);
+  const [errors, warnings, lost] = [sum((one) => one.errors), sum((one) => one.warnings), results.filter(({ kind }) => kind === 'unreadable').length];
+  output.line(SUMMARY[lang](results.length - lost, results.filter((one) => one.errors === 0).length));
+  output.line(judgedByText(lang));
+  output.result(sarif
+    ? sarifOf(results, { language: lang, version: VERSION, judgedBy: { ...JUDGED_BY }, complete: lost === 0 })
+    : { ok: errors === 0, documents: results.length - lost, errors, warnings, unreadable: lost, judgedBy: JUDGED_BY, files: results });
+  if (lost > 0) return EXIT.input;
   return errors === 0 ? EXIT.ok : EXIT.negative;
 }
+
+/** SARIF is one JSON object too: no line for people beside it. */
+export const validateOutput = ({ json = false, sarif = false }: { readonly json?: boolean; readonly sarif?: boolean }): Output => createOutput(json || sarif);
