@@ -1,2 +1,3 @@
-export type { SummaryInput, SummaryResult } from './compile-summary.js';
 export { compileSummary } from './compile-summary.js';
+export { DEFAULT_SUMMARY_POLICY, type SummaryPolicy, type SummaryWindows } from './policy.js';
+export type { HandOver, NationalMedication, SummaryInput, SummaryResult } from './summary-input.js';

@@ -21,7 +21,10 @@ export interface CareOrganisation {
 
 /** Where a record comes from and who is answerable for it: what blocks, security labels and corrections are judged by. */
 export interface RecordOrigin {
-  /** `<source system HSA-id>#<record id>`: unique, and equal for every version of the same record (sweden-patient-summary 1.1). */
+  /**
+   * `<source system HSA-id>#<record id>`: equal for every version of the same record of a contract, and for nothing else
+   * (sweden-patient-summary 1.1).
+   */
   readonly key: string;
   /** HSA-id of the source system. */
   readonly system: string;
@@ -50,6 +53,8 @@ export interface AlertRecord extends CareRecord {
   readonly kind: 'hypersensitivity' | 'serious-disease' | 'communicable-disease' | 'treatment' | 'restriction-of-care' | 'unstructured';
   /** Allergy or intolerance, where the record says (PS11). */
   readonly hypersensitivityType?: RecordTerm;
+  /** A medicine or something else, where the record says: a medicine is never looked up among other agents (PS12, PS13). */
+  readonly agentKind?: 'drug' | 'other';
   /** Agent, disease, treatment or heading. */
   readonly subject: RecordTerm;
   /** NPL-ids of products that caused it. */
@@ -81,6 +86,7 @@ export interface VaccinationRecord extends CareRecord {
   readonly valid: boolean;
   /** Vaccine by type, disease, ATC, SNOMED CT or NPL-id; absent in a thin record (PS48). */
   readonly vaccine?: RecordTerm;
+  /** Of a day alone, its first moment in Sweden: only the day crosses the border. */
   readonly occurred?: Instant;
   /** Day of registration. */
   readonly registered?: CalendarDate;
@@ -197,10 +203,14 @@ export interface CareRecords {
   readonly unreadable: readonly UnreadableRecord[];
 }
 
-/** An active block of the patient: outer blocks close a care giver, inner blocks a care unit (PS02). */
+/** A block in force: an outer block closes a care giver, an inner block a care unit (PS02). */
 export interface RecordBlock {
   readonly kind: 'outer' | 'inner';
   readonly hsaId: string;
+  /**
+   * Days of the records that it closes, both included and open where absent: compared with the time of the record (PS03).
+   * They are not the days on which the block itself is in force.
+   */
   readonly from?: CalendarDate;
   readonly until?: CalendarDate;
 }

@@ -1,1 +1,2 @@
 export * from './model.js';
+export { SUMMARY_NOTICE } from './notice.js';

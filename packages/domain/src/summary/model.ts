@@ -1,3 +1,4 @@
+import type { CareContract } from '../care/record.js';
 import type { Dosage } from '../dosage.js';
 import type { Patient } from '../patient.js';
 import type { CalendarDate, CodedValue, Instant } from '../primitives.js';
@@ -45,7 +46,7 @@ export interface MedicationItem extends SummaryItem {
   };
   readonly start?: CalendarDate;
   readonly end?: CalendarDate;
-  /** Words for the narrative, always; a structure only where the national list gives one (PS56). */
+  /** Words for the narrative, empty only where the record has none; a structure only from the national list (PS56). */
   readonly dosage: Dosage;
   readonly route?: SummaryTerm;
   readonly reason?: SummaryTerm;
@@ -93,6 +94,7 @@ export interface ImmunizationItem extends SummaryItem {
   readonly registered?: CalendarDate;
   readonly lotNumber?: string;
   readonly manufacturer?: string;
+  /** Diseases; one without a code is for the narrative only (PS45). */
   readonly targets: readonly SummaryTerm[];
   readonly doseNumber?: number;
 }
@@ -117,7 +119,7 @@ export interface PregnancyHistory {
 
 export interface FunctionalStatusItem extends SummaryItem {
   readonly assessment: SummaryTerm;
-  /** The qualifier or the answer in words; the observation's text value (PS61). */
+  /** The qualifier or the answer in words; the observation's text value (PS61). Without a code in `assessment`: narrative only. */
   readonly value: string;
   readonly assessedOn: CalendarDate;
 }
@@ -125,7 +127,8 @@ export interface FunctionalStatusItem extends SummaryItem {
 /** Decided only when every record agrees (PS71-PS73). Not for transfusion, and the narrative says so. */
 export interface BloodGroup extends SummaryItem {
   readonly group: SummaryTerm;
-  readonly taken: CalendarDate;
+  /** Latest sample; absent when no record says when. */
+  readonly taken?: CalendarDate;
 }
 
 export interface PatientSummary {
@@ -147,10 +150,15 @@ export interface PatientSummary {
   readonly bloodGroup?: BloodGroup;
 }
 
-/** What became of one record (PS96). Withheld ones are told to the audit log only. */
+export type OutcomeKind = 'entry' | 'narrative' | 'merged' | 'dropped' | 'withheld';
+
+/** What became of one record, or of one version of it (PS96). Withheld ones are told to the audit log only. */
 export interface RecordOutcome {
+  readonly source: CareContract | 'national-list';
   readonly key: string;
-  readonly outcome: 'entry' | 'narrative' | 'merged' | 'dropped' | 'withheld';
+  readonly outcome: OutcomeKind;
   /** `PSxx`, the rule that decided. */
   readonly rule: string;
+  /** Where a record could not be read, by path. */
+  readonly at?: string;
 }
