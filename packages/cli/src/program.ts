@@ -89,6 +89,15 @@ export function program(): Command {
     .addOption(language()).addOption(json())
     .action((id: string, options: Json & { readonly lang: 'sv' | 'en' }) => ending(async (output) => (await import('./commands/explain.js')).explainCommand(output, id, options), options));
 
+  ncp.command('conformance')
+    .description('run every test that carries the id of a named case, and tell of each case: result, time, codes')
+    .addArgument(ncp.createArgument('<set>', 'security: the trust boundary, ten groups; all: every group of the dossier').choices(['security', 'all']))
+    .option('--report <file>', 'also write the table there, as Markdown')
+    .option('--list', 'only say which cases have tests; run none')
+    .addOption(json())
+    .action((set: 'security' | 'all', options: Json & { readonly report?: string; readonly list?: boolean }) =>
+      ending(async (output) => (await import('./commands/conformance.js')).conformanceCommand(output, set, options), options));
+
   const audit = ncp.command('audit').description('look after the audit chain');
   audit.command('verify')
     .description('compute the chain anew from the database, and name the first bad leaf')

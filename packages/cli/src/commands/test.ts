@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { NcpError } from '@ncp/domain';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { ROOT } from '../layout.js';
 import type { Output } from '../output.js';
-import { countJest, summary, totalsOf, type JestReport, type PhaseResult } from '../testing/report.js';
+import { countJest, summary, totalsOf, type PhaseResult } from '../testing/report.js';
+import { runJest, runNode } from '../testing/run-node.js';
 
 /** Checks of the house itself: each one counts as one test. */
 const HOUSE: readonly { readonly name: string; readonly args: readonly string[] }[] = [
@@ -19,43 +15,11 @@ const HOUSE: readonly { readonly name: string; readonly args: readonly string[] 
 /** Jest projects in the order of their needs: nothing, outside programs, PostgreSQL and Redis, processes. */
 const SUITES = ['unit', 'conformance', 'int', 'sys'] as const;
 const PHASES: readonly string[] = ['house', ...SUITES];
-/** Beside each other only where tests share no server, port or machine load. */
-const ONE_AFTER_ANOTHER: readonly string[] = ['int', 'sys'];
-
-/** The official test data lie beside the checkout, when they are there at all. */
-function testEnvironment(): NodeJS.ProcessEnv {
-  const { JEST_WORKER_ID: _worker, FORCE_COLOR: _colour, ...own } = process.env;
-  const beside = join(ROOT, '..', 'shared', 'conformance');
-  const conformance = own['NCP_CONFORMANCE_DIR'] === undefined && existsSync(beside) ? { NCP_CONFORMANCE_DIR: beside } : {};
-  return { ...own, ...conformance, NODE_OPTIONS: '--disable-warning=ExperimentalWarning', NO_COLOR: '1', NCP_TEST_BUILT: '1' };
-}
-
-interface Run {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** Runs a Node program of the checkout. `show` passes its error stream through, which is where jest reports progress. */
-function run(args: readonly string[], show: boolean): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: testEnvironment() });
-    const text: string[] = [];
-    const keep = (chunk: Buffer): void => {
-      text.push(chunk.toString('utf8'));
-      if (show) process.stderr.write(chunk);
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.once('error', reject);
-    child.once('close', (status) => { resolve({ status: status ?? 1, text: text.join('') }); });
-  });
-}
-
 async function houseChecks(output: Output): Promise<PhaseResult> {
   const begun = performance.now();
   let failed = 0;
   for (const check of HOUSE) {
-    const result = await run(check.args, false);
+    const result = await runNode(check.args, false);
     if (result.status !== 0) {
       failed += 1;
       output.progress(result.text);
@@ -65,22 +29,9 @@ async function houseChecks(output: Output): Promise<PhaseResult> {
   return { name: 'house', passed: HOUSE.length - failed, failed, skipped: [], seconds: (performance.now() - begun) / 1000 };
 }
 
-/** Undefined when jest did not get as far as a report. */
-function readReport(file: string): JestReport | undefined {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JestReport) : undefined;
-}
-
 async function suite(name: string): Promise<PhaseResult> {
-  const begun = performance.now();
-  const folder = mkdtempSync(join(tmpdir(), 'ncp-test-'));
-  const report = join(folder, 'report.json');
-  try {
-    const { status } = await run(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '-c', 'infra/build/jest.config.mjs',
-      '--selectProjects', name, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${report}`, ...(ONE_AFTER_ANOTHER.includes(name) ? ['--runInBand'] : [])], true);
-    return countJest(name, readReport(report), { status, seconds: (performance.now() - begun) / 1000 });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { report, ...run } = await runJest(name);
+  return countJest(name, report, run);
 }
 
 /**

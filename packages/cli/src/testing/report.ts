@@ -8,9 +8,11 @@ export interface PhaseResult {
   readonly seconds: number;
 }
 
-interface JestAssertion {
+export interface JestAssertion {
   readonly status: string;
   readonly fullName: string;
+  /** Milliseconds; null for a test that was not run. */
+  readonly duration?: number | null;
 }
 
 /** What of jest's JSON report is counted. */
@@ -22,7 +24,7 @@ export interface JestReport {
   readonly testResults: readonly { readonly assertionResults: readonly JestAssertion[] }[];
 }
 
-const NOT_RUN: readonly string[] = ['pending', 'todo', 'skipped', 'disabled'];
+export const NOT_RUN: readonly string[] = ['pending', 'todo', 'skipped', 'disabled'];
 
 /** Counts a jest run. One that ended badly without a failing test, or without a report, has failed all the same. */
 export function countJest(name: string, report: JestReport | undefined, { status, seconds }: { readonly status: number; readonly seconds: number }): PhaseResult {
