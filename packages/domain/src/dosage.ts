@@ -1,35 +1,6 @@
-import type { CodedValue, DecimalString, Quantity } from './primitives.js';
-
-export type DosageKind = 'times-of-day' | 'frequency' | 'interval' | 'once' | 'free-text';
-export type PeriodUnit = 'h' | 'd' | 'wk' | 'mo' | 'min';
-
-/** One NLLDosage entry. Equal `sequence` = in parallel, different = one after another (sweden-national 5). */
-export interface DosageStep {
-  readonly sequence: number;
-  readonly subSequence?: number;
-  readonly kind: DosageKind;
-  readonly text?: string;
-  readonly frequency?: number;
-  readonly period?: DecimalString;
-  readonly periodUnit?: PeriodUnit;
-  /** FHIR EventTiming codes as written: MORN, NOON, EVE, NIGHT, AC, PCM, HS ... */
-  readonly when: readonly string[];
-  /** Local times `HH:MM`. */
-  readonly timeOfDay: readonly string[];
-  readonly dayOfWeek: readonly string[];
-  readonly boundsDays?: number;
-  readonly asNeeded: boolean;
-  readonly dose?: Quantity;
-  readonly doseRange?: { readonly low: Quantity; readonly high: Quantity };
-  readonly maxDosePerPeriod?: string;
-  readonly route?: CodedValue;
-  readonly administration?: string;
-  /** NLLObservandumDose: the high dose is intended. */
-  readonly observandum: boolean;
-}
-
-/** The whole dosage. `text` is what the label says; it is never dropped. */
-export interface Dosage {
-  readonly text: string;
-  readonly steps: readonly DosageStep[];
-}
+export * from './dosage/step.js';
+export { scheduleOf, type Schedule, type Weekday } from './dosage/schedule.js';
+export { scheduleWords } from './dosage/schedule-words.js';
+export { dosageSentence, type AmountWords } from './dosage/sentence.js';
+export { pluralSv, pluralEn, numberSv } from './dosage/unit-words.js';
+export { isSaidIn } from './dosage/said.js';

@@ -38,7 +38,8 @@ describe('NLLDosage', () => {
       maxDosePerPeriod: { numerator: tablets(8), denominator: { value: 1, unit: 'dygn' } },
     });
     expect(steps[0]).toMatchObject({
-      kind: 'times-of-day', timeOfDay: ['08:00', '20:00'], dayOfWeek: ['mon'], boundsDays: 7, asNeeded: true, maxDosePerPeriod: '8 tablett / 1 dygn',
+      kind: 'times-of-day', timeOfDay: ['08:00', '20:00'], dayOfWeek: ['mon'], boundsDays: 7, asNeeded: true,
+      maximum: { dose: { value: '8', unit: { text: 'tablett', code: '{tablett}' } }, period: { value: '1', unit: { text: 'dygn' } } },
       doseRange: { low: { value: '1' }, high: { value: '2' } },
     });
   });
@@ -52,6 +53,30 @@ describe('NLLDosage', () => {
     expect(steps.map((step) => step.sequence)).toEqual([1, 2]);
   });
 
+  it('reads the day of a single dose', () => {
+    const { steps } = read({ extension: [type('ENGANG')], sequence: 1, text: 'x', timing: { event: ['2026-03-10'] }, doseAndRate: [{ doseQuantity: tablets(1) }] });
+    expect(steps[0]).toMatchObject({ kind: 'once', on: '2026-03-10' });
+  });
+
+  it('drops no step of a tapering that says what an earlier one said', () => {
+    const { text } = read(
+      { sequence: 1, text: '2 tabletter dagligen i 5 dagar' }, { sequence: 2, text: '1 tablett dagligen i 5 dagar' }, { sequence: 3, text: '2 tabletter dagligen i 5 dagar' },
+    );
+    expect(text.split('\n')).toEqual(['2 tabletter dagligen i 5 dagar', '1 tablett dagligen i 5 dagar', '2 tabletter dagligen i 5 dagar']);
+  });
+
+  it('CDA-07 does not take 1 E as said by 11 E', () => {
+    expect(read({ sequence: 1, text: '11 E före frukost och lunch' }, { sequence: 1, text: '1 E före frukost' }).text).toBe('11 E före frukost och lunch\n1 E före frukost');
+  });
+
+  it('says the whole text once when every entry carries it', () => {
+    expect(read({ sequence: 1, text: '4, sedan 2 dagligen' }, { sequence: 2, text: '4, sedan 2 dagligen' }).text).toBe('4, sedan 2 dagligen');
+  });
+
+  it('says in words what is left of half a maximum', () => {
+    expect(read({ sequence: 1, text: 'vid behov', maxDosePerPeriod: { numerator: tablets(8) } }).text).toBe('vid behov\nMaxdos: 8 tablett / ?');
+  });
+
   it.each([
     ['a rate', { doseAndRate: [{ rateQuantity: { value: 1 } }] }],
     ['two doses', { doseAndRate: [{ doseQuantity: tablets(1) }, { doseQuantity: tablets(2) }] }],
@@ -60,6 +85,9 @@ describe('NLLDosage', () => {
     ['a period in years', { timing: { repeat: { frequency: 1, period: 1, periodUnit: 'a' } } }],
     ['a coded timing', { timing: { code: { text: 'BID' }, repeat: { frequency: 2, period: 1, periodUnit: 'd' } } }],
     ['a count of three', { timing: { repeat: { count: 3, period: 1, periodUnit: 'd' } } }],
+    ['half a maximum', { maxDosePerPeriod: { numerator: tablets(8) } }],
+    ['a single dose at a time of day', { extension: [type('ENGANG')], timing: { event: ['2026-03-10T08:00:00+01:00'] } }],
+    ['a single dose on two days', { extension: [type('ENGANG')], timing: { event: ['2026-03-10', '2026-03-11'] } }],
     ['half a range', { doseAndRate: [{ doseRange: { low: tablets(1) } }] }],
   ])('makes free text of %s: exact or text, never nearly', (_what, members) => {
     expect(read({ extension: [type('FREKVENS')], sequence: 1, text: 'x', ...members }).steps[0]?.kind).toBe('free-text');

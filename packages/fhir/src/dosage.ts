@@ -1,4 +1,4 @@
-import type { Dosage, DosageKind, DosageStep, PeriodUnit, Quantity } from '@ncp/domain';
+import { isSaidIn, parseDate, type CalendarDate, type Dosage, type DosageKind, type DosageStep, type PeriodUnit, type Quantity } from '@ncp/domain';
 import { codedValue, codingsIn, quantityIn } from './coding.js';
 import { isFhirObject } from './json.js';
 import {
@@ -47,10 +47,27 @@ const boundsDaysIn = (repeat: FhirNode | undefined): number | 'inexact' | undefi
 
 const written = (quantity: Quantity | undefined): string => (quantity === undefined ? '?' : `${quantity.value} ${quantity.unit.text}`.trim());
 
-const perPeriod = (entry: FhirNode): string | undefined => {
+const maximumIn = (entry: FhirNode): DosageStep['maximum'] | 'inexact' => {
   const ratio = nodeIn(entry, 'maxDosePerPeriod');
   if (ratio === undefined) return undefined;
-  return `${written(quantityIn(ratio, 'numerator'))} / ${written(quantityIn(ratio, 'denominator'))}`;
+  const dose = quantityIn(ratio, 'numerator');
+  const period = quantityIn(ratio, 'denominator');
+  return dose === undefined || period === undefined ? 'inexact' : { dose, period };
+};
+
+/** A maximum that is no amount per period is said in words, as far as it goes. */
+const maximumWords = (entry: FhirNode): string | undefined => {
+  const ratio = nodeIn(entry, 'maxDosePerPeriod');
+  if (ratio === undefined || maximumIn(entry) !== 'inexact') return undefined;
+  return `Maxdos: ${written(quantityIn(ratio, 'numerator'))} / ${written(quantityIn(ratio, 'denominator'))}`;
+};
+
+/** The one day of a single dose. A time of day, or several days, is more than our model holds. */
+const dayOfEvent = (timing: FhirNode | undefined): CalendarDate | 'inexact' | undefined => {
+  const [event, second] = timing === undefined ? [] : textsIn(timing, 'event');
+  if (event === undefined) return undefined;
+  const day = parseDate(event);
+  return day.ok && second === undefined ? day.value : 'inexact';
 };
 
 const asNeededIn = (entry: FhirNode): boolean =>
@@ -87,7 +104,10 @@ function stepIn(entry: FhirNode, position: number): DosageStep {
   const count = repeat === undefined ? undefined : countIn(repeat, 'count');
   const onlyRepeat = timing === undefined || Object.keys(timing.value).every((name) => name === 'repeat' || (name === 'event' && declared === 'once'));
   const range = rangeIn(dose);
+  const maximum = maximumIn(entry);
+  const on = dayOfEvent(timing);
   const exact =
+    maximum !== 'inexact' && on !== 'inexact' &&
     onlyKnown(repeat, REPEAT_MEMBERS) && onlyRepeat && onlyKnown(dose, DOSE_MEMBERS) && doses.length <= 1 &&
     bounds !== 'inexact' && (unitCode === undefined || periodUnit !== undefined) &&
     (count === undefined || (count === 1 && declared === 'once')) &&
@@ -108,29 +128,43 @@ function stepIn(entry: FhirNode, position: number): DosageStep {
     when: repeat === undefined ? [] : textsIn(repeat, 'when'),
     timeOfDay: (repeat === undefined ? [] : textsIn(repeat, 'timeOfDay')).map((time) => time.slice(0, 5)),
     dayOfWeek: repeat === undefined ? [] : textsIn(repeat, 'dayOfWeek'),
+    ...optional('on', on === 'inexact' ? undefined : on),
     ...optional('boundsDays', bounds === 'inexact' ? undefined : bounds),
     asNeeded: asNeededIn(entry),
     ...optional('dose', dose === undefined ? undefined : quantityIn(dose, 'doseQuantity')),
     ...optional('doseRange', range),
-    ...optional('maxDosePerPeriod', perPeriod(entry)),
+    ...optional('maximum', maximum === 'inexact' ? undefined : maximum),
     ...optional('route', route === undefined ? undefined : codedValue(route)),
     ...optional('administration', administrationIn(entry)),
     observandum: observandum !== undefined && flagIn(observandum, 'valueBoolean') === true,
   };
 }
 
-/** Everything the entries say in words, each thing once, in order. */
-const wordsOf = (entries: readonly FhirNode[]): string => {
-  const said: string[] = [];
-  for (const entry of entries) {
-    const concepts = [...nodesIn(entry, 'additionalInstruction'), nodeIn(entry, 'asNeededCodeableConcept')];
-    const spoken = concepts.map((concept) => (concept === undefined ? undefined : textIn(concept, 'text')));
-    for (const words of [textIn(entry, 'text'), textIn(entry, 'patientInstruction'), ...spoken]) {
-      const text = words?.trim() ?? '';
-      if (text !== '' && !said.some((earlier) => earlier.includes(text))) said.push(text);
+/** What one entry says in words. */
+const wordsIn = (entry: FhirNode): readonly string[] => {
+  const concepts = [...nodesIn(entry, 'additionalInstruction'), nodeIn(entry, 'asNeededCodeableConcept')];
+  const spoken = concepts.map((concept) => (concept === undefined ? undefined : textIn(concept, 'text')));
+  return [textIn(entry, 'text'), textIn(entry, 'patientInstruction'), ...spoken, maximumWords(entry)]
+    .map((words) => words?.trim() ?? '').filter((words) => words !== '');
+};
+
+/**
+ * Everything the entries say in words, in order. Within one sequence each thing once: the first entry often carries the
+ * whole text. A later sequence that says the same again is another step of the treatment, and is kept.
+ */
+const wordsOf = (inOrder: readonly { readonly entry: FhirNode; readonly step: DosageStep }[]): string => {
+  const whole = inOrder.map(({ entry }) => wordsIn(entry).join('\n'));
+  // The whole text on every entry is one text.
+  if (whole.length > 1 && whole[0] !== '' && whole.every((words) => words === whole[0])) return whole[0] ?? '';
+  const bySequence = new Map<number, string[]>();
+  for (const { entry, step } of inOrder) {
+    const said = bySequence.get(step.sequence) ?? [];
+    for (const words of wordsIn(entry)) {
+      if (!said.some((earlier) => isSaidIn(earlier, words))) said.push(words);
     }
+    bySequence.set(step.sequence, said);
   }
-  return said.join('\n');
+  return [...bySequence.values()].flat().join('\n');
 };
 
 /**
@@ -141,5 +175,5 @@ export function decodeDosage(request: FhirNode): Dosage {
   const inOrder = nodesIn(request, 'dosageInstruction')
     .map((entry, index) => ({ entry, step: stepIn(entry, index + 1) }))
     .sort((a, b) => a.step.sequence - b.step.sequence || (a.step.subSequence ?? 0) - (b.step.subSequence ?? 0));
-  return { text: wordsOf(inOrder.map(({ entry }) => entry)), steps: inOrder.map(({ step }) => step) };
+  return { text: wordsOf(inOrder), steps: inOrder.map(({ step }) => step) };
 }

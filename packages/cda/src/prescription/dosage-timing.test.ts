@@ -1,6 +1,6 @@
 import { calendarDate, decimal, type DosageStep } from '@ncp/domain';
 import { describe, expect, it } from '@jest/globals';
-import { daily, step } from '../../fixtures/prescriptions.js';
+import { daily, quantity, step } from '../../fixtures/prescriptions.js';
 import { dosageTiming } from './dosage-timing.js';
 
 // A Wednesday.
@@ -32,7 +32,7 @@ const EXACT: readonly Row[] = [
   ['every Monday', [every('1', 'wk', { dayOfWeek: ['mon'] })], { kind: 'period', value: '7', unit: 'd', from: '20260309' }],
   ['every Wednesday: that very day', [step({ dayOfWeek: ['wed'] })], { kind: 'period', value: '7', unit: 'd', from: '20260304' }],
   ['every Monday at 09:30', [every('7', 'd', { dayOfWeek: ['mon'], timeOfDay: ['09:30'] })], { kind: 'period', value: '7', unit: 'd', from: '202603090930' }],
-  ['once', [step({ kind: 'once' })], { kind: 'once', on: '2026-03-04' }],
+  ['once, on a day that was named', [step({ kind: 'once', on: calendarDate('2026-03-10') })], { kind: 'once', on: '2026-03-10' }],
   ['morning and evening as two parallel steps', [daily({ when: ['MORN'] }), daily({ when: ['EVE'] })], { kind: 'period', value: '12', unit: 'h', institutionSpecified: true }],
   ['morning, noon and evening in one step', [daily({ frequency: 3, when: ['MORN', 'NOON', 'EVE'] })], { kind: 'period', value: '8', unit: 'h', institutionSpecified: true }],
   ['four parallel daily steps', [daily(), daily(), daily(), daily()], { kind: 'period', value: '6', unit: 'h', institutionSpecified: true }],
@@ -48,7 +48,7 @@ const TEXT: readonly Row[] = [
   ['one step of two as needed', [daily(), daily({ asNeeded: true })], { reason: 'as-needed' }],
   ['tapering', [daily({ sequence: 1 }), daily({ sequence: 2 })], { reason: 'tapering' }],
   ['sub-steps', [daily({ subSequence: 1 }), daily({ subSequence: 2 })], { reason: 'tapering' }],
-  ['a maximum', [daily({ maxDosePerPeriod: '8 per dygn' })], { reason: 'maximum' }],
+  ['a maximum', [daily({ maximum: { dose: quantity('8', 'tablett'), period: quantity('1', 'dygn', 'd') } })], { reason: 'maximum' }],
   ['different lengths', [daily({ boundsDays: 5 }), daily({ boundsDays: 7 })], { reason: 'bounds' }],
   ['five times a day', [daily({ frequency: 5 })], { reason: 'not-exact' }],
   ['seven times a day', [daily({ frequency: 7 })], { reason: 'not-exact' }],
@@ -72,7 +72,8 @@ const TEXT: readonly Row[] = [
   ['a weekday every second week', [every('2', 'wk', { dayOfWeek: ['mon'] })], { reason: 'not-exact' }],
   ['a weekday that is none', [every('1', 'wk', { dayOfWeek: ['måndag?'] })], { reason: 'not-exact' }],
   ['twice on Mondays', [every('1', 'wk', { frequency: 2, dayOfWeek: ['mon'] })], { reason: 'not-exact' }],
-  ['once at a clock time', [step({ kind: 'once', timeOfDay: ['08:00'] })], { reason: 'not-exact' }],
+  ['once, on a day that nobody named', [step({ kind: 'once' })], { reason: 'day-unknown' }],
+  ['once at a clock time', [step({ kind: 'once', on: calendarDate('2026-03-10'), timeOfDay: ['08:00'] })], { reason: 'not-exact' }],
   ['five parallel doses', [daily(), daily(), daily(), daily(), daily()], { reason: 'not-exact' }],
   ['the same clock time twice', [daily({ timeOfDay: ['08:00'] }), daily({ timeOfDay: ['08:00'] })], { reason: 'not-exact' }],
   ['the morning twice', [daily({ when: ['MORN'] }), daily({ when: ['MORN'] })], { reason: 'not-exact' }],

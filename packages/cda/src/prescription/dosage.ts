@@ -1,11 +1,11 @@
-import { compareDecimal, isPositive, stockholmDate, type Dosage, type DosageStep, type Instant, type Quantity } from '@ncp/domain';
+import { compareDecimal, dosageSentence, isPositive, stockholmDate, type Dosage, type DosageStep, type Instant, type Quantity } from '@ncp/domain';
 import type { Catalogue } from '@ncp/terminology';
 import type { CodedElement } from '../building/coded-element.js';
 import { transcoded } from './coding.js';
 import { dosageTiming } from './dosage-timing.js';
 import type { FindingList } from './findings.js';
 import type { DosageModel, TextReason } from './model.js';
-import { measureOf, type FormUnits } from './units.js';
+import { amountWords, measureOf, type FormUnits } from './units.js';
 
 interface Context {
   readonly catalogue: Catalogue;
@@ -69,10 +69,12 @@ export const dosageModel = (dosage: Dosage, authoredOn: Instant, context: Contex
   const dose: Dose = timing.kind === 'text' ? { kind: 'none' } : doseOf(steps, context);
   const route = routeOf(steps, context);
   const widthDays = totalDays(steps);
+  const sentence = dosageSentence(steps, amountWords(context.catalogue, context.form));
   return {
     timing: dose.kind === 'text' ? { kind: 'text', reason: dose.reason } : timing,
     ...(dose.kind === 'dose' ? { dose: dose.dose } : {}),
     ...(route === undefined ? {} : { route }),
+    ...(sentence === undefined ? {} : { sentence }),
     treatment: { low, ...(widthDays === undefined ? {} : { widthDays }) },
   };
 };

@@ -1,9 +1,10 @@
-import { IDENTIFIER_ROOTS } from '@ncp/domain';
+import { IDENTIFIER_ROOTS, scheduleWords, type BilingualText } from '@ncp/domain';
 import type { CodedElement } from '../building/coded-element.js';
 import { measureText } from '../building/measure.js';
 import type { Organisation } from '../building/party.js';
 import type { Ingredient } from '../building/product.js';
-import type { DosageModel, EPrescription, Fact, FactGroup } from './model.js';
+import { generatedLines } from './instructions.js';
+import type { DosageModel, EPrescription, Fact, FactGroup, TextReason } from './model.js';
 
 /**
  * Everything the entries say, as text: Swedish first, English beside it (cda-documents 1.12, decisions D45).
@@ -41,27 +42,47 @@ const ingredientText = ({ substance, name, numerator, denominator }: Ingredient)
   return `${name ?? codedText(substance) ?? ''}: ${measureText(numerator)} per ${measureText(denominator)}`;
 };
 
-const EVENTS: Readonly<Record<string, string>> = {
-  AC: 'före måltid / before meals', ACM: 'före frukost / before breakfast', ACD: 'före lunch / before lunch', ACV: 'före kvällsmat / before dinner',
-  PC: 'efter måltid / after meals', PCM: 'efter frukost / after breakfast', PCD: 'efter lunch / after lunch', PCV: 'efter kvällsmat / after dinner',
-  IC: 'mellan måltider / between meals', ICM: 'mellan frukost och lunch / between breakfast and lunch',
-  ICD: 'mellan lunch och kvällsmat / between lunch and dinner', ICV: 'mellan kvällsmat och sänggående / between dinner and sleep', HS: 'till natten / at bedtime',
+const REASONS: Readonly<Record<TextReason, BilingualText>> = {
+  'free-text': { sv: 'förskriven som fritext', en: 'prescribed as free text' },
+  'no-structure': { sv: 'ingen strukturerad dosering i receptet', en: 'no structured dosage in the prescription' },
+  'as-needed': { sv: 'vid behov', en: 'as needed' },
+  'tapering': { sv: 'doseringen ändras i steg', en: 'the dosage changes in steps' },
+  'maximum': { sv: 'doseringen har en maxdos', en: 'the dosage has a maximum' },
+  'unequal': { sv: 'olika stora doser', en: 'unequal doses' },
+  'unit': { sv: 'dosens enhet saknar kod', en: 'the unit of the dose has no code' },
+  'bounds': { sv: 'delarna har olika längd', en: 'the parts have different lengths' },
+  'day-unknown': { sv: 'engångsdos utan angiven dag', en: 'single dose, day not stated' },
+  'not-exact': { sv: 'tiderna har ingen exakt kod', en: 'the times have no exact code' },
 };
 
-const timingText = ({ timing }: DosageModel): string => {
+const both = ({ sv, en }: BilingualText): string => `${sv} / ${en}`;
+
+/** `20260304` or `202603040800` as people read it. */
+const localTime = (written: string): string =>
+  written.replace(/^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d))?$/, (_all, year: string, month: string, day: string, hour?: string, minute?: string) =>
+    `${year}-${month}-${day}${hour === undefined || minute === undefined ? '' : ` ${hour}:${minute}`}`);
+
+/** What the coded timing says: no more than that, so that it can be held against the text. */
+export const timingLines = ({ timing }: Pick<DosageModel, 'timing'>): Lines => {
   switch (timing.kind) {
-    case 'text': return 'Endast text, se doseringen / Text only, see the dosage';
-    case 'event': return EVENTS[timing.code] ?? timing.code;
-    case 'once': return `En gång / Once (${timing.on})`;
+    case 'text': return [`Endast text (${REASONS[timing.reason].sv}) / Text only (${REASONS[timing.reason].en})`];
+    case 'event': {
+      const words = scheduleWords({ kind: 'event', event: timing.code });
+      return [words === undefined ? timing.code : both(words)];
+    }
+    case 'once': return [both({ sv: `en gång, ${timing.on}`, en: `once, ${timing.on}` })];
     case 'period': {
-      const from = timing.from === undefined ? '' : `, räknat från / counted from ${timing.from}`;
-      const exact = timing.institutionSpecified === true ? ', klockslaget är inte viktigt / clock time not important' : '';
-      return `Var / Every ${timing.value} ${timing.unit}${exact}${from}`;
+      const words = scheduleWords({ kind: 'every', period: timing.value, unit: timing.unit, when: [] });
+      return [
+        words === undefined ? `var / every ${timing.value} ${timing.unit}` : both(words),
+        timing.institutionSpecified === true ? 'klockslagen är inte viktiga / clock times are not important' : undefined,
+        timing.from === undefined ? undefined : `räknat från / counted from ${localTime(timing.from)}`,
+      ];
     }
   }
 };
 
-const doseText = ({ dose }: DosageModel): string | undefined => {
+export const doseText = ({ dose }: Pick<DosageModel, 'dose'>): string | undefined => {
   if (dose === undefined) return undefined;
   const low = measureText(dose.low);
   const high = measureText(dose.high);
@@ -92,7 +113,8 @@ export const bodyFacts = (model: Body, dataSource: string): readonly FactGroup[]
       fact('container', 'Behållare', 'Container', [codedText(layer?.form)])),
     group('dosage', 'Dosering', 'Dosage',
       fact('pinst', 'Dosering enligt förskrivaren', 'Dosage as prescribed', model.patientInstruction),
-      fact('timing', 'Doseringstillfällen', 'Timing', [timingText(dosage)]),
+      fact('dosagewords', 'Doseringen i ord', 'Dosage in words', generatedLines(dosage)),
+      fact('timing', 'Kodade doseringstillfällen', 'Coded timing', timingLines(dosage)),
       fact('dose', 'Dos', 'Dose', [doseText(dosage)]),
       fact('route', 'Administreringsväg', 'Route of administration', [codedText(dosage.route)]),
       fact('treatment', 'Behandlingstid', 'Treatment period', [treatmentText(dosage)])),

@@ -1,21 +1,34 @@
-import type { Prescription } from '@ncp/domain';
+import { isSaidIn, type Prescription, type Quantity } from '@ncp/domain';
 import { visibleText } from '../building/visible-text.js';
+import type { DosageModel } from './model.js';
 
 const NO_DOSAGE = 'Dosering saknas i receptet / The prescription has no dosage';
+/** Marks what no person wrote. */
+export const GENERATED = 'skapad ur den strukturerade doseringen / generated from the structured dosage';
 
-/** The whole dosage as the prescriber wrote it, and what is said beside it; each thing once (decisions D36). */
-export const patientInstruction = ({ dosage }: Prescription): readonly string[] => {
-  const written = visibleText(dosage.text);
-  const lines = written === '' ? dosage.steps.map(({ text }) => visibleText(text ?? '')) : [written];
-  const beside = dosage.steps.flatMap(({ administration, maxDosePerPeriod }) => [
-    visibleText(administration ?? ''),
-    maxDosePerPeriod === undefined ? '' : visibleText(`Maxdos / Maximum dose: ${maxDosePerPeriod}`),
+const written = ({ value, unit }: Quantity): string => `${value} ${unit.text}`.trim();
+
+/** The generated sentences, marked: Swedish lines, then English ones. */
+export const generatedLines = ({ sentence }: Pick<DosageModel, 'sentence'>): readonly string[] =>
+  sentence === undefined ? [] : [`(${GENERATED})`, ...sentence.map(({ sv }) => sv), ...sentence.map(({ en }) => en)];
+
+const unlessSaid = (said: readonly string[], lines: readonly string[]): readonly string[] =>
+  lines.filter((line, index) => line !== '' && lines.indexOf(line) === index && !said.some((earlier) => isSaidIn(earlier, line)));
+
+/**
+ * The whole dosage as the prescriber wrote it, and what is said beside it (decisions D36). Where the document has no
+ * structured dosage, or the prescriber no text, the generated sentences follow: they are all that a reader abroad can use.
+ */
+export const patientInstruction = ({ dosage }: Pick<Prescription, 'dosage'>, model: DosageModel): readonly string[] => {
+  const whole = visibleText(dosage.text);
+  const own = (whole === '' ? dosage.steps.map(({ text }) => visibleText(text ?? '')) : whole.split('\n').map((line) => line.trim())).filter((line) => line !== '');
+  const beside = dosage.steps.flatMap(({ administration, maximum }) => [
+    ...visibleText(administration ?? '').split('\n').map((line) => line.trim()),
+    maximum === undefined ? '' : visibleText(`Maxdos / Maximum dose: ${written(maximum.dose)} / ${written(maximum.period)}`),
   ]);
-  const kept: string[] = [];
-  for (const line of [...lines, ...beside]) {
-    if (line !== '' && !kept.some((earlier) => earlier.includes(line))) kept.push(line);
-  }
-  return kept.length === 0 ? [NO_DOSAGE] : kept;
+  const lines = [...own, ...unlessSaid(own, beside)];
+  const generated = own.length === 0 || model.timing.kind === 'text' ? generatedLines(model) : [];
+  return lines.length + generated.length === 0 ? [NO_DOSAGE] : [...lines, ...generated];
 };
 
 /** Uttag: only one of them is offered, whatever remains; repeatNumber is not in the template (decisions D32, D33). */

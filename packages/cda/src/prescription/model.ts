@@ -1,4 +1,4 @@
-import type { AdministrativeGender, CalendarDate, DecimalString, Finding, InstanceIdentifier, Instant } from '@ncp/domain';
+import type { AdministrativeGender, BilingualText, CalendarDate, DecimalString, Finding, InstanceIdentifier, Instant } from '@ncp/domain';
 import type { MissingTerm } from '@ncp/terminology';
 import type { CodedElement } from '../building/coded-element.js';
 import type { Measure } from '../building/measure.js';
@@ -7,7 +7,7 @@ import type { MedicinalProduct } from '../building/product.js';
 
 /** Why a dosage is text only; for our records, never an error (CDA-07, decisions D36). */
 export type TextReason =
-  | 'free-text' | 'no-structure' | 'as-needed' | 'tapering' | 'maximum' | 'unequal' | 'unit' | 'bounds' | 'not-exact';
+  | 'free-text' | 'no-structure' | 'as-needed' | 'tapering' | 'maximum' | 'unequal' | 'unit' | 'bounds' | 'day-unknown' | 'not-exact';
 
 /** When to take it, exactly as prescribed, or `text` (cda-documents 5). */
 export type DosageTiming =
@@ -29,6 +29,8 @@ export interface DosageModel {
   /** Equal bounds for a fixed dose. Absent when the dosage is text. */
   readonly dose?: { readonly low: Measure; readonly high: Measure };
   readonly route?: CodedElement;
+  /** The structure of the source in words, one line for each step; generated, never instead of the prescriber's text. */
+  readonly sentence?: readonly BilingualText[];
   readonly treatment: { readonly low: CalendarDate; readonly widthDays?: number };
 }
 

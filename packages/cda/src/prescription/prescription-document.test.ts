@@ -167,7 +167,23 @@ describe('instructions', () => {
 
   it('uses the texts of the steps where there is no other, and says when there is none', () => {
     expect(withRx({ dosage: dosage('', daily({ text: 'en' }), daily({ text: 'två' })) }).patientInstruction).toEqual(['en', 'två']);
-    expect(withRx({ dosage: dosage('', daily()) }).patientInstruction[0]).toContain('The prescription has no dosage');
+    expect(withRx({ dosage: dosage('', step()) }).patientInstruction[0]).toContain('The prescription has no dosage');
+  });
+
+  it('marks the sentence that stands in for a missing text, or for a structure the document cannot have', () => {
+    const mark: unknown = expect.stringContaining('generated from the structured dosage');
+    expect(withRx({ dosage: dosage('', daily()) }).patientInstruction).toEqual([mark, '1 tablett en gång per dag.', '1 tablet once a day.']);
+    const asNeeded = withRx({ dosage: dosage('1 tablett vid behov', step({ asNeeded: true, dose: quantity('1', 'tablett') })) });
+    expect(asNeeded.patientInstruction).toEqual(['1 tablett vid behov', mark, '1 tablett vid behov.', '1 tablet as needed.']);
+    // Where the dosage is coded, its own words are enough; the sentence stands in the narrative.
+    const coded = withRx({ dosage: dosage('1 tablett dagligen', daily()) });
+    expect(coded.patientInstruction).toEqual(['1 tablett dagligen']);
+    expect(coded.facts.flatMap(({ facts }) => facts).find(({ id }) => id === 'dosagewords')?.lines).toContain('1 tablet once a day.');
+  });
+
+  it('CDA-07 keeps a step that says the same as an earlier one', () => {
+    const texts = ['2 tabletter i 5 dagar', '1 tablett i 5 dagar', '2 tabletter i 5 dagar'];
+    expect(withRx({ dosage: dosage(texts.join('\n'), step({ kind: 'free-text' })) }).patientInstruction).toEqual(texts);
   });
 
   it('tells the pharmacist what has no coded place: uttag, dates, note, intended high dose (D33, D35)', () => {

@@ -128,6 +128,7 @@ export const prescriptionDocument = ({ offer, patient, article, catalogue, confi
   // 0 and fractions pass the official rules, so this check is ours (decisions D32).
   if (!Number.isSafeInteger(packages) || packages < 1) findings.notExpressible('Offer.packages', 'D32');
   const { product, form } = productModel(article, context);
+  const dosage = dosageModel(prescription.dosage, prescription.authoredOn, { catalogue, form, findings });
   const body: Omit<EPrescription, 'facts' | 'headerFacts'> = {
     level3Id: prescriptionDocumentId(prescription, 'L3', config.roots),
     level1Id: prescriptionDocumentId(prescription, 'L1', config.roots),
@@ -141,10 +142,10 @@ export const prescriptionDocument = ({ offer, patient, article, catalogue, confi
     prescriber: prescriberModel(prescription, context),
     custodian: config.custodian,
     product,
-    dosage: dosageModel(prescription.dosage, prescription.authoredOn, { catalogue, form, findings }),
+    dosage,
     packages,
     substitution: substitutionOf(prescription, context),
-    patientInstruction: patientInstruction(prescription),
+    patientInstruction: patientInstruction(prescription, dosage),
     fulfilmentInstructions: fulfilmentInstructions(prescription),
     findings: findings.all(),
     missingTerms: findings.missingTerms(),

@@ -33,7 +33,7 @@ const singleSubstance = (atc: CodedElement | undefined): CodedElement | undefine
  * exactly as many substances in the register's own list; the order of the words in an ATC name is not the order of the
  * strengths (R03AK07 is "formoterol and budesonide", 160/4,5 is budesonide first).
  */
-const ingredientsOf = (article: Article, atc: CodedElement | undefined, form: FormUnits, { catalogue }: Context): readonly Ingredient[] => {
+export const ingredientsOf = (article: Pick<Article, 'atc' | 'strengthText' | 'substanceText'>, atc: CodedElement | undefined, form: FormUnits, { catalogue }: Context): readonly Ingredient[] => {
   const insulin = article.atc?.code.startsWith(INSULINS) === true;
   const parts = parseStrength(article.strengthText, { catalogue, insulin, ...strengthUnits(form) });
   if (parts === undefined) return [];

@@ -1,4 +1,4 @@
-import { CODE_SYSTEMS, type Quantity } from '@ncp/domain';
+import { CODE_SYSTEMS, pluralEn, pluralSv, type AmountWords, type Quantity } from '@ncp/domain';
 import type { Catalogue, MissingTerm, PivotValue, Transcoding } from '@ncp/terminology';
 import type { Measure } from '../building/measure.js';
 import { optionalLine } from '../building/visible-text.js';
@@ -87,4 +87,16 @@ export const measureOf = (catalogue: Catalogue, quantity: Quantity, form: FormUn
     gap: written === undefined,
     ...(found.status === 'missing' ? { missing: found } : {}),
   };
+};
+
+/**
+ * The unit of a dose as words: Swedish as the source wrote it, English from its code. Undefined where the unit has no sure
+ * meaning for this form, so that no sentence is made of it.
+ */
+export const amountWords = (catalogue: Catalogue, form: FormUnits): AmountWords => (amount) => {
+  const { measure, gap } = measureOf(catalogue, amount, form, 'dose');
+  if (gap || measure.unit === '1' || measure.source === undefined) return undefined;
+  const isCounted = measure.unit.startsWith('{');
+  const english = isCounted ? measure.unit.slice(1, -1) : measure.unit;
+  return { sv: pluralSv(measure.source, amount.value), en: isCounted ? pluralEn(english, amount.value) : english };
 };

@@ -120,7 +120,7 @@ describe('the sample world', () => {
       steps.some(({ timeOfDay }) => timeOfDay.length === 1), steps.some(({ timeOfDay }) => timeOfDay.length === 2), steps.some(({ dayOfWeek }) => dayOfWeek.length === 1),
       steps.some(({ dayOfWeek }) => dayOfWeek.length === 3), steps.some(({ asNeeded }) => asNeeded), steps.some(({ sequence }) => sequence > 1),
       steps.some(({ subSequence }) => subSequence === 2), steps.some(({ observandum }) => observandum), steps.some(({ doseRange }) => doseRange !== undefined),
-      steps.some(({ maxDosePerPeriod }) => maxDosePerPeriod !== undefined), steps.some(({ boundsDays }) => boundsDays === 5), steps.some(({ periodUnit }) => periodUnit === 'h'),
+      steps.some(({ maximum }) => maximum !== undefined), steps.some(({ boundsDays }) => boundsDays === 5), steps.some(({ periodUnit }) => periodUnit === 'h'),
     ]) expect(present).toBe(true);
     for (const { dosage } of prescriptions()) expect(dosage.text).not.toBe('');
   });

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { isSaidIn } from '../index.js';
+
+describe('isSaidIn', () => {
+  it.each([
+    ['2 tabletter på morgonen i 3 dagar', '2 tabletter på morgonen'],
+    ['1 tablett dagligen. Tas med mat.', 'Tas med mat.'],
+    ['11 E och 1 E', '1 E'],
+    ['samma', 'samma'],
+  ])('"%s" says "%s"', (earlier, words) => {
+    expect(isSaidIn(earlier, words)).toBe(true);
+  });
+
+  it.each([
+    ['11 E före frukost och lunch', '1 E före frukost'],
+    ['tomat', 'mat'],
+    ['1 tabletter', '1 tablett'],
+    ['', '1 tablett'],
+  ])('"%s" does not say "%s"', (earlier, words) => {
+    expect(isSaidIn(earlier, words)).toBe(false);
+  });
+});
