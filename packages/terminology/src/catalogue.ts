@@ -1,48 +1,16 @@
-import { NcpError, type CodedValue } from '@ncp/domain';
+import { ANY_SYSTEM, broken, conceptKey, indexFields, pivotPool, wordsOf, type Designations, type FieldIndex, type Target } from './field-index.js';
 import { normaliseTerm } from './normalise-term.js';
 import { ReadTerms, type ReadTerm } from './read-terms.js';
-import type { CatalogueRelease, CodedField, Concept, Language } from './release.js';
-
-export type { ReadTerm } from './read-terms.js';
-
-/** What the national source wrote: a code, a text, or both. */
-export interface NationalTerm {
-  readonly code?: string;
-  readonly codeSystem?: string;
-  readonly text?: string;
-}
-
-/** A code with its English text: the form that crosses the border. */
-export type PivotValue = CodedValue & { readonly display: string };
-
-/** Why there is no pivot code. `conflict`: the code and the text of the source mean different things (CDA-02). */
-export type GapReason = 'absent' | 'unknown-code' | 'unknown-text' | 'conflict';
-
-/** One line of the terminology report. It names the term, which is never personal data, and who has to add it. */
-export interface Gap {
-  readonly field: CodedField;
-  readonly reason: GapReason;
-  readonly valueSets: readonly string[];
-  readonly release: string;
-}
-
-/** A term without a pivot code: what the source wrote, and the line for the report. */
-export interface MissingTerm {
-  readonly status: 'missing';
-  readonly field: CodedField;
-  readonly national: NationalTerm;
-  readonly gap: Gap;
-}
-
-export type Transcoding =
-  | { readonly status: 'mapped'; readonly field: CodedField; readonly pivot: PivotValue; readonly national: NationalTerm }
-  | MissingTerm;
+import type { CatalogueRelease, CodedField, Language } from './release.js';
+import type { GapReason, MappedTerm, NationalTerm, NationalTerms, Transcoding } from './term.js';
 
 /** One release, indexed. Immutable, no I/O; every look-up is a few map reads. */
 export interface Catalogue {
   readonly release: string;
   /** National term to pivot code. The term comes back untouched in either case; nothing is dropped or guessed. */
   transcode(field: CodedField, national: NationalTerm): Transcoding;
+  /** Pivot code to what Sweden writes for it. */
+  nationalTerms(field: CodedField, code: string, codeSystem: string): NationalTerms;
   /** The designation in a language (`sv`, `sv-SE`, `en`); undefined when the release has none (CDA-04). */
   display(code: string, codeSystem: string, language: string): string | undefined;
   /** A foreign code in Swedish, directly or through a code that means the same; undefined when the release has no text. */
@@ -51,28 +19,17 @@ export interface Catalogue {
   readUnit(written: string): ReadTerm | undefined;
   /** Is the code a member of the value set? Without `codeSystem` any system counts. */
   contains(valueSetOid: string, code: string, codeSystem?: string): boolean;
+  /** Does the release have concepts of this code system, or read it under another OID? */
+  knowsSystem(codeSystem: string): boolean;
+  /** Is every word of the text a word of the field's own terms? Only such a text is certain to tell of nobody. */
+  knowsWords(field: CodedField, text: string): boolean;
 }
 
-const key = (code: string, codeSystem: string): string => `${codeSystem}|${code}`;
-/** Keys of mappings whose source is a code without system, as units are. */
-const ANY_SYSTEM = '*';
-
-interface FieldIndex {
-  readonly valueSets: readonly string[];
-  /** Members of the bound value sets, ready to answer. */
-  readonly members: Map<string, PivotValue>;
-  readonly byCode: Map<string, PivotValue>;
-  readonly byText: Map<string, PivotValue>;
-}
-
-const broken = (release: CatalogueRelease, problem: string, subject: string): NcpError =>
-  new NcpError('NCP_CDA_CATALOGUE', { release: release.id, problem, subject });
-
-const indexDesignations = (release: CatalogueRelease): ReadonlyMap<Language, ReadonlyMap<string, string>> => {
+const indexDesignations = (release: CatalogueRelease): Designations => {
   const byLanguage = new Map<Language, Map<string, string>>([['en', new Map()], ['sv', new Map()]]);
   for (const { code, codeSystem, language, text } of release.designations) {
     const texts = byLanguage.get(language);
-    const id = key(code, codeSystem);
+    const id = conceptKey(code, codeSystem);
     const known = texts?.get(id);
     if (known !== undefined && known !== text) throw broken(release, 'two-designations', `${language}|${id}`);
     texts?.set(id, text);
@@ -80,70 +37,39 @@ const indexDesignations = (release: CatalogueRelease): ReadonlyMap<Language, Rea
   return byLanguage;
 };
 
-/** The first value set that binds a concept gives its index entry; a concept without English text cannot cross. */
-const indexMembers = (
-  release: CatalogueRelease,
-  field: CodedField,
-  english: ReadonlyMap<string, string> | undefined,
-): Map<string, PivotValue> => {
-  const members = new Map<string, PivotValue>();
-  for (const oid of release.bindings[field]) {
-    const valueSet = release.valueSets.find((candidate) => candidate.oid === oid);
-    if (valueSet === undefined) throw broken(release, 'no-value-set', oid);
-    for (const { code, codeSystem } of valueSet.concepts) {
-      const display = english?.get(key(code, codeSystem));
-      if (display === undefined) throw broken(release, 'no-english', key(code, codeSystem));
-      members.set(key(code, codeSystem), Object.freeze({ code, codeSystem, display }));
-    }
-  }
-  return members;
-};
-
-const targetOf = (release: CatalogueRelease, index: FieldIndex, to: Concept): PivotValue => {
-  const target = index.members.get(key(to.code, to.codeSystem));
-  if (target === undefined) throw broken(release, 'target-outside-value-set', key(to.code, to.codeSystem));
-  return target;
-};
-
-const put = (release: CatalogueRelease, map: Map<string, PivotValue>, id: string, target: PivotValue): void => {
-  const known = map.get(id);
-  if (known !== undefined && known !== target) throw broken(release, 'two-targets', id);
-  map.set(id, target);
-};
-
-const indexFields = (
-  release: CatalogueRelease,
-  english: ReadonlyMap<string, string> | undefined,
-): ReadonlyMap<CodedField, FieldIndex> => {
-  const fields = new Map<CodedField, FieldIndex>();
-  for (const field of Object.keys(release.bindings) as CodedField[]) {
-    const members = indexMembers(release, field, english);
-    fields.set(field, { valueSets: release.bindings[field], members, byCode: new Map(), byText: new Map() });
-  }
-  for (const { field, from, to } of release.mappings) {
-    const index = fields.get(field);
-    if (index === undefined) throw broken(release, 'unknown-field', field);
-    const target = targetOf(release, index, to);
-    if ('text' in from) put(release, index.byText, normaliseTerm(from.text), target);
-    else put(release, index.byCode, key(from.code, from.codeSystem ?? ANY_SYSTEM), target);
-  }
-  return fields;
-};
-
-const findByCode = (index: FieldIndex, { code, codeSystem }: NationalTerm): PivotValue | undefined => {
+const findByCode = (index: FieldIndex, { code, codeSystem }: NationalTerm): Target | undefined => {
   if (code === undefined) return undefined;
-  const mapped = index.byCode.get(key(code, codeSystem ?? ANY_SYSTEM));
-  return mapped ?? (codeSystem === undefined ? undefined : index.members.get(key(code, codeSystem)));
+  const key = conceptKey(code, codeSystem ?? ANY_SYSTEM);
+  return index.byCode.get(key) ?? (codeSystem === undefined ? undefined : index.members.get(key));
 };
 
 // Most register texts are already in normal form, so the cheap look-up comes first.
-const findByText = (index: FieldIndex, text: string | undefined): PivotValue | undefined =>
+const findByText = (index: FieldIndex, text: string | undefined): Target | undefined =>
   text === undefined ? undefined : (index.byText.get(text) ?? index.byText.get(normaliseTerm(text)));
 
 const gapReason = (national: NationalTerm, conflict: boolean): GapReason => {
   if (conflict) return 'conflict';
   if (national.code !== undefined) return 'unknown-code';
   return national.text === undefined || national.text.trim() === '' ? 'absent' : 'unknown-text';
+};
+
+const mappedTo = (target: Target, field: CodedField, national: NationalTerm): MappedTerm =>
+  target.relation === undefined && target.manyToOne === undefined
+    ? { status: 'mapped', field, pivot: target.pivot, national }
+    : { status: 'mapped', field, national, ...target };
+
+const membershipsOf = (release: CatalogueRelease): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(release.valueSets.map(({ oid, concepts }) => {
+    const members = new Set<string>();
+    for (const { code, codeSystem } of concepts) members.add(conceptKey(code, codeSystem)).add(conceptKey(code, ANY_SYSTEM));
+    return [oid, members];
+  }));
+
+const systemsOf = (release: CatalogueRelease): ReadonlySet<string> => {
+  const systems = new Set<string>();
+  for (const { codeSystem } of release.designations) systems.add(codeSystem);
+  for (const { from } of release.systemAliases ?? []) systems.add(from);
+  return systems;
 };
 
 /**
@@ -153,39 +79,56 @@ const gapReason = (national: NationalTerm, conflict: boolean): GapReason => {
  */
 export const loadCatalogue = (release: CatalogueRelease): Catalogue => {
   const designations = indexDesignations(release);
-  const fields = indexFields(release, designations.get('en'));
+  const fields = indexFields(release, pivotPool(designations.get('en')));
   const terms = new ReadTerms(release, designations);
-  const memberships = new Map(
-    release.valueSets.map(({ oid, concepts }) => [
-      oid,
-      new Set(concepts.flatMap(({ code, codeSystem }) => [key(code, codeSystem), key(code, ANY_SYSTEM)])),
-    ]),
-  );
+  const memberships = membershipsOf(release);
+  const systems = systemsOf(release);
+  const fieldOf = (field: CodedField): FieldIndex => {
+    const index = fields.get(field);
+    if (index === undefined) throw broken(release, 'unknown-field', field);
+    return index;
+  };
 
   return Object.freeze<Catalogue>({
     release: release.id,
 
     transcode: (field, national) => {
-      const index = fields.get(field);
-      if (index === undefined) throw broken(release, 'unknown-field', field);
+      const index = fieldOf(field);
       const byCode = findByCode(index, national);
       const byText = findByText(index, national.text);
-      const conflict = byCode !== undefined && byText !== undefined && byCode !== byText;
-      const pivot = byCode ?? byText;
-      if (pivot !== undefined && !conflict) return { status: 'mapped', field, pivot, national };
+      const conflict = byCode !== undefined && byText !== undefined && byCode.pivot !== byText.pivot;
+      const target = byCode ?? byText;
+      if (target !== undefined && !conflict) return mappedTo(target, field, national);
       const gap = { field, reason: gapReason(national, conflict), valueSets: index.valueSets, release: release.id };
       return { status: 'missing', field, national, gap };
     },
 
+    nationalTerms: (field, code, codeSystem) => {
+      const index = fieldOf(field);
+      const key = conceptKey(code, codeSystem);
+      if (!index.members.has(key)) return { status: 'none' };
+      const terms = index.codedSources.get(key) ?? [];
+      const [only] = terms;
+      if (terms.length > 1) return { status: 'many', terms };
+      const text = designations.get('sv')?.get(key);
+      return { status: 'one', term: only ?? { code, codeSystem, ...(text === undefined ? {} : { text }) } };
+    },
+
     display: (code, codeSystem, language) => {
       const primary = language.slice(0, 2);
-      return primary === 'sv' || primary === 'en' ? designations.get(primary)?.get(key(code, codeSystem)) : undefined;
+      return primary === 'sv' || primary === 'en' ? designations.get(primary)?.get(conceptKey(code, codeSystem)) : undefined;
     },
 
     read: (code, codeSystem) => terms.code(code, codeSystem),
     readUnit: (written) => terms.unit(written),
 
     contains: (valueSetOid, code, codeSystem) =>
-      memberships.get(valueSetOid)?.has(key(code, codeSystem ?? ANY_SYSTEM)) ?? false,
+      memberships.get(valueSetOid)?.has(conceptKey(code, codeSystem ?? ANY_SYSTEM)) ?? false,
+
+    knowsSystem: (codeSystem) => systems.has(codeSystem),
+    knowsWords: (field, text) => {
+      const words = wordsOf(normaliseTerm(text));
+      return words.length > 0 && words.every((word) => fieldOf(field).words.has(word));
+    },
   });
 };

@@ -1,6 +1,7 @@
 import { CODE_SYSTEMS } from '@ncp/domain';
-import type { Catalogue, PivotValue } from './catalogue.js';
+import type { Catalogue } from './catalogue.js';
 import { VALUE_SETS } from './starter/value-sets.js';
+import type { PivotValue } from './term.js';
 
 /** Code system of the Swedish edition of ICD-10 (sweden-patient-summary 3). */
 export const ICD10_SE = '1.2.752.116.1.1.1.1.3';

@@ -1,5 +1,8 @@
 export type { CatalogueRelease, CodeMapping, CodedField, CodeEquivalence, Concept, Designation, Language, SummaryField, SystemAlias, ValueSet } from './release.js';
-export { loadCatalogue, type Catalogue, type ReadTerm, type Gap, type GapReason, type MissingTerm, type NationalTerm, type PivotValue, type Transcoding } from './catalogue.js';
+export { FIELD_BINDINGS } from './bindings.js';
+export { loadCatalogue, type Catalogue } from './catalogue.js';
+export type { ReadTerm } from './read-terms.js';
+export type { Gap, GapReason, MappedTerm, MissingTerm, NationalTerm, NationalTerms, PivotValue, Transcoding } from './term.js';
 export { normaliseTerm } from './normalise-term.js';
 export { VALUE_SETS } from './starter/value-sets.js';
 export { STARTER_RELEASE } from './starter/starter-release.js';

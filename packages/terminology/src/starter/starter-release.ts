@@ -1,4 +1,5 @@
 import { CODE_SYSTEMS, IDENTIFIER_ROOTS } from '@ncp/domain';
+import { FIELD_BINDINGS } from '../bindings.js';
 import type { CatalogueRelease, CodeMapping, CodedField, Designation } from '../release.js';
 import {
   CAPSULE_FORMS, COUNTABLE_FORMS, COUNTABLE_FORM_UNITS, MEASURED_FORMS, METERED_FORMS, SACHET_FORMS, TABLET_FORMS,
@@ -12,7 +13,7 @@ import { ROUTES } from './routes.js';
 import {
   CONFIDENTIALITIES, DOCUMENT_CODES, GENDERS, PROFESSIONAL_ROLES, PROFESSIONS, SUBSTITUTIONS, TIMING_EVENTS,
 } from './structural-codes.js';
-import { AGENT_GROUPS, SUMMARY_BINDINGS, SUMMARY_DESIGNATIONS, SUMMARY_MAPPINGS, SUMMARY_VALUE_SETS } from './summary/summary-sets.js';
+import { AGENT_GROUPS, SUMMARY_DESIGNATIONS, SUMMARY_MAPPINGS, SUMMARY_VALUE_SETS } from './summary/summary-sets.js';
 import { authoredSet, type Row } from './table.js';
 import { MEASURE_UNITS, QUANTITY_UNITS, UNIT, UNIT_CODE_SPELLINGS } from './units.js';
 import { VALUE_SETS } from './value-sets.js';
@@ -80,22 +81,7 @@ export const STARTER_RELEASE: CatalogueRelease = {
   id: 'se-starter-2',
   basis: 'MVC 8.0.0',
   valueSets: [...SETS.map(({ valueSet }) => valueSet), ...SUMMARY_VALUE_SETS],
-  bindings: {
-    'dose-form': [VALUE_SETS.doseForm],
-    'package': [VALUE_SETS.package],
-    'unit': [VALUE_SETS.quantityUnit, VALUE_SETS.unit],
-    'piece-unit': [VALUE_SETS.quantityUnit],
-    'dose-unit': [VALUE_SETS.quantityUnit],
-    'route': [VALUE_SETS.route],
-    'professional-role': [VALUE_SETS.professionalRole],
-    'active-ingredient': [VALUE_SETS.activeIngredient],
-    'substitution': [VALUE_SETS.substitution],
-    'gender': [VALUE_SETS.administrativeGender],
-    'confidentiality': [VALUE_SETS.confidentiality],
-    'document-code': [VALUE_SETS.documentCode],
-    'timing-event': [VALUE_SETS.timingEvent],
-    ...SUMMARY_BINDINGS,
-  },
+  bindings: FIELD_BINDINGS,
   mappings: [...SETS.flatMap(({ mappings }) => mappings), ...FORM_UNITS, ...UNIT_CODES, ...PROFESSION_MAPPINGS, ...SUMMARY_MAPPINGS],
   designations: [...SETS.flatMap(({ designations }) => designations), ...PROFESSION_NAMES, ...READING_DESIGNATIONS, ...SUMMARY_DESIGNATIONS],
   systemAliases: SYSTEM_ALIASES,

@@ -1,5 +1,5 @@
 import { CODE_SYSTEMS } from '@ncp/domain';
-import type { CodeMapping, Designation, SummaryField, ValueSet } from '../../release.js';
+import type { CodeMapping, Designation, ValueSet } from '../../release.js';
 import { ALLERGENS, VACCINES } from '../reading/allergens-and-care.js';
 import { DIAGNOSES } from '../reading/diagnoses.js';
 import { ABSENT_OR_UNKNOWN, ALLERGY_STATUSES, CERTAINTIES, CRITICALITIES, RARE_DISEASES } from '../reading/document-terms.js';
@@ -68,31 +68,3 @@ export const SUMMARY_DESIGNATIONS: readonly Designation[] = SETS.flatMap(({ desi
 export const SUMMARY_MAPPINGS: readonly CodeMapping[] = [...ALLERGEN_TERMS, ...VACCINE_TERMS, ...GRADE_TERMS, ...OUTCOME_CODES];
 /** Groups of substances that only an allergy names; they are members of the value set of active ingredients. */
 export { AGENT_GROUPS };
-
-/** Value sets of the fields of a Patient Summary (cda-documents 7, 11). */
-export const SUMMARY_BINDINGS: Readonly<Record<SummaryField, readonly string[]>> = {
-  'problem': [VALUE_SETS.problem],
-  'rare-disease': [VALUE_SETS.rareDisease],
-  'target-disease': [VALUE_SETS.problem],
-  /** What an allergy is about: something that is no medicine, or a medicine or a group of them. */
-  'allergen': [VALUE_SETS.allergen, VALUE_SETS.activeIngredient],
-  'vaccine': [VALUE_SETS.vaccine],
-  'adverse-event-type': [VALUE_SETS.adverseEventType],
-  'criticality': [VALUE_SETS.criticality],
-  'allergy-certainty': [VALUE_SETS.allergyCertainty],
-  'allergy-status': [VALUE_SETS.allergyStatus],
-  'certainty': [VALUE_SETS.certainty],
-  'problem-status': [VALUE_SETS.problemStatus],
-  'problem-type': [VALUE_SETS.problemType],
-  'blood-group': [VALUE_SETS.bloodGroup],
-  'pregnancy-status': [VALUE_SETS.pregnancyStatus],
-  'pregnancy-date': [VALUE_SETS.pregnancyDate],
-  'pregnancy-outcome': [VALUE_SETS.pregnancyOutcome],
-  'section': [VALUE_SETS.section],
-  'vital-sign': [VALUE_SETS.bloodPressure],
-  'absent-allergy': [VALUE_SETS.absentAllergy],
-  'absent-device': [VALUE_SETS.absentDevice],
-  'absent-medication': [VALUE_SETS.absentMedication],
-  'absent-problem': [VALUE_SETS.absentProblem],
-  'absent-procedure': [VALUE_SETS.absentProcedure],
-};
