@@ -23,3 +23,8 @@ export type { DispensationModel } from './dispensation/model.js';
 export { restoreDiscard, toDiscard } from './dispensation/discard.js';
 export { checkDocument } from './rules/check-document.js';
 export type { DocumentFinding } from './rules/finding.js';
+export type { SummaryConfig } from './summary/config.js';
+export type { PatientSummaryDocument } from './summary/model.js';
+export type { KnownAbsences } from './summary/absences.js';
+export { summaryDocument, type SummaryInput } from './summary/summary-document.js';
+export { encodeSummary, encodeSummaryLevel1 } from './summary/encode-summary.js';

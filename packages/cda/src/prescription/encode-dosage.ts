@@ -12,7 +12,7 @@ const treatment = ({ treatment: { low, widthDays } }: DosageModel): XmlElement =
     widthDays === undefined ? undefined : v3('width', { value: String(widthDays), unit: 'd' }));
 
 /** Second effectiveTime: exactly one frequency element (decisions D36; forms of cda-documents 5). */
-const frequency = (timing: DosageTiming): XmlElement => {
+export const frequency = (timing: DosageTiming): XmlElement => {
   switch (timing.kind) {
     case 'period':
       return v3('effectiveTime', {
@@ -41,6 +41,11 @@ const bound = (name: 'low' | 'high', { value, unit }: Measure): XmlElement => v3
 export const dosageElements = (dosage: DosageModel): readonly XmlElement[] => [
   treatment(dosage),
   frequency(dosage.timing),
+  ...doseElements(dosage),
+];
+
+/** routeCode and doseQuantity. */
+export const doseElements = (dosage: Pick<DosageModel, 'route' | 'dose'>): readonly XmlElement[] => [
   ...(dosage.route === undefined ? [] : [codedElement('routeCode', dosage.route)]),
   ...(dosage.dose === undefined ? [] : [v3('doseQuantity', {}, bound('low', dosage.dose.low), bound('high', dosage.dose.high))]),
 ];

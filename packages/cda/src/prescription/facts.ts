@@ -16,12 +16,12 @@ type Lines = readonly (string | undefined)[];
 /** `Styrka / Strength`; one word where both languages have the same. */
 export const labelText = ({ sv, en }: Fact['label']): string => (sv === en ? sv : `${sv} / ${en}`);
 
-const fact = (id: string, sv: string, en: string, lines: Lines): readonly Fact[] => {
+export const fact = (id: string, sv: string, en: string, lines: Lines): readonly Fact[] => {
   const present = lines.filter((line) => line !== undefined && line !== '') as readonly string[];
   return present.length === 0 ? [] : [{ id, label: { sv, en }, lines: present.flatMap((line) => line.split('\n')) }];
 };
 
-const group = (id: string, sv: string, en: string, ...facts: readonly (readonly Fact[])[]): FactGroup => ({
+export const group = (id: string, sv: string, en: string, ...facts: readonly (readonly Fact[])[]): FactGroup => ({
   id, heading: { sv, en }, facts: facts.flat(),
 });
 
@@ -130,7 +130,7 @@ export const bodyFacts = (model: Body, dataSource: string): readonly FactGroup[]
   ];
 };
 
-const addressText = ({ address: { street, postalCode, city, country } }: Organisation): string =>
+export const addressText = ({ address: { street, postalCode, city, country } }: Organisation): string =>
   [street, [postalCode, city].filter((part) => part !== undefined).join(' '), country].filter((part) => part !== undefined && part !== '').join(', ');
 
 const ID_LABELS: Readonly<Record<string, string>> = {

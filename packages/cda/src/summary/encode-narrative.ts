@@ -1,0 +1,32 @@
+import type { XmlContent, XmlElement } from '@ncp/xml';
+import { v3 } from '../building/elements.js';
+import { labelText } from '../prescription/facts.js';
+import { cellId, usedColumns, type Column, type NarrativeRow, type NarrativeTable, type SectionNarrative } from './narrative-model.js';
+
+const broken = (texts: readonly XmlContent[]): readonly XmlContent[] =>
+  texts.flatMap((text, index): readonly XmlContent[] => (index === 0 ? [text] : [v3('br'), text]));
+
+/** The parts of a column that a row has, one below the other. All but the first say what they are. */
+const cell = ({ parts }: Column, { id, cells }: NarrativeRow): XmlElement => {
+  const present = parts.flatMap(({ key, label }, index): readonly XmlContent[] => {
+    const lines = cells.get(key);
+    if (lines === undefined) return [];
+    const content = v3('content', { ID: cellId(id, key) }, broken(lines));
+    return [index === 0 ? content : [`${labelText(label)}: `, content]];
+  });
+  return v3('td', {}, present.length === 0 ? '–' : broken(present));
+};
+
+const table = (model: NarrativeTable): XmlElement => {
+  const columns = usedColumns(model);
+  return v3('table', {},
+    model.heading === undefined ? undefined : v3('caption', {}, labelText(model.heading)),
+    v3('thead', {}, v3('tr', {}, columns.map(({ label }) => v3('th', {}, labelText(label))))),
+    v3('tbody', {}, model.rows.map((row) => v3('tr', { ID: row.id }, columns.map((each) => cell(each, row))))));
+};
+
+/** The text of a section: sentences, then a table with a row for each entry, everything under an ID (cda-documents 1.12). */
+export const sectionText = ({ sentences, tables }: SectionNarrative): XmlElement =>
+  v3('text', {}, sentences.map(({ id, text }) => v3('paragraph', { ID: id }, text)), tables.map(table));
+
+export const referenceTo = (id: string): XmlElement => v3('text', {}, v3('reference', { value: `#${id}` }));
