@@ -77,6 +77,8 @@ export interface ProblemItem extends SummaryItem {
   readonly status?: CodedValue;
   readonly firstRecorded?: CalendarDate;
   readonly lastRecorded?: CalendarDate;
+  /** Of an alert that names the disease (PS20). */
+  readonly comments?: readonly string[];
 }
 
 /** A warning that has no place among the entries: words in the narrative of Active Problems (PS20). */
