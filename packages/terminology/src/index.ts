@@ -9,3 +9,8 @@ export { STARTER_RELEASE } from './starter/starter-release.js';
 export { READING_SYSTEMS } from './starter/reading/reading-systems.js';
 export { SAMPLE_ARTICLES } from './products/sample-articles.js';
 export { ICD10_SE, normaliseDiagnosis, transcodeDiagnosis, type DiagnosisStep, type DiagnosisTranscoding } from './diagnosis.js';
+export { composeRelease, countRelease, type Composed, type ReleaseCounts, type SourceCounts } from './import/compose.js';
+export { readSource } from './import/read-source.js';
+export type { CatalogueSource, ImportProblem, ProblemKind } from './import/source.js';
+export { decodeRelease, encodeRelease } from './release-file.js';
+export { diffReleases, type Changes, type ConceptChange, type MappingChange, type NamedSet, type ReleaseDiff, type TextChange } from './diff.js';

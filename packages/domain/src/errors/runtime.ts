@@ -51,6 +51,16 @@ export const RUNTIME_ERRORS = errorArea({
     text: { sv: 'Internt fel.', en: 'Internal error.' },
     hint: { sv: 'Ange utbytets id till driften.', en: 'Give the exchange id to operations.' },
   },
+  NCP_TERMINOLOGY_SOURCE: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'En terminologifil kan inte tolkas.', en: 'A terminology file cannot be read.' },
+    hint: { sv: 'Jämför med formaten i README.', en: 'Compare with the formats in the README.' },
+  },
+  NCP_TERMINOLOGY_GAPS: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: true,
+    text: { sv: 'Terminologiluckor kunde inte sparas; svaren påverkas inte.', en: 'Terminology gaps could not be recorded; no answer is affected.' },
+    hint: { sv: 'Kontrollera databasen. Antalet som gick förlorat står i larmet.', en: 'Check the database. The alarm says how many were lost.' },
+  },
   NCP_TERMINOLOGY_RELEASE: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
     text: { sv: 'Terminologikatalogen är ogiltig.', en: 'The terminology catalogue is invalid.' },

@@ -50,7 +50,7 @@ const TYPES: readonly (readonly [code: string, ...terms: readonly string[]])[] =
   ['J07BC02', 'hep a', 'hepatit a'],
   ['J07BC01', 'hep b', 'hepatit b'],
   ['J07BA01', 'tbe', 'fästingburen encefalit'],
-  ['J07BN', 'covid-19', 'covid-19-vaccin'],
+  ['J07BN', 'covid-19'],
   ['J07AM01', 'stelkramp'],
   ['J07AJ52', 'ditekik'],
   ['J07CA06', 'dtp-polio-hib'],
