@@ -11,6 +11,7 @@ import { openDocument, type OpenDocument } from '../reading/open-document.js';
 import { readActor, writtenName, type Actor } from '../reading/party.js';
 import { readProduct } from '../reading/product.js';
 import { dispensedItem, isSubstituted } from './dispensed-item.js';
+import { refuseAssertions } from './refuse-assertions.js';
 
 /**
  * Reads an eDispensation as live documents are (cda-documents 6). Every deviation that does not change what was handed
@@ -19,11 +20,12 @@ import { dispensedItem, isSubstituted } from './dispensed-item.js';
  * A missing prescription id is not refused here: the caller knows which roots are its own (decisions D55).
  * @throws NcpError NCP_XML_* not XML; NCP_CDA_KIND not an eDispensation (a discard is put back first, see `restoreDiscard`);
  * NCP_CDA_STRUCTURE no id, no patient; NCP_CDA_PATIENT several; NCP_CDA_ITEMS not exactly one item;
- * NCP_CDA_QUANTITY; NCP_CDA_DATE
+ * NCP_CDA_QUANTITY; NCP_CDA_DATE; NCP_XSW_WRAPPING when it holds an assertion
  */
 export const decodeDispensation = (bytes: Uint8Array, options: { readonly zone: ZoneName }): Dispensation => {
   const document = openDocument(bytes, ['ed-l3']);
   const { root, notes } = document;
+  refuseAssertions(root);
   const { section, supply, reference } = dispensedItem(root, notes);
 
   const quantity = readPackages(supply, notes);
