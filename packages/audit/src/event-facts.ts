@@ -58,6 +58,8 @@ export interface AuditFacts {
   readonly assertionId?: string;
   /** Names of what went into a translation and what came out of it. */
   readonly translated?: { readonly from: string; readonly to: string };
+  /** Records that were kept at home, each with the rule: told to the audit repository and to nobody else (PS96). */
+  readonly withheld?: readonly string[];
   /** Codes and safe texts, never content. */
   readonly errors?: readonly { readonly code: string; readonly text: string }[];
 }

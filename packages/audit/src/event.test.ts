@@ -91,6 +91,13 @@ describe('auditEventFor', () => {
     expect([attr(detail, 'type'), text(decodeBase64(attr(detail, 'value') ?? ''))]).toEqual(['ihe:homeCommunityID', 'urn:oid:1.2.752.221.3.1.1']);
   });
 
+  it('PS96 a list tells which records were kept at home, beside its query', () => {
+    const list = { ...FACTS, service: 'list-summaries' as const, withheld: ['SYS1#DX-1 PS02', 'SYS1#DX-2 PS05'] };
+    const query = childrenOf(read(list), '', 'ParticipantObjectIdentification')[1] ?? read(list);
+    const details = childrenOf(query, '', 'ParticipantObjectDetail').map((one) => [attr(one, 'type'), text(decodeBase64(attr(one, 'value') ?? ''))]);
+    expect(details).toEqual([['ihe:homeCommunityID', FACTS.homeCommunityId], ['withheld', 'SYS1#DX-1 PS02'], ['withheld', 'SYS1#DX-2 PS05']]);
+  });
+
   it('AUD-06 a failed list tells the class codes and the error', () => {
     const { documents: _documents, ...rest } = FACTS;
     const failed = { ...rest, outcome: 12 as const, classCodes: ['57833-6'], errors: [{ code: '4703', text: 'not allowed' }] };

@@ -47,12 +47,15 @@ const object = ({ id, idType, type, role, lifeCycle, query, details = [] }: Obje
 const messageObject = ({ id, securityHeader }: AuditedMessage, idType: AuditCode): XmlElement =>
   object({ id, idType, type: '4', ...(securityHeader === undefined ? {} : { details: [['securityheader', securityHeader]] }) });
 
-const queryObjects = ({ service, request, query, homeCommunityId }: AuditFacts): readonly XmlElement[] => {
+const queryObjects = ({ service, request, query, homeCommunityId, withheld = [] }: AuditFacts): readonly XmlElement[] => {
   const { ihe } = SERVICES[service];
   return request === undefined ? [] : [object({
     id: request.id, idType: same(ihe.code, TRANSACTIONS, ihe.name), type: '2', role: '24',
     ...(query === undefined ? {} : { query }),
-    ...(homeCommunityId === undefined ? {} : { details: [['ihe:homeCommunityID', utf8(homeCommunityId)]] }),
+    details: [
+      ...(homeCommunityId === undefined ? [] : [['ihe:homeCommunityID', utf8(homeCommunityId)] as const]),
+      ...withheld.map((record) => ['withheld', utf8(record)] as const),
+    ],
   })];
 };
 

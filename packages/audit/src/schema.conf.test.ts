@@ -29,7 +29,7 @@ const FACTS: AuditFacts = {
   request: { id: 'urn:uuid:1', securityHeader: utf8('<h/>') }, response: { id: 'urn:uuid:2', securityHeader: utf8('<h/>') },
   patient: '199008202385^^^&1.2.752.129.2.1.3.1&ISO', query: utf8('<q/>'), homeCommunityId: 'urn:oid:1.2.752.221.3.1.1',
   documents: ['1.2.752.221.3.1.1.11^a.1'], submissionSet: '1.2.752.221.3.1.1.14.1',
-  assertionId: '_1', translated: { from: '1.2.3^4', to: '1.2.3^4 sv-SE' },
+  withheld: ['SYS1#DX-1 PS02', 'SYS1#DX-2 PS05'], assertionId: '_1', translated: { from: '1.2.3^4', to: '1.2.3^4 sv-SE' },
 };
 
 describeIf(`audit and evidence against the schemas of the peers${reason}`, () => {

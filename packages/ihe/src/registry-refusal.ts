@@ -46,9 +46,13 @@ const OVERRIDES: readonly Override[] = [
     wire: { [discard]: 'ERROR_ED_DISCARD_FAILED' },
   },
   {
-    codes: ['NCP_CDA_RULE', 'NCP_CDA_MAPPING_REQUIRED'],
+    codes: ['NCP_CDA_RULE'],
     wire: { [patientSummary]: 'ERROR_PS_GENERIC' },
   },
+  // D26: the same gap has a name of its own in each family of documents.
+  { codes: ['NCP_CDA_MAPPING_REQUIRED'], wire: { [patientSummary]: 'ERROR_PS_MISSING_EXPECTED_MAPPING' } },
+  { codes: ['NCP_CDA_MAPPING_OPTIONAL'], wire: { [patientSummary]: 'WARNING_PS_MISSING_EXPECTED_MAPPING' } },
+  { codes: ['NCP_CDA_NOT_EXPRESSIBLE'], wire: { [patientSummary]: 'WARNING_PS_GENERIC' } },
   {
     // A home that is not ours is an argument we do not understand; ERROR_PI_GENERIC belongs to identification.
     codes: ['NCP_IHE_RECEIVER'],

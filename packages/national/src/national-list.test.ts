@@ -86,6 +86,18 @@ describe('reads', () => {
   });
 });
 
+describe('what a patient was ever prescribed and dispensed', () => {
+  it('is asked for once each, prescriptions that are used up included', async () => {
+    fake.steps = [answer(200, bundle(request('Patient/pat-1'))), answer(200, bundle(uttag()))];
+    const { prescriptions, dispenses } = await fake.list().medicationHistory('pat-1', call);
+    expect([prescriptions.length, dispenses.length]).toEqual([1, 1]);
+    expect(dispenses[0]).not.toHaveProperty('patientNationalId');
+    expect(fake.asked.map(({ url }) => url)).toEqual([
+      `${BASE}/MedicationRequest?patient=pat-1&status=active%2Con-hold%2Ccompleted&_count=200`, `${BASE}/MedicationDispense?patient=pat-1&_count=200`,
+    ]);
+  });
+});
+
 describe('pages', () => {
   it('are all read, relative or absolute', async () => {
     fake.steps = [page('Patient?_cursor=a', patient()), page(`${BASE}/Patient?_cursor=b`, patient()), page(undefined, patient())];

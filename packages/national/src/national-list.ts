@@ -9,6 +9,8 @@ import { nationalHttp, type NationalHttp } from './national-http.js';
 import { settingsOf, type NationalListOptions, type NationalSettings } from './options.js';
 
 const NOT_TERMINAL = 'active,on-hold';
+/** What a patient takes may come from a prescription that is used up (sweden-patient-summary PS51). */
+const EVER_IN_FORCE = 'active,on-hold,completed';
 const CONSENT_CATEGORIES = 'cross-border-eprescription,cross-border-patient-summary';
 
 const wrongPatient = (resource: string): NcpError => new NcpError('NCP_NATIONAL_WRONG_PATIENT', { resource });
@@ -54,6 +56,16 @@ function reads(http: NationalHttp, report: Report): Omit<NationalList, keyof Wri
     });
   };
 
+  const prescriptionsOf = async (patientNationalId: string, status: string, call: NationalCall): Promise<readonly Prescription[]> => {
+    const found = await http.search('MedicationRequest', { patient: patientNationalId, status }, call);
+    return found.map((resource) => {
+      const { prescription, unknown } = decodePrescription(resource);
+      report(call, unknown);
+      if (prescription.patientNationalId !== patientNationalId) throw wrongPatient('MedicationRequest');
+      return prescription;
+    });
+  };
+
   return {
     async findPatients(number, call): Promise<readonly Patient[]> {
       const found = await http.search('Patient', { identifier: `${NLL_SYSTEMS[kindOf(number)]}|${number}` }, call);
@@ -75,14 +87,13 @@ function reads(http: NationalHttp, report: Report): Omit<NationalList, keyof Wri
       });
     },
 
-    async prescriptions(patientNationalId, call): Promise<readonly Prescription[]> {
-      const found = await http.search('MedicationRequest', { patient: patientNationalId, status: NOT_TERMINAL }, call);
-      return found.map((resource) => {
-        const { prescription, unknown } = decodePrescription(resource);
-        report(call, unknown);
-        if (prescription.patientNationalId !== patientNationalId) throw wrongPatient('MedicationRequest');
-        return prescription;
-      });
+    prescriptions: (patientNationalId, call) => prescriptionsOf(patientNationalId, NOT_TERMINAL, call),
+
+    async medicationHistory(patientNationalId, call) {
+      const [prescriptions, found] = await Promise.all([
+        prescriptionsOf(patientNationalId, EVER_IN_FORCE, call), dispenses({ patient: patientNationalId }, { ...call, patientNationalId }),
+      ]);
+      return { prescriptions, dispenses: found.map(registered) };
     },
 
     async prescription(id, call): Promise<Prescription | undefined> {

@@ -71,6 +71,20 @@ export const configSchema = z.strictObject({
     requireBirthDate: z.boolean().default(false),
     protectedIdentity: z.enum(['deny', 'mask']).default('deny'),
     consentAtDispense: z.enum(['refuse', 'record']).default('refuse'),
+    /** Without it the service is off, and every list of Patient Summaries is "none" (UC-A6 a). */
+    patientSummary: z.strictObject({
+      /** Who answers for the documents: a signature needs a person's name (decisions D42). */
+      responsible: z.strictObject({ hsaId: z.string().min(1), given: z.string().min(1), family: z.string().min(1) }),
+      /** How long what was listed may be fetched. */
+      keepMinutes: z.int().min(1).max(60).default(15),
+      /** Why a medicine is taken; earlier pregnancies also while none is known (sweden-patient-summary PS57, PS84). */
+      exportReason: z.boolean().default(false),
+      exportPregnancyHistory: z.boolean().default(false),
+      /** HSA-ids of source systems that judge blocks themselves and may leave the provenance out (PS04). */
+      filteringSystems: z.array(z.string().min(1)).default([]),
+      /** Product register that names the medicines of care records; the sample when left out. */
+      products: file.optional(),
+    }).optional(),
     maxRequestsPerSecond: z.int().min(1).default(50),
   }),
   /** Country of treatment: the national API, and what calling other countries takes (the dispatcher delivers with it). */

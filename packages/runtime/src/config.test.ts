@@ -56,6 +56,13 @@ describe('loadConfig', () => {
     });
   });
 
+  it('offers no Patient Summary unless it is configured, with a person who answers for it', () => {
+    expect(loadConfig(file(good), {}).ncpA.patientSummary).toBeUndefined();
+    const path = file({ ...good, ncpA: { ...good.ncpA, patientSummary: { responsible: { hsaId: 'SE0000000000-T001', given: 'Tove', family: 'Testansvarig' }, products: 'products.csv' } } });
+    expect(loadConfig(path, {}).ncpA.patientSummary).toMatchObject({ keepMinutes: 15, exportReason: false, filteringSystems: [], products: join(path, '..', 'products.csv') });
+    expect(refusal({ ...good, ncpA: { ...good.ncpA, patientSummary: {} } }).code).toBe('NCP_CONFIG_INVALID');
+  });
+
   it('lets the environment win', () => {
     const config = loadConfig(file(good), { DATABASE_URL: 'postgresql://db/x', QUEUE_URL: 'redis://r', NCP_A_PORT: '0' });
     expect([config.database.url, config.queue?.url, config.ncpA.port]).toEqual(['postgresql://db/x', 'redis://r', 0]);

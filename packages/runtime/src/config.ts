@@ -78,13 +78,16 @@ function withAbsolutePaths(config: Config, base: string): Config {
   const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
   const pair = (p: { cert: string; key: string }): { cert: string; key: string } => ({ cert: at(p.cert), key: at(p.key) });
   const { tls } = config.national;
-  const { ncpB } = config;
+  const { ncpB, ncpA: { patientSummary } } = config;
   return {
     ...config,
     seal: pair(config.seal),
     keyEncryptionKeyFile: at(config.keyEncryptionKeyFile),
     countries: config.countries.map((c) => ({ ...c, anchors: c.anchors.map(at), tlsPins: c.tlsPins.map(at), crls: c.crls.map(at) })),
-    ncpA: { ...config.ncpA, tls: pair(config.ncpA.tls) },
+    ncpA: {
+      ...config.ncpA, tls: pair(config.ncpA.tls),
+      ...(patientSummary === undefined ? {} : { patientSummary: { ...patientSummary, ...(patientSummary.products === undefined ? {} : { products: at(patientSummary.products) }) } }),
+    },
     ...(ncpB === undefined ? {} : {
       ncpB: {
         ...ncpB, tls: pair(ncpB.tls), tlsClient: pair(ncpB.tlsClient),

@@ -141,6 +141,16 @@ export const IHE_ERRORS = errorArea({
     text: { sv: 'Receptet har en nyare version.', en: 'The prescription has a newer version.' },
     hint: { sv: 'Hämta en ny lista.', en: 'Fetch a new list.' },
   },
+  NCP_DOCUMENT_EXPIRED: {
+    wire: 'ERROR_GENERIC_DOCUMENT_MISSING', severity: 'error', retryable: false, shownAs: 'NCP_DOCUMENT_MISSING',
+    text: { sv: 'Patientöversikten från den listningen finns inte kvar.', en: 'The Patient Summary of that list is no longer kept.' },
+    hint: { sv: 'Hämta en ny lista.', en: 'Fetch a new list.' },
+  },
+  NCP_DOCUMENT_OTHER_COUNTRY: {
+    wire: 'ERROR_GENERIC_DOCUMENT_MISSING', severity: 'error', retryable: false, shownAs: 'NCP_DOCUMENT_MISSING',
+    text: { sv: 'Dokumentet listades för ett annat land.', en: 'The document was listed for another country.' },
+    hint: { sv: 'Hämta en ny lista.', en: 'Fetch a new list.' },
+  },
   NCP_EP_NONE: {
     wire: '1101', severity: 'warning', retryable: false,
     text: { sv: 'Inga recept att lämna ut.', en: 'No prescription is registered for dispensing.' },
@@ -160,6 +170,16 @@ export const IHE_ERRORS = errorArea({
     wire: '1102', severity: 'warning', retryable: false,
     text: { sv: 'Ingen patientöversikt.', en: 'No patient summary is registered for the given patient.' },
     hint: { sv: 'Tjänsten är avstängd.', en: 'The service is off.' },
+  },
+  NCP_PS_SOURCE: {
+    wire: 'WARNING_PS_GENERIC', severity: 'warning', retryable: true,
+    text: { sv: 'En källa till patientöversikten svarade inte.', en: 'A source of the Patient Summary gave no answer.' },
+    hint: { sv: 'Bara larm: det som saknas står som "ingen uppgift" och syns inte för det andra landet.', en: 'An alarm only: what is missing is told as "no information" and the other country cannot see it.' },
+  },
+  NCP_PS_UNAVAILABLE: {
+    wire: 'ERROR_PS_GENERIC', severity: 'error', retryable: true,
+    text: { sv: 'Patientöversikten kan inte sammanställas just nu.', en: 'The Patient Summary cannot be compiled now.' },
+    hint: { sv: 'Felet ligger på vår sida; driften är larmad. Försök igen om en stund.', en: 'The fault is on our side; operations have been alerted. Try again shortly.' },
   },
   NCP_EP_TOO_MANY: {
     wire: 'ERROR_EP_GENERIC', severity: 'error', retryable: false,

@@ -35,6 +35,7 @@ export function watchNational({ national, surroundings }: Pick<Gateway, 'nationa
     findPatients: (number, call) => watched('findPatients', () => national.findPatients(number, call)),
     consents: (patient, call) => watched('consents', () => national.consents(patient, call)),
     prescriptions: (patient, call) => watched('prescriptions', () => national.prescriptions(patient, call)),
+    medicationHistory: (patient, call) => watched('medicationHistory', () => national.medicationHistory(patient, call)),
     prescription: (id, call) => watched('prescription', () => national.prescription(id, call)),
     article: (pack, call) => watched('article', () => national.article(pack, call)),
     dispensesOf: (prescription, call) => watched('dispensesOf', () => national.dispensesOf(prescription, call)),

@@ -29,6 +29,12 @@ export interface RegisteredDispense {
   readonly deducted: Quantity;
 }
 
+/** Prescriptions active, parked or completed, and all uttag, taken back ones included. */
+export interface MedicationHistory {
+  readonly prescriptions: readonly Prescription[];
+  readonly dispenses: readonly RegisteredDispense[];
+}
+
 /** Everything needed to register one uttag (sweden-national 6.2); already decided, nothing left to choose. */
 export interface RegisterDispense {
   readonly prescription: Prescription;
@@ -69,6 +75,8 @@ export interface NationalList {
   /** Every prescription of the patient that is not terminally closed, all pages read. */
   prescriptions(patientNationalId: string, call: NationalCall): Promise<readonly Prescription[]>;
   prescription(id: string, call: NationalCall): Promise<Prescription | undefined>;
+  /** Every prescription of the patient that is or was in force, and every uttag of hers: what a Patient Summary is made of (PS51). */
+  medicationHistory(patientNationalId: string, call: NationalCall): Promise<MedicationHistory>;
   /** Product register facts by NPL pack id; undefined when the register does not know it (decisions G23). */
   article(nplPackId: string, call: NationalCall): Promise<Article | undefined>;
   dispensesOf(prescriptionId: string, call: NationalCall): Promise<readonly RegisteredDispense[]>;

@@ -11,11 +11,10 @@ export interface SummarySnapshot {
   readonly madeAt: Instant;
   /** From here on it does not exist (UC-A6 c). */
   readonly expiresAt: Instant;
-  /**
-   * SHA-256, hex, of the blocks that it was filtered by. A retrieve under other blocks is refused: what the patient has closed
-   * since then must not leave (D30). Absent when no care record was used, so that no block can concern it.
-   */
-  readonly blocksHash?: string;
+  /** The sources that it was made of: what the patient closes in another one cannot concern it. */
+  readonly sources: readonly ('national-list' | 'care-records')[];
+  /** SHA-256, hex, of what was closed in them. Where that is another now, nothing of it may leave any more (D30). */
+  readonly closuresHash: string;
   readonly summary: PatientSummary;
 }
 
