@@ -5,7 +5,8 @@ export type { DosageModel, DosageTiming, EPrescription, Fact, FactGroup, TextRea
 export { prescriptionDocument, type PrescriptionInput } from './prescription/prescription-document.js';
 export { encodePrescription } from './prescription/encode-level3.js';
 export { encodePrescriptionLevel1 } from './prescription/encode-level1.js';
-export { renderPrescriptionPdf, type PdfFont } from './prescription/render-pdf.js';
+export type { PdfFont } from './pdf/open-pdf.js';
+export { renderPrescriptionPdf } from './prescription/render-pdf.js';
 export { documentKind, type DocumentKind } from './reading/document-kind.js';
 export { decodePrescription } from './reading/decode-prescription.js';
 export { decodeSummary } from './reading/decode-summary.js';

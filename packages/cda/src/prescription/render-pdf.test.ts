@@ -5,7 +5,8 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { CASES, dosage, input, offer, step } from '../../fixtures/prescriptions.js';
 import { prescriptionDocument } from './prescription-document.js';
-import { renderPrescriptionPdf, type PdfFont } from './render-pdf.js';
+import type { PdfFont } from '../pdf/open-pdf.js';
+import { renderPrescriptionPdf } from './render-pdf.js';
 
 // The font is a dependency of the service that gives it to this package.
 const service = createRequire(fileURLToPath(new URL('../../../../services/ncp-a/package.json', import.meta.url)));

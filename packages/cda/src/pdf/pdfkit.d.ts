@@ -1,5 +1,5 @@
 /**
- * The part of pdfkit 0.20.2 that `render-pdf.ts` uses. The published types need those of Node; pure packages have none
+ * The part of pdfkit 0.20.2 that `pdf/` uses. The published types need those of Node; pure packages have none
  * (rule R1), and the stream is only listened to.
  */
 declare module 'pdfkit' {
@@ -17,7 +17,7 @@ declare module 'pdfkit' {
 
   export interface DocumentOptions {
     readonly size: 'A4';
-    readonly margin: number;
+    readonly margins: { readonly top: number; readonly left: number; readonly right: number; readonly bottom: number };
     readonly lang: string;
     readonly pdfVersion: '1.4';
     readonly subset: 'PDF/A-1b';
