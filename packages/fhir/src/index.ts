@@ -14,3 +14,4 @@ export { base64OfText, encodeProvenance, provenanceHeader, type Performer, type 
 export type { UnknownElement } from './unknown.js';
 export { prescriptionBundle, type BundleContext, type OriginalDocuments } from './foreign/prescription-bundle.js';
 export { summaryBundle } from './foreign/summary-bundle.js';
+export * from './care/index.js';

@@ -5,3 +5,6 @@ export {
   DEFAULT_NATIONAL_LIMITS, type NationalLimits, type NationalListOptions, type NationalNotice, type TokenOptions,
 } from './options.js';
 export * from './national-constants.js';
+export { careRecords } from './care/care-records.js';
+export { connectCareRecords, type CareRecordsConfig } from './care/connect.js';
+export { DEFAULT_CARE_TOTAL_MS, type CareNotice, type CareRecordsOptions } from './care/options.js';

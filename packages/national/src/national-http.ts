@@ -5,7 +5,7 @@ import { circuitBreaker } from '@ncp/runtime';
 import { jsonOf, readBroken, readFailure, writeBroken, writeFailure } from './failure.js';
 import { NLL_HEADERS } from './national-constants.js';
 import type { NationalSettings } from './options.js';
-import { tokenSource } from './token.js';
+import { tokenSource, type TokenSource } from './token.js';
 
 export interface NationalWrite {
   readonly method: 'POST' | 'PUT';
@@ -20,6 +20,8 @@ export interface NationalWrite {
 export interface NationalHttp {
   /** @throws NcpError; a resource that is not there is NCP_NATIONAL_NOT_FOUND */
   read(path: string, call: NationalCall): Promise<FhirValue>;
+  /** The Bundles of a search, every page as it came. @throws NcpError */
+  pages(type: string, parameters: Readonly<Record<string, string>>, call: NationalCall): Promise<readonly FhirValue[]>;
   /** All matches of a search, every page read. @throws NcpError */
   search(type: string, parameters: Readonly<Record<string, string>>, call: NationalCall): Promise<readonly FhirValue[]>;
   /** One attempt, never repeated. @throws NcpError */
@@ -28,9 +30,9 @@ export interface NationalHttp {
 
 const FHIR_JSON = 'application/fhir+json';
 
-export function nationalHttp(settings: NationalSettings): NationalHttp {
+/** `tokens`: of conversations with one server, each with a breaker of its own, that share its token. */
+export function nationalHttp(settings: NationalSettings, tokens: TokenSource = tokenSource(settings)): NationalHttp {
   const { limits, clock, http, notice } = settings;
-  const tokens = tokenSource(settings);
   const breaker = circuitBreaker({
     failures: limits.breakerFailures, ms: limits.breakerMs, epochMs: () => clock.epochMs(),
     changed: (state) => { notice({ kind: 'breaker', state }); },
@@ -118,23 +120,26 @@ export function nationalHttp(settings: NationalSettings): NationalHttp {
     return next.href;
   };
 
-  return {
-    read: (path, call) => readUrl(`${settings.baseUrl}/${path}`, call),
+  const pages: NationalHttp['pages'] = async (type, parameters, call) => {
+    const found: FhirValue[] = [];
+    const seen = new Set<string>();
+    let url: string | undefined = `${settings.baseUrl}/${type}?${new URLSearchParams({ ...parameters, _count: String(limits.pageSize) }).toString()}`;
+    while (url !== undefined) {
+      // A list that leads in a circle or never ends is no list.
+      if (seen.has(url) || seen.size >= limits.maxPages) throw new NcpError('NCP_NATIONAL_MALFORMED', { at: 'Bundle.link', pages: seen.size });
+      seen.add(url);
+      const bundle = await readUrl(url, call);
+      found.push(bundle);
+      const { next } = decodeBundle(bundle);
+      url = next === undefined ? undefined : nextUrl(next);
+    }
+    return found;
+  };
 
-    async search(type, parameters, call) {
-      const found: FhirValue[] = [];
-      const seen = new Set<string>();
-      let url: string | undefined = `${settings.baseUrl}/${type}?${new URLSearchParams({ ...parameters, _count: String(limits.pageSize) }).toString()}`;
-      while (url !== undefined) {
-        // A list that leads in a circle or never ends is no list.
-        if (seen.has(url) || seen.size >= limits.maxPages) throw new NcpError('NCP_NATIONAL_MALFORMED', { at: 'Bundle.link', pages: seen.size });
-        seen.add(url);
-        const page = decodeBundle(await readUrl(url, call));
-        found.push(...page.matches);
-        url = page.next === undefined ? undefined : nextUrl(page.next);
-      }
-      return found;
-    },
+  return {
+    pages,
+    read: (path, call) => readUrl(`${settings.baseUrl}/${path}`, call),
+    search: async (type, parameters, call) => (await pages(type, parameters, call)).flatMap((bundle) => decodeBundle(bundle).matches),
 
     async write(write, call) {
       let answer;

@@ -24,6 +24,8 @@ export const FAULT_KINDS = [
   'forget-request-id',
   /** IHE-12: answers about another person; answers something that is not FHIR. */
   'wrong-patient', 'malformed',
+  /** Care records only: the source system `code` (or every one) does not answer; the first row cannot be read. */
+  'source-down', 'malformed-row',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -31,7 +33,7 @@ export interface Fault {
   readonly kind: FaultKind;
   /** How often; default 1, 0 = until cleared. */
   readonly times?: number;
-  /** Only requests of this method, or to this resource type (`token` for the token service). */
+  /** Only requests of this method, or to this resource type (`token` for the token service, `care/Condition` for care records, `care` for all of them). */
   readonly method?: 'GET' | 'POST' | 'PUT';
   readonly resource?: string;
   readonly status?: number;
@@ -47,6 +49,12 @@ export interface FaultPlan {
   clear(): void;
 }
 
+/** The token service and the care records fail only when they are named: a fault without a resource is meant for the list. `care` means all care records. */
+const isMeant = (wanted: string | undefined, resource: string): boolean => {
+  if (wanted === undefined) return resource !== 'token' && !resource.startsWith('care/');
+  return wanted === resource || (wanted === 'care' && resource.startsWith('care/'));
+};
+
 export function faultPlan(): FaultPlan {
   let planned: { readonly fault: Fault; left: number }[] = [];
   return {
@@ -54,8 +62,7 @@ export function faultPlan(): FaultPlan {
     take(kind, request) {
       const found = planned.find(({ fault }) => fault.kind === kind &&
         (fault.method === undefined || fault.method === request.method) &&
-        // The token service fails only when it is named: otherwise every fault would hit it first.
-        (fault.resource ?? (request.resource === 'token' ? '' : request.resource)) === request.resource);
+        isMeant(fault.resource, request.resource));
       if (found === undefined) return undefined;
       found.left -= 1;
       planned = planned.filter(({ left }) => left > 0);

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock, type Clock } from '@ncp/runtime';
 import { NLL_HEADERS } from '@ncp/fhir';
 import express, { type Request, type Response } from 'express';
+import { careResource, careService } from '../care/care-service.js';
 import { refusalAnswer, type Answer } from './answer.js';
 import { nllControl, type NllControl } from './control.js';
 import { controlRoutes } from './control-routes.js';
@@ -36,6 +37,8 @@ export interface NllSimulator {
   readonly baseUrl: string;
   readonly tokenUrl: string;
   readonly controlUrl: string;
+  /** FHIR base of the care providers' records, in the same process (sweden-patient-summary). */
+  readonly careUrl: string;
   /** The same operations as the control interface, in process. */
   readonly control: NllControl;
   readonly world: World;
@@ -95,6 +98,11 @@ export async function startNll(options: NllOptions = {}): Promise<NllSimulator> 
     const asked = fhirRequest(request);
     await handle(request, response, resourceOf(asked), () => service(asked));
   });
+  const care = careService(world, tokens);
+  app.use('/care', raw, async (request, response) => {
+    const asked = fhirRequest(request);
+    await handle(request, response, careResource(asked), () => care(asked));
+  });
   app.use('/_control', controlRoutes(control, world, tokens));
   // A body that is too large, a path that is no path: what HTTP itself cannot take.
   app.use((_error: unknown, _request: Request, response: Response, _next: () => void) => {
@@ -110,7 +118,7 @@ export async function startNll(options: NllOptions = {}): Promise<NllSimulator> 
   const port = await listen(server, host, options.port ?? 0);
   const origin = `${options.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
   return {
-    baseUrl: `${origin}/fhir`, tokenUrl: `${origin}/oauth/token`, controlUrl: `${origin}/_control`, control, world,
+    baseUrl: `${origin}/fhir`, tokenUrl: `${origin}/oauth/token`, controlUrl: `${origin}/_control`, careUrl: `${origin}/care`, control, world,
     close: () => new Promise((resolve) => {
       server.close(() => { resolve(); });
       server.closeAllConnections();

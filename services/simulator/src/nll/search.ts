@@ -88,7 +88,7 @@ const INCLUDES: Readonly<Record<string, (world: World, matches: readonly FhirObj
 };
 
 /** A personal number that cannot be one is an error of its own, not an empty answer (sweden-national 2.9). */
-const checkNumbers = (wanted: readonly string[], world: World): void => {
+export const checkNumbers = (wanted: readonly string[], world: World): void => {
   for (const { system, value } of wanted.map(token)) {
     const resolved = system === undefined ? undefined : SAME_SYSTEM[system] ?? system;
     if (resolved !== NLL_SYSTEMS.personnummer && resolved !== NLL_SYSTEMS.samordningsnummer) continue;

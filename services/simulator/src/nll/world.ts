@@ -5,7 +5,9 @@ import { judgeChange, judgeDispense, isValidOn } from './dispense-rules.js';
 import { faultPlan, type FaultPlan } from './fault-plan.js';
 import { packIdOf, remainingOf, withRemaining, type Pack } from './quantities.js';
 import { REFUSALS } from './refusal.js';
+import { careWorld, type CareWorld } from '../care/care-world.js';
 import { singularUnit } from './seed/article-facts.js';
+import { demoDay } from './seed/demo-day.js';
 import { seedInto } from './seed/seed.js';
 import type { SimClock } from './sim-clock.js';
 import { versionedStore, type VersionedStore } from './versioned-store.js';
@@ -28,6 +30,8 @@ export interface World {
   readonly store: VersionedStore;
   readonly clock: SimClock;
   readonly faults: FaultPlan;
+  /** Records that care providers have on the same persons. */
+  readonly care: CareWorld;
   /** Prescription id -> GLN of the Swedish pharmacy that is dispensing it. */
   readonly locks: Map<string, string>;
   /** The prescription as it is read: with the lock, if there is one. */
@@ -54,6 +58,7 @@ export function createWorld(clock: SimClock, newId: () => string): World {
   const store = versionedStore();
   const faults = faultPlan();
   const locks = new Map<string, string>();
+  const care = careWorld();
   let resets = 0;
 
   const packOf = (prescription: FhirObject): Pack | undefined => {
@@ -101,7 +106,7 @@ export function createWorld(clock: SimClock, newId: () => string): World {
   };
 
   const world: World = {
-    store, clock, faults, locks, packOf, dispensesOf, rewrite,
+    store, clock, faults, locks, care, packOf, dispensesOf, rewrite,
     get resets() { return resets; },
     prescription(id) {
       const found = store.current('MedicationRequest', id);
@@ -139,8 +144,10 @@ export function createWorld(clock: SimClock, newId: () => string): World {
       locks.clear();
       clock.reset();
       seedInto(world);
+      care.seed(demoDay(clock.now()));
     },
   };
   seedInto(world);
+  care.seed(demoDay(clock.now()));
   return world;
 }
