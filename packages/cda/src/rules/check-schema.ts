@@ -1,6 +1,7 @@
-import { attr, namespaceOf, NS, type XmlElement } from '@ncp/xml';
+import { attr, NS, type XmlElement } from '@ncp/xml';
 import type { RuleReport } from './report.js';
 import { isDerivedFrom, typeModel, type ChildModel, type TypeModel } from './schema/content-model.js';
+import { isPrefixDeclared, typeNameOf } from './schema/type-name.js';
 import { allowedOfSimpleType, isOfSimpleType } from './schema/simple-types.js';
 
 /** The part of the XML schema that documents break: order, number, names and lexical forms (cda-documents 1.2). */
@@ -38,6 +39,10 @@ const modelOf = (el: XmlElement, declared: string, { report }: Checking): TypeMo
     }
     return model;
   }
+  if (!isPrefixDeclared(el, written)) {
+    report.add({ at: el, wording: 'prefix-undeclared', template: TEMPLATE, rule: 'xsi-prefix', found: written, allowed: declared });
+    return undefined;
+  }
   const type = typeNameOf(el, written);
   const model = type === undefined ? undefined : typeModel(type);
   if (type === undefined || model === undefined || model.abstract || !isDerivedFrom(type, declared)) {
@@ -45,12 +50,6 @@ const modelOf = (el: XmlElement, declared: string, { report }: Checking): TypeMo
     return undefined;
   }
   return model;
-};
-
-/** The local name of a QName in HL7's namespace; undefined when its prefix is not declared or means something else. */
-export const typeNameOf = (el: XmlElement, qname: string): string | undefined => {
-  const [first = '', second] = qname.trim().split(':');
-  return namespaceOf(el, second === undefined ? '' : first) === NS.hl7 ? (second ?? first) : undefined;
 };
 
 const XSI_ATTRIBUTES: ReadonlySet<string> = new Set(['type', 'nil', 'schemaLocation', 'noNamespaceSchemaLocation']);

@@ -1,57 +1,111 @@
 import { isInteger, isPositive, parseDecimal } from '@ncp/domain';
-import { attr, childrenOf, NS, type XmlElement } from '@ncp/xml';
-import { elementsOf, has, isNullValue, must, ownText, type TypeRule } from './types/type-rule.js';
-import { isUnit } from './types/unit.js';
+import { attr, NS, rootOf, walk, type XmlElement } from '@ncp/xml';
+import { OWN_RULES } from './finding.js';
+import type { Fault } from './report.js';
+import { elementsOf, has, isNullValue, named, ownText } from './types/type-rule.js';
+import type { ValueSets } from './value-sets.js';
 
-/** Conditions of templates that the notation of the rules cannot say (cda-template-tables, last column). */
+/** Conditions of templates that the notation of the tables cannot say (cda-template-tables, last column). */
+export interface NamedCheck {
+  readonly fault: Fault;
+  readonly holds: (el: XmlElement, valueSets: ValueSets) => boolean;
+}
 
-const CONTENT = { wording: 'content', rule: 'content' } as const;
-
-const count = (el: XmlElement, ...names: readonly string[]): number =>
-  elementsOf(el).filter(({ ns, local }) => ns === NS.hl7 && names.includes(local)).length;
+const CONTENT = { wording: 'content' } as const;
+const NUMBER = /^[-+]?\d*\.?[0-9]+(?:[eE][-+]?\d+)?$/;
 
 const isPackageCount = (value: string): boolean => {
   const number = parseDecimal(value);
   return number.ok && isPositive(number.value) && isInteger(number.value);
 };
 
-const CHECKS: Readonly<Record<string, TypeRule>> = {
-  'childless': must({ ...CONTENT, rule: 'childless' }, (el) => elementsOf(el).length === 0),
-  'language': must({ ...CONTENT, rule: 'language', allowed: 'nn-CC' }, (el) => /[a-z]{2}-[A-Z]{2}/.test(attr(el, 'code') ?? '')),
-  'person-or-device': must({ ...CONTENT, rule: 'person-or-device' },
-    (el) => isNullValue(el) || count(el, 'assignedPerson', 'assignedAuthoringDevice') > 0),
-  'one-person-or-device': must({ ...CONTENT, rule: 'one-person-or-device' }, (el) => count(el, 'assignedPerson', 'assignedAuthoringDevice') === 1),
-  'one-player': must({ ...CONTENT, rule: 'one-player' }, (el) => count(el, 'playingDevice', 'playingEntity') <= 1),
-  'two-name-parts': must({ wording: 'name', rule: 'two-parts' }, (el) => count(el, 'family', 'given') >= 2),
-  'id-or-name': must({ ...CONTENT, rule: 'id-or-name' }, (el) => isNullValue(el) || count(el, 'id', 'name') > 0),
-  'prescriptions-title': must({ ...CONTENT, rule: 'title', allowed: 'Prescriptions' },
-    (el) => el.children.some((node) => node.kind === 'text' && node.value === 'Prescriptions')),
-  'no-reference': must({ ...CONTENT, rule: 'no-reference' }, (el) => childrenOf(el, NS.hl7, 'reference').length === 0),
-  'whole-number': must({ wording: 'quantity', rule: 'whole-number' }, (el) => /^-?\d*$|^\+?\d*$/.test(attr(el, 'value') ?? '')),
-  'unit': (el) => {
-    const unit = attr(el, 'unit');
-    return isUnit(unit) ? undefined : { wording: 'unit', rule: 'unit', ...(unit === undefined ? {} : { found: unit }), allowed: 'UCUM, {...}, 1' };
+/** A unit that is absent means 1. */
+const hasUnit = (el: XmlElement, valueSets: ValueSets): boolean => {
+  const unit = attr(el, 'unit');
+  return unit === undefined || unit === '1' || (unit.startsWith('{') && unit.endsWith('}')) || valueSets.holdsUnit(unit);
+};
+
+const isNumber = (value: string | undefined): boolean => value === undefined || NUMBER.test(value);
+const idKey = (el: XmlElement): string => `${attr(el, 'root') ?? ''}#${attr(el, 'extension') ?? ''}`;
+const codeKey = (el: XmlElement): string => `${attr(el, 'code') ?? ''}#${attr(el, 'codeSystem') ?? ''}`;
+
+const REFERENCE_TEMPLATE = '1.3.6.1.4.1.19376.1.5.3.1.4.4.1';
+
+/** The element elsewhere in the document that has the id of this reference. */
+const referredTo = (el: XmlElement): XmlElement | undefined => {
+  const [own] = named(el, 'id');
+  const wanted = own === undefined ? '#' : idKey(own);
+  for (const id of walk(rootOf(el))) {
+    if (id.local !== 'id' || id.parent === undefined || idKey(id) !== wanted) continue;
+    const before = elementsOf(id.parent).slice(0, elementsOf(id.parent).indexOf(id));
+    const isReference = before.some(({ ns, local, attributes }) => ns === NS.hl7 && local === 'templateId' &&
+      attributes.some((one) => one.local === 'root' && one.value === REFERENCE_TEMPLATE));
+    if (!isReference) return id.parent;
+  }
+  return undefined;
+};
+
+const codesOf = (el: XmlElement): readonly XmlElement[] => elementsOf(el).filter(({ local }) => local === 'code');
+
+const hasSameCode = (el: XmlElement): boolean => {
+  const other = referredTo(el);
+  if (other === undefined) return true;
+  const own = named(el, 'code');
+  const key = own[0] === undefined ? '#' : codeKey(own[0]);
+  return codesOf(other).some((code) => codeKey(code) === key) ||
+    (!codesOf(other).some((code) => has(code, 'code')) && own.some((code) => attr(code, 'nullFlavor') === 'NA'));
+};
+
+const hasSameMood = (el: XmlElement): boolean => {
+  const other = referredTo(el);
+  return other === undefined || (has(other, 'moodCode') && attr(other, 'moodCode') === attr(el, 'moodCode'));
+};
+
+const CHECKS: Readonly<Record<string, NamedCheck>> = {
+  'childless': { fault: CONTENT, holds: (el) => elementsOf(el).length === 0 },
+  'number': { fault: { wording: 'quantity', attribute: 'value' }, holds: (el) => isNumber(attr(el, 'value')) },
+  'low-number': { fault: { wording: 'quantity', name: 'low' }, holds: (el) => named(el, 'low').every((one) => isNumber(attr(one, 'value'))) },
+  'center-number': { fault: { wording: 'quantity', name: 'center' }, holds: (el) => named(el, 'center').every((one) => isNumber(attr(one, 'value'))) },
+  'high-number': { fault: { wording: 'quantity', name: 'high' }, holds: (el) => named(el, 'high').every((one) => isNumber(attr(one, 'value'))) },
+  'integer': { fault: { wording: 'quantity', attribute: 'value' }, holds: (el) => /^-?[1-9]\d*$|^\+?\d*$/.test(attr(el, 'value') ?? '') },
+  'language': { fault: { wording: 'language', attribute: 'code', allowed: 'nn-CC' }, holds: (el) => /[a-z]{2}-[A-Z]{2}/.test(attr(el, 'code') ?? '') },
+  'person-or-device': { fault: CONTENT, holds: (el) => isNullValue(el) || named(el, 'assignedPerson', 'assignedAuthoringDevice').length > 0 },
+  'id-or-name': { fault: CONTENT, holds: (el) => isNullValue(el) || named(el, 'id', 'name').length > 0 },
+  'parts': { fault: { wording: 'address' }, holds: (el) => isNullValue(el) || elementsOf(el).some(({ ns }) => ns === NS.hl7) },
+  'no-schema-location': { fault: { wording: 'attribute-unexpected', attribute: 'schemaLocation' }, holds: (el) => attr(el, 'schemaLocation', NS.xsi) === undefined },
+  'prescriptions-title': {
+    fault: { ...CONTENT, allowed: 'Prescriptions' },
+    holds: (el) => el.children.some((node) => node.kind === 'text' && node.value === 'Prescriptions'),
   },
-  // After the treatment period there must be something that says how often (cda-documents 5).
-  'frequency': must({ wording: 'element-missing', rule: 'frequency', name: 'effectiveTime' }, (el) =>
-    childrenOf(el, NS.hl7, 'effectiveTime').some((time) => {
-      const type = attr(time, 'type', NS.xsi) ?? '';
-      return ['PIVL_TS', 'EIVL_TS', 'SXPR_TS'].includes(type) || (type !== 'IVL_TS' && (has(time, 'value') || isNullValue(time)));
-    })),
+  'unit': { fault: { wording: 'unit', attribute: 'unit', allowed: 'UCUM, {...}, 1' }, holds: hasUnit },
+  'ref-exists': { fault: { wording: 'reference-unresolved' }, holds: (el) => referredTo(el) !== undefined },
+  'ref-mood': { fault: { wording: 'content', attribute: 'moodCode' }, holds: hasSameMood },
+  'ref-code': { fault: CONTENT, holds: hasSameCode },
 };
 
-/** Template name of our own rules, which the official ones do not have. */
-export const OWN_RULES = 'se';
-
-const OWN_CHECKS: Readonly<Record<string, TypeRule>> = {
+/** Stricter than the official rules. */
+const OWN_CHECKS: Readonly<Record<string, NamedCheck>> = {
   // 0 and fractions pass the official rules; a pharmacy cannot hand them out (decisions D32).
-  'packages': must({ wording: 'packages', rule: 'packages' }, (el) => isPackageCount(attr(el, 'value') ?? '')),
+  'packages': { fault: { wording: 'packages', attribute: 'value' }, holds: (el) => isPackageCount(attr(el, 'value') ?? '') },
   // A document of no bytes shows nothing (cda-documents 8).
-  'has-content': must({ wording: 'empty', rule: 'content' }, (el) => ownText(el) !== ''),
+  'has-content': { fault: { wording: 'empty' }, holds: (el) => ownText(el) !== '' },
 };
 
-export const isNamedCheck = (name: string): boolean => Object.hasOwn(CHECKS, name) || isOwnCheck(name);
+export const isNamedCheck = (name: string): boolean => Object.hasOwn(CHECKS, name) || Object.hasOwn(OWN_CHECKS, name);
 
-export const isOwnCheck = (name: string): boolean => Object.hasOwn(OWN_CHECKS, name);
+/** Where the check is one of ours, the template that owns it. */
+export const ownerOfCheck = (name: string, template: string): string => (Object.hasOwn(OWN_CHECKS, name) ? OWN_RULES : template);
 
-export const namedCheck = (name: string): TypeRule => CHECKS[name] ?? OWN_CHECKS[name] ?? (() => undefined);
+/** `isNamedCheck` must hold of the name. */
+export const namedCheck = (name: string): NamedCheck => {
+  const check = CHECKS[name] ?? OWN_CHECKS[name];
+  if (check === undefined) throw new TypeError(`rule data: no check ${name}`);
+  return check;
+};
+
+/** Checks that a data type of the tables brings with it, under the name of the template. */
+export const CHECKS_OF_TYPE: Readonly<Record<string, readonly string[]>> = {
+  'PQ': ['number'], 'IVXB_PQ': ['number'], 'IVL_PQ': ['low-number', 'center-number', 'high-number'], 'INT': ['integer'],
+  'TS': ['childless'], 'TS.EPSOS.TZ': ['childless'],
+};
+

@@ -1,14 +1,12 @@
 import type { Finding } from '@ncp/domain';
 import { pathOf, type XmlElement } from '@ncp/xml';
-import type { DocumentFinding } from './finding.js';
+import { OWN_RULES, type DocumentFinding } from './finding.js';
+import { mendOf } from './mend.js';
 import { wordingOf, type WordingId } from './texts.js';
 
-export interface Observation {
-  readonly at: XmlElement;
+/** What is wrong, whatever the place. */
+export interface Fault {
   readonly wording: WordingId;
-  /** Template or data type whose rule it is, and the rule in it: together the rule id. */
-  readonly template: string;
-  readonly rule: string;
   /** Element or attribute that the text names; the element's own name when absent. */
   readonly name?: string;
   readonly attribute?: string;
@@ -17,21 +15,35 @@ export interface Observation {
   readonly severity?: Finding['severity'];
 }
 
-/** A hostile document must not make a report of any length. */
-const MOST_FINDINGS = 300;
+export interface Observation extends Fault {
+  readonly at: XmlElement;
+  /** Template or data type whose rule it is, and the rule in it: together the rule id. */
+  readonly template: string;
+  readonly rule: string;
+  readonly reference?: string;
+}
 
-/** Collects what the rules find, in document order of finding. */
+/** A hostile document must not make a report of any length; the worst honest one seen has 1100 findings. */
+const MOST_FINDINGS = 3000;
+
+/** Collects what the rules find, in the order of finding. */
 export class RuleReport {
   readonly #findings: DocumentFinding[] = [];
 
-  add({ at, wording, template, rule, name, attribute, found, allowed, severity = 'error' }: Observation): void {
-    if (this.#findings.length >= MOST_FINDINGS) return;
+  add({ at, wording, template, rule, name, attribute, found, allowed, reference, severity = 'error' }: Observation): void {
+    if (this.#findings.length > MOST_FINDINGS) return;
+    const isLast = this.#findings.length === MOST_FINDINGS;
+    const place = `${pathOf(at)}${attribute === undefined ? '' : `/@${attribute}`}`;
+    const shown = isLast ? 'cut-short' as const : wording;
     this.#findings.push({
-      code: 'NCP_CDA_RULE', severity, template, rule: `${template}#${rule}`,
-      at: `${pathOf(at)}${attribute === undefined ? '' : `/@${attribute}`}`,
-      ...(found === undefined ? {} : { found }),
-      ...(allowed === undefined ? {} : { allowed }),
-      ...wordingOf(wording, name ?? attribute ?? at.local),
+      code: 'NCP_CDA_RULE',
+      ...(isLast ? { severity: 'error', template: OWN_RULES, rule: `${OWN_RULES}#cut-short` } : { severity, template, rule: `${template}#${rule}` }),
+      at: place,
+      ...(found === undefined || isLast ? {} : { found }),
+      ...(allowed === undefined || isLast ? {} : { allowed }),
+      ...(reference === undefined || isLast ? {} : { reference }),
+      ...wordingOf(shown, name ?? attribute ?? at.local),
+      mend: mendOf(shown, place, name, allowed),
     });
   }
 

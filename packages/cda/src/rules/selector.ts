@@ -1,13 +1,10 @@
 import { attr, childrenOf, NS, type XmlElement } from '@ncp/xml';
-import { inValueSet, isValueSetName } from './value-sets.js';
+import { expandOid } from './release.js';
+import { typeNameOf } from './schema/type-name.js';
+import type { ValueSets } from './value-sets.js';
 
 /** Which occurrences of an element a rule is about, e.g. `[has:act[tpl:T.3.12]]`, `[in:42.1 | null]`. */
-export type Selector = (el: XmlElement) => boolean;
-
-const TEMPLATES = '1.3.6.1.4.1.12559.11.10.1.3.1.';
-
-/** `T.3.2` stands for the eHDSI template of that number. */
-export const expandOid = (text: string): string => (text.startsWith('T.') ? `${TEMPLATES}${text.slice(2)}` : text);
+export type Selector = (el: XmlElement, valueSets: ValueSets) => boolean;
 
 const EXTENSION = 'pharm:';
 
@@ -16,19 +13,26 @@ export const namePartsOf = (name: string): { readonly ns: string; readonly local
   name.startsWith(EXTENSION) ? { ns: NS.pharm, local: name.slice(EXTENSION.length) } : { ns: NS.hl7, local: name };
 
 /** Parts of a text between separators that are not inside brackets. */
-const splitOutside = (text: string, separator: string): readonly string[] => {
+export const splitOutside = (text: string, separator: string): readonly string[] => {
   const parts: string[] = [];
   let depth = 0;
   let from = 0;
   for (let i = 0; i < text.length; i += 1) {
-    if (text[i] === '[') depth += 1;
-    else if (text[i] === ']') depth -= 1;
+    if (text[i] === '[' || text[i] === '(') depth += 1;
+    else if (text[i] === ']' || text[i] === ')') depth -= 1;
     else if (depth === 0 && text.startsWith(separator, i)) {
       parts.push(text.slice(from, i));
       from = i + separator.length;
     }
   }
   return [...parts, text.slice(from)];
+};
+
+/** Selectors that must all hold; with one or none there is nothing to go through. */
+const every = (selectors: readonly Selector[]): Selector => {
+  const [first, second] = selectors;
+  if (first === undefined) return () => true;
+  return second === undefined ? first : (el, valueSets) => selectors.every((selects) => selects(el, valueSets));
 };
 
 /** The selectors `[a][b]` at the start of a text and what follows them. */
@@ -46,7 +50,7 @@ export const readSelectors = (text: string): { readonly selector: Selector; read
     selectors.push(parseSelector(rest.slice(1, end)));
     rest = rest.slice(end + 1).trimStart();
   }
-  return { selector: (el) => selectors.every((selects) => selects(el)), rest };
+  return { selector: every(selectors), rest };
 };
 
 const FREQUENCIES: ReadonlySet<string> = new Set(['IVL_TS', 'PIVL_TS', 'EIVL_TS', 'SXPR_TS']);
@@ -55,12 +59,12 @@ const parseSelector = (text: string): Selector => {
   const alternatives = splitOutside(text, ' | ');
   if (alternatives.length > 1) {
     const selectors = alternatives.map(parseSelector);
-    return (el) => selectors.some((selects) => selects(el));
+    return (el, valueSets) => selectors.some((selects) => selects(el, valueSets));
   }
   const conditions = splitOutside(text, ' & ');
   if (conditions.length > 1) {
     const selectors = conditions.map(parseSelector);
-    return (el) => selectors.every((selects) => selects(el));
+    return every(selectors);
   }
   return parseCondition(text.trim());
 };
@@ -77,15 +81,26 @@ const parseCondition = (text: string): Selector => {
   if (kind === 'tpl') return hasTemplate(expandOid(argument));
   // Compared as written, as the official rules do: another prefix is another type to them.
   if (kind === 'xsi') return (el) => attr(el, 'type', NS.xsi) === argument;
-  if (kind === 'in' && isValueSetName(argument)) return (el) => inValueSet(el, argument);
+  if (kind === 'type') return (el) => typeNameOf(el, attr(el, 'type', NS.xsi) ?? '') === argument;
+  if (kind === 'in') return (el, valueSets) => valueSets.holds(el, argument);
+  if (kind === 'code-in') return (el, valueSets) => valueSets.holdsCode(attr(el, 'code') ?? '', argument);
+  if (kind === 'nth') return isNth(Number(argument));
   if (kind === 'code') return hasCode(argument);
   if (kind === 'has') return hasChild(argument);
   if (text.startsWith('@')) return hasAttribute(text.slice(1));
   throw new TypeError(`rule data: unknown selector ${text}`);
 };
 
-const hasTemplate = (root: string): Selector => (el) =>
-  childrenOf(el, NS.hl7, 'templateId').some((template) => attr(template, 'root') === root);
+/** The n-th of the elements of its name. */
+const isNth = (place: number): Selector => (el) =>
+  el.parent !== undefined && childrenOf(el.parent, el.ns, el.local)[place - 1] === el;
+
+const hasTemplate = (root: string): Selector => (el) => {
+  for (const node of el.children) {
+    if (node.kind === 'element' && node.local === 'templateId' && node.ns === NS.hl7 && attr(node, 'root') === root) return true;
+  }
+  return false;
+};
 
 const hasCode = (argument: string): Selector => {
   const [code, codeSystem] = argument.split('^');
@@ -94,7 +109,9 @@ const hasCode = (argument: string): Selector => {
 
 const hasAttribute = (text: string): Selector => {
   const [name = '', value] = text.split('=');
-  return value === undefined ? (el) => attr(el, name) !== undefined : (el) => attr(el, name) === value;
+  if (value === undefined) return (el) => attr(el, name) !== undefined;
+  const wanted = expandOid(value);
+  return (el) => attr(el, name) === wanted;
 };
 
 const hasChild = (text: string): Selector => {
@@ -102,5 +119,10 @@ const hasChild = (text: string): Selector => {
   const name = at < 0 ? text : text.slice(0, at);
   const { selector } = readSelectors(at < 0 ? '' : text.slice(at));
   const { ns, local } = namePartsOf(name);
-  return (el) => childrenOf(el, ns, local).some(selector);
+  return (el, valueSets) => {
+    for (const node of el.children) {
+      if (node.kind === 'element' && node.local === local && node.ns === ns && selector(node, valueSets)) return true;
+    }
+    return false;
+  };
 };

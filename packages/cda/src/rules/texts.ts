@@ -14,7 +14,7 @@ export type WordingId =
   | 'id-twice' | 'reference-unresolved' | 'null-not-alone' | 'null-mixed' | 'not-distinct' | 'display-name' | 'code'
   | 'code-simple' | 'translation' | 'identifier' | 'time' | 'time-zone' | 'time-precision' | 'interval' | 'quantity'
   | 'unit' | 'timing' | 'address' | 'name' | 'empty' | 'telecom' | 'value-set' | 'null-flavor' | 'content'
-  | 'packages';
+  | 'packages' | 'language' | 'prefix-undeclared' | 'cut-short' | 'choice' | 'value-set-unknown';
 
 const WORDINGS: Readonly<Record<WordingId, Wording>> = {
   'unknown-document': wording('Dokumentet har ingen känd mall.', 'The document has no known template.',
@@ -85,6 +85,16 @@ const WORDINGS: Readonly<Record<WordingId, Wording>> = {
     'Använd den tillåtna.', 'Use the allowed one.'),
   'content': wording('{name} uppfyller inte mallens villkor.', '{name} does not meet the condition of the template.',
     'Se mallen.', 'See the template.'),
+  'language': wording('{name} är ingen giltig språkkod.', '{name} is no valid language code.',
+    'Skriv språk och land som sv-SE.', 'Write language and country as sv-SE.'),
+  'prefix-undeclared': wording('xsi:type hos {name} har ett prefix som inte är deklarerat.', 'The xsi:type of {name} has a prefix that is not declared.',
+    'Deklarera prefixet, eller skriv typen utan prefix i HL7:s namnrymd.', 'Declare the prefix, or write the type without one in the namespace of HL7.'),
+  'cut-short': wording('Fler fel finns än vad rapporten rymmer.', 'There are more faults than the report holds.',
+    'Rätta de som visas och kontrollera igen.', 'Correct those shown and check again.'),
+  'choice': wording('{name} har fel antal av de element som mallen låter välja mellan.', '{name} has the wrong number of the elements that the template lets choose from.',
+    'Se vilka element som räknas och hur många de får vara.', 'See which elements count and how many there may be.'),
+  'value-set-unknown': wording('Värdemängden för {name} är inte inläst; koden är inte kontrollerad.', 'The value set of {name} is not loaded; the code is not checked.',
+    'Läs in terminologikatalogen.', 'Load the catalogue of terminology.'),
   'packages': wording('Antalet förpackningar är inte ett positivt heltal.', 'The number of packages is not a positive integer.',
     'Ange minst 1, utan decimaler.', 'Give at least 1, without decimals.'),
 };

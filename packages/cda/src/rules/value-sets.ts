@@ -1,68 +1,71 @@
-import { CODE_SYSTEMS } from '@ncp/domain';
 import { attr, type XmlElement } from '@ncp/xml';
 
+/** Whoever holds the content of value sets: the catalogue in force, or the published lists in a test. */
+export interface ValueSetSource {
+  /**
+   * Is the code in the value set of that OID? Without a code system, whatever its code system.
+   * Undefined when the source does not hold the value set.
+   */
+  readonly contains: (valueSet: string, code: string, codeSystem?: string) => boolean | undefined;
+}
+
 /**
- * Value sets of the rules. Small ones are listed; of the large ones only code system and form of the code are checked,
- * because their content belongs to the catalogue and not to the rules (decisions D09).
+ * What a release says about a value set by itself. Small ones are listed; of the large ones only code system and form of
+ * the code are known, because their content belongs to the catalogue and not to the rules (decisions D09).
  */
-interface ValueSet {
-  /** Code systems; absent where the element has only a code. */
-  readonly systems?: readonly string[];
+export interface ValueSetRule {
+  readonly oid: string;
+  readonly systems: readonly string[];
   readonly codes?: ReadonlySet<string>;
   readonly form?: RegExp;
 }
 
-const { isco, edqm, substitution, atc, administrativeGender, confidentiality } = CODE_SYSTEMS;
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+/** Membership as the rules ask for it, by the names that the tables use. */
+export interface ValueSets {
+  /** Code and code system of the element. */
+  readonly holds: (el: XmlElement, name: string) => boolean;
+  /** The code alone. */
+  readonly holdsCode: (code: string, name: string) => boolean;
+  /** A unit of measure. */
+  readonly holdsUnit: (unit: string) => boolean;
+}
 
-const VALUE_SETS: Readonly<Record<string, ValueSet>> = {
-  '42.1': { systems: [isco], codes: words(`22 221 2211 2212 222 2221 2222 223 224 225 226 2261 2262 2263 2264 2265 2266 2267 2269
-    32 321 3211 3212 3213 3214 322 3221 3222 323 325 3251 3252 3253 3254 3255 3256 3257 3258 3259`) },
-  '42.2': { systems: [edqm], form: /^(?:1[0-3]|50)\d{6}$/ },
-  '42.3': { systems: [edqm], form: /^(?:30|13)\d{6}$/ },
-  '42.6': { form: /^[a-z]{2}-[A-Z]{2}$/ },
-  '42.7': { systems: [substitution], codes: words('G N TE') },
-  '42.12': { systems: [edqm], form: /^20\d{6}$/ },
-  '42.24': { systems: [atc], form: /^[A-Z](?:\d{2}(?:[A-Z](?:[A-Z](?:\d{2})?)?)?)?$/ },
-  '42.34': { systems: [administrativeGender], codes: words('F M UN') },
-  '42.38': { systems: ['2.16.840.1.113883.5.111'], form: /^[A-Z]+$/ },
-  '42.39': { codes: words('ECON NOK') },
-  '42.40': { codes: words('AS EC H HP HV MC PG WP TMP PHYS PST') },
-  '42.41': { codes: words(`AC ACD ACM ACV HS IC ICD ICM ICV PC PCD PCM PCV
-    MORN MORN.early MORN.late NOON AFT AFT.early AFT.late EVE EVE.early EVE.late NIGHT PHS`) },
-  // EMA SMS is not in the release that the rules come from, so nothing is in it (cda-documents 13).
-  '42.61': { codes: new Set() },
-  'confidentiality': { systems: [confidentiality], codes: words('L M N R U V') },
-  'ActPriority': { systems: ['2.16.840.1.113883.5.7'], codes: words('A CR CS CSP CSR EL EM P PRN R RR S T UD UR') },
-  'ActSubstanceAdministrationCode': { systems: ['2.16.840.1.113883.5.4'], codes: words('_ActSubstanceAdministrationCode DRUG FD IMMUNIZ') },
-  'EntityCode': { systems: ['2.16.840.1.113883.5.1060', '2.16.840.1.113883.5.129', '1.0.3166.1'] },
-  'ParticipationMode': { systems: ['2.16.840.1.113883.5.1064'], form: /^[A-Z]+$/ },
-  'ParticipationType': { form: /^[A-Z_][A-Za-z]*$/ },
-  'TargetAwareness': { systems: ['2.16.840.1.113883.5.137'], codes: words('D F I M P U') },
-  'x_ActRelationshipEntry': { codes: words('COMP DRIV') },
+const accepts = ({ codes, form }: ValueSetRule, code: string): boolean => (codes === undefined || codes.has(code)) && (form === undefined || form.test(code));
+
+const UNITS = '42.16';
+
+/** Asks the source first; what it does not hold is judged by what the release says. */
+export const valueSetsOf = (
+  rules: Readonly<Record<string, ValueSetRule>>, isUnit: (unit: string) => boolean, source?: ValueSetSource,
+): ValueSets => {
+  const ruleOf = (name: string): ValueSetRule => {
+    const rule = rules[name];
+    if (rule === undefined) throw new TypeError(`rule data: no value set ${name}`);
+    return rule;
+  };
+  return {
+    holds: (el, name) => {
+      const code = attr(el, 'code');
+      if (code === undefined) return false;
+      const rule = ruleOf(name);
+      const codeSystem = attr(el, 'codeSystem') ?? '';
+      return source?.contains(rule.oid, code, codeSystem) ?? (rule.systems.includes(codeSystem) && accepts(rule, code));
+    },
+    holdsCode: (code, name) => {
+      const rule = ruleOf(name);
+      return source?.contains(rule.oid, code) ?? accepts(rule, code);
+    },
+    holdsUnit: (unit) => source?.contains(ruleOf(UNITS).oid, unit, ruleOf(UNITS).systems[0]) ?? isUnit(unit),
+  };
 };
 
-export const isValueSetName = (name: string): boolean => Object.hasOwn(VALUE_SETS, name);
-
-const accepts = ({ codes, form }: ValueSet, code: string): boolean => (codes === undefined || codes.has(code)) && (form === undefined || form.test(code));
-
-/** Is the element's code in the value set? */
-export const inValueSet = (el: XmlElement, name: string): boolean => {
-  const set = VALUE_SETS[name];
-  const code = attr(el, 'code');
-  if (set === undefined || code === undefined) return false;
-  return (set.systems === undefined || set.systems.includes(attr(el, 'codeSystem') ?? '')) && accepts(set, code);
-};
-
-/** Is every word of an attribute in the value set? */
-export const wordsInValueSet = (value: string, name: string): boolean => {
-  const set = VALUE_SETS[name];
-  return set !== undefined && value.split(/\s+/).every((word) => word === '' || accepts(set, word));
-};
+/** Words of an attribute; none where it is empty. */
+export const wordsOf = (value: string): readonly string[] => value.split(/\s+/).filter((word) => word !== '');
 
 /** For the report. */
-export const valueSetLabel = (name: string): string => {
-  const { codes, systems } = VALUE_SETS[name] ?? {};
-  const label = /^\d/.test(name) ? `1.3.6.1.4.1.12559.11.10.1.3.1.${name}` : name;
-  return codes !== undefined && codes.size > 0 && codes.size < 15 ? `${label}: ${[...codes].join(' ')}` : `${label} (${(systems ?? []).join(', ')})`;
+export const valueSetLabel = (name: string, rules: Readonly<Record<string, ValueSetRule>>): string => {
+  const rule = rules[name];
+  if (rule === undefined) return name;
+  const { codes, oid, systems } = rule;
+  return codes !== undefined && codes.size > 0 && codes.size < 15 ? `${oid}: ${[...codes].join(' ')}` : `${oid} (${systems.join(', ')})`;
 };

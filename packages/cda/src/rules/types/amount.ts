@@ -1,46 +1,64 @@
-import { attr, childrenOf, NS, type XmlElement } from '@ncp/xml';
-import { INTERVAL_SHAPE, QTY, VALUE_OR_NULL } from './time.js';
-import { elementsOf, has, isNullValue, must, selfAndDescendants, type TypeRule } from './type-rule.js';
+import { compareDecimal, parseDecimal } from '@ncp/domain';
+import { attr, NS, type XmlElement } from '@ncp/xml';
+import { ANY } from './any.js';
+import { INTERVAL, INTERVAL_SHAPE } from './interval.js';
+import { PQ_WIDTH, QTY, valueOrNull } from './quantity.js';
+import { elementsOf, has, isNullValue, must, named, selfAndDescendants, type DataType } from './type-rule.js';
 import { isUnit } from './unit.js';
 
 /** Amounts with units, numbers, truth values (cda-documents 4, 5). */
 
-const REAL = /^[-+]?\d*\.?[0-9]+(?:[eE][-+]?\d+)?$/;
-const QUANTITY = { wording: 'quantity', rule: 'quantity' } as const;
+export const PQ: DataType = {
+  name: 'PQ', base: QTY,
+  rules: [
+    valueOrNull('quantity'),
+    must('translation-distinct', '3', { wording: 'translation' }, (el) => {
+      const keys = selfAndDescendants(el).filter((one) => one !== el && one.ns === NS.hl7 && one.local === 'translation')
+        .map((one) => ['value', 'code', 'codeSystem'].map((name) => attr(one, name) ?? '').join(''));
+      return new Set(keys).size === keys.length;
+    }),
+    must('unit-known', '', { wording: 'unit', attribute: 'unit', severity: 'warning' }, (el) => isUnit(attr(el, 'unit'))),
+  ],
+};
 
-const bounds = (el: XmlElement): readonly XmlElement[] => ['low', 'center', 'high'].flatMap((name) => childrenOf(el, NS.hl7, name));
-const isNumber = (value: string | undefined): boolean => value === undefined || REAL.test(value);
+export const IVXB_PQ: DataType = {
+  name: 'IVXB_PQ', base: PQ,
+  rules: [must('null-inclusive', '1', { wording: 'null-not-alone' }, (el) => !(isNullValue(el) && has(el, 'inclusive')) || attr(el, 'inclusive') === 'true')],
+};
 
-export const PQ: readonly TypeRule[] = [
-  ...QTY,
-  VALUE_OR_NULL('quantity'),
-  must({ ...QUANTITY, rule: 'number' }, (el) => isNumber(attr(el, 'value'))),
-  must({ wording: 'translation', rule: 'translation-distinct' }, (el) => {
-    const keys = selfAndDescendants(el).filter(({ ns, local }) => ns === NS.hl7 && local === 'translation')
-      .map((one) => ['value', 'code', 'codeSystem'].map((name) => attr(one, name) ?? '').join(' '));
-    return new Set(keys).size === keys.length;
-  }),
-  must({ wording: 'unit', rule: 'unit-known', severity: 'warning' }, (el) => isUnit(attr(el, 'unit'))),
-];
+const SXCM_PQ: DataType = {
+  name: 'SXCM_PQ', base: PQ,
+  rules: [must('null-operator', '1', { wording: 'null-not-alone' }, (el) => !(isNullValue(el) && has(el, 'operator')) || attr(el, 'operator') === 'I')],
+};
 
-export const IVXB_PQ: readonly TypeRule[] = PQ;
+/** Compared for order only: nothing is calculated with these numbers. What is no number is in no order. */
+const inOrder = (low: string, high: string): boolean => {
+  const [from, to] = [parseDecimal(low), parseDecimal(high)];
+  return from.ok && to.ok ? compareDecimal(from.value, to.value) <= 0 : Number(low) <= Number(high);
+};
 
-export const IVL_PQ: readonly TypeRule[] = [
-  ...PQ,
-  must({ wording: 'null-not-alone', rule: 'null-operator' }, (el) => !isNullValue(el) || !has(el, 'operator') || attr(el, 'operator') === 'I'),
-  ...INTERVAL_SHAPE,
-  must({ ...QUANTITY, rule: 'bound' }, (el) => bounds(el).every((bound) => isNumber(attr(bound, 'value')))),
-  must({ wording: 'interval', rule: 'low-before-high' }, (el) => {
-    const low = childrenOf(el, NS.hl7, 'low').map((one) => attr(one, 'value'))[0];
-    const high = childrenOf(el, NS.hl7, 'high').map((one) => attr(one, 'value'))[0];
-    // A comparison for order only: nothing is calculated with these numbers.
-    return low === undefined || high === undefined || Number(low) <= Number(high);
-  }),
-  must({ wording: 'interval', rule: 'translation-alone' }, (el) => {
-    const translations = childrenOf(el, NS.hl7, 'translation').length;
-    return translations === 0 || elementsOf(el).length === translations;
-  }),
-];
+const unitsOf = (el: XmlElement, name: string): readonly string[] => named(el, name).flatMap((one) => attr(one, 'unit') ?? []);
 
-export const INT: readonly TypeRule[] = [...QTY, VALUE_OR_NULL('quantity')];
-export const BL: readonly TypeRule[] = [must(QUANTITY, (el) => isNullValue(el) || has(el, 'value'))];
+export const IVL_PQ: DataType = {
+  name: 'IVL_PQ', base: SXCM_PQ,
+  rules: [
+    ...INTERVAL_SHAPE,
+    must('value-alone', '3', INTERVAL, (el) => !has(el, 'value') || elementsOf(el).every(({ ns, local }) => ns !== NS.hl7 || local === 'translation')),
+    ...PQ_WIDTH,
+    must('low-before-high', '7', INTERVAL, (el) => {
+      const low = named(el, 'low').map((one) => attr(one, 'value'))[0];
+      const high = named(el, 'high').map((one) => attr(one, 'value'))[0];
+      return low === undefined || high === undefined || inOrder(low, high);
+    }),
+    must('units-equal', '8', { wording: 'unit', severity: 'warning' }, (el) => {
+      const highs = unitsOf(el, 'high');
+      const lows = unitsOf(el, 'low');
+      return lows.length === 0 || highs.length === 0 || lows.some((unit) => highs.includes(unit));
+    }),
+    must('translation-alone', '9', INTERVAL, (el) => named(el, 'translation').length === 0 ||
+      elementsOf(el).every(({ ns, local }) => ns !== NS.hl7 || local === 'translation')),
+  ],
+};
+
+export const INT: DataType = { name: 'INT', base: QTY, rules: [valueOrNull('quantity')] };
+export const BL: DataType = { name: 'BL', base: ANY, rules: [] };

@@ -1,67 +1,96 @@
-import { attr, childrenOf, NS, type XmlElement } from '@ncp/xml';
-import { elementsOf, has, isNullValue, must, NULL_ALONE, selfAndDescendants, siblingsOf, type TypeRule } from './type-rule.js';
+import { attr, NS, type XmlElement } from '@ncp/xml';
+import { ANY } from './any.js';
+import { isDistinct } from './siblings.js';
+import { has, isNullValue, must, named, selfAndDescendants, someDescendant, type DataType, type TypeRule } from './type-rule.js';
 
 /** Coded values (cda-documents 1.4). */
 
-const translationsOf = (el: XmlElement): readonly XmlElement[] =>
-  selfAndDescendants(el).filter((one) => one !== el && one.ns === NS.hl7 && one.local === 'translation');
+const CODE = { wording: 'code' } as const;
+const TRANSLATION = { wording: 'translation' } as const;
+const SIMPLE = { wording: 'code-simple' } as const;
+const LANGUAGE = /^[a-z]{2,3}(?:-[a-z]{2})?|[ix](?:-[a-z\d]{2,8})+$/i;
 
-const codeKey = (el: XmlElement): string => `${attr(el, 'code') ?? ''} ${attr(el, 'codeSystem') ?? ''}`;
+const isHl7 = (el: XmlElement, local: string): boolean => el.ns === NS.hl7 && el.local === local;
+/** No translation inside is like that. */
+const noTranslation = (el: XmlElement, wrong: (one: XmlElement) => boolean): boolean =>
+  !someDescendant(el, (one) => isHl7(one, 'translation') && wrong(one));
+const codeKey = (el: XmlElement): string => `${attr(el, 'code') ?? ''}${attr(el, 'codeSystem') ?? ''}`;
 
-const CODE = { wording: 'code', rule: 'code' } as const;
-const TRANSLATION = { wording: 'translation', rule: 'translation' } as const;
+export const isLanguage = (text: string | undefined): boolean => text === undefined || LANGUAGE.test(text);
 
-export const CD: readonly TypeRule[] = [
-  NULL_ALONE,
-  must(CODE, (el) => isNullValue(el) || has(el, 'code') ||
-    childrenOf(el, NS.hl7, 'originalText').some((text) => !isNullValue(text))),
-  must({ ...CODE, rule: 'code-system' }, (el) => has(el, 'codeSystem') ||
-    !(has(el, 'code') || has(el, 'codeSystemName') || has(el, 'codeSystemVersion'))),
-  must({ ...CODE, rule: 'display-without-code' }, (el) => has(el, 'code') || !has(el, 'displayName')),
-  must({ ...CODE, rule: 'code-or-null' }, (el) => !isNullValue(el) || !(has(el, 'code') || has(el, 'displayName'))),
-  must({ ...TRANSLATION, rule: 'translation-null' }, (el) => translationsOf(el).every((one) => !isNullValue(one))),
-  must({ ...TRANSLATION, rule: 'translation-code' }, (el) => translationsOf(el).every((one) =>
-    (!has(one, 'codeSystem') || has(one, 'code')) && (!has(one, 'displayName') || has(one, 'code')) &&
-    (has(one, 'codeSystem') || !(has(one, 'codeSystemName') || has(one, 'codeSystemVersion'))))),
-  must({ ...TRANSLATION, rule: 'translation-distinct' }, (el) => {
-    const keys = translationsOf(el).map(codeKey);
-    return new Set(keys).size === keys.length;
-  }),
-  must({ wording: 'not-distinct', rule: 'distinct' }, (el) => !has(el, 'code') || !has(el, 'codeSystem') ||
-    siblingsOf(el).every((one) => codeKey(one) !== codeKey(el))),
-  must({ wording: 'code', rule: 'display-layout', severity: 'warning' }, (el) => !/[\r\n\t]/.test(attr(el, 'displayName') ?? '')),
+/** What one attribute needs beside it. */
+const needs = (name: string, label: string, attribute: string, needed: string): TypeRule =>
+  must(name, label, CODE, (el) => has(el, needed) || !has(el, attribute));
+
+/** The same for text that may bear a code. */
+export const CODE_OF_TEXT: readonly TypeRule[] = [
+  needs('code-system', '2', 'code', 'codeSystem'),
+  needs('code-system-name', '3', 'codeSystemName', 'codeSystem'),
+  needs('code-system-version', '4', 'codeSystemVersion', 'codeSystem'),
+  needs('display-without-code', '5', 'displayName', 'code'),
+  must('code-or-null', '6', CODE, (el) => !(isNullValue(el) && has(el, 'code'))),
+  must('display-or-null', '7', CODE, (el) => !(isNullValue(el) && has(el, 'displayName'))),
 ];
 
-/**
- * The code and every translation need a displayName. Official rules reject only what has none at all; a single one that is
- * missing is a warning here, so that both agree about which documents pass.
- */
-const DISPLAY_NAME: TypeRule = (el) => {
-  const all = selfAndDescendants(el);
-  const lacking = all.filter((one) => has(one, 'code') && !has(one, 'displayName'));
-  if (lacking.length === 0) return undefined;
-  return { wording: 'display-name', rule: 'display-name', severity: lacking.length === all.length ? 'error' : 'warning' };
+export const CD: DataType = {
+  name: 'CD', base: ANY,
+  rules: [
+    must('code', '1', CODE, (el) => {
+      const originals = named(el, 'originalText');
+      return isNullValue(el) || has(el, 'code') || (originals.length > 0 && !originals.some(isNullValue));
+    }),
+    ...CODE_OF_TEXT,
+    must('translation-null', '10', TRANSLATION, (el) => noTranslation(el, isNullValue)),
+    must('translation-code', '11', TRANSLATION, (el) => noTranslation(el, (one) => has(one, 'codeSystem') && !has(one, 'code'))),
+    must('translation-system-name', '12', TRANSLATION, (el) => noTranslation(el, (one) => has(one, 'codeSystemName') && !has(one, 'codeSystem'))),
+    must('translation-system-version', '13', TRANSLATION, (el) => noTranslation(el, (one) => has(one, 'codeSystemVersion') && !has(one, 'codeSystem'))),
+    must('translation-display', '14', TRANSLATION, (el) => noTranslation(el, (one) => has(one, 'displayName') && !has(one, 'code'))),
+    must('display-layout', '15', { wording: 'code', severity: 'warning' }, (el) => !/[\r\n\t]/.test(attr(el, 'displayName') ?? '')),
+    must('distinct', '18', { wording: 'not-distinct' }, (el) => isDistinct(el, 'code', (one) => {
+      const [code, system] = [attr(one, 'code'), attr(one, 'codeSystem')];
+      return code === undefined || system === undefined ? undefined : `${code} ${system}`;
+    })),
+    must('translation-distinct', '19', TRANSLATION, (el) => {
+      const keys = selfAndDescendants(el).filter((one) => one !== el && isHl7(one, 'translation')).map(codeKey);
+      return new Set(keys).size === keys.length;
+    }),
+    must('original-language', '20', { wording: 'language' },
+      (el) => !someDescendant(el, (one) => isHl7(one, 'originalText') && !isLanguage(attr(one, 'language')))),
+  ],
 };
 
-const NO_QUALIFIER: TypeRule = must({ ...CODE, rule: 'qualifier' }, (el) => childrenOf(el, NS.hl7, 'qualifier').length === 0);
+/** Codes that lack their displayName among all inside the element, itself included. */
+const lacking = (el: XmlElement): { readonly all: boolean; readonly some: boolean } => {
+  const all = selfAndDescendants(el);
+  const without = all.filter((one) => has(one, 'code') && !has(one, 'displayName'));
+  return { all: without.length === all.length, some: without.length > 0 };
+};
 
-export const CD_EPSOS: readonly TypeRule[] = [...CD, DISPLAY_NAME];
-export const CE: readonly TypeRule[] = [...CD, NO_QUALIFIER];
-export const CE_EPSOS: readonly TypeRule[] = [...CD_EPSOS, NO_QUALIFIER];
-
-const SIMPLE = { wording: 'code-simple', rule: 'code-simple' } as const;
-
-export const CS: readonly TypeRule[] = [
-  NULL_ALONE,
-  must(SIMPLE, (el) => isNullValue(el) !== (has(el, 'code') || has(el, 'typeCode'))),
-  must(SIMPLE, (el) => !['codeSystemVersion', 'displayName'].some((name) => has(el, name))),
-  must(SIMPLE, (el) => ['2.16.840.1.113883.5.139', undefined].includes(attr(el, 'codeSystem'))),
-  must(SIMPLE, (el) => ['TimingEvent', undefined].includes(attr(el, 'codeSystemName'))),
-  must(SIMPLE, (el) => !elementsOf(el).some(({ local }) => ['originalText', 'qualifier', 'translation'].includes(local))),
+/** Official rules reject only what has no displayName at all. That a single one is missing is a warning of ours. */
+const DISPLAY_NAMES: readonly TypeRule[] = [
+  must('display-name', '1', { wording: 'display-name' }, (el) => !lacking(el).all),
+  must('display-name', '', { wording: 'display-name', severity: 'warning' }, (el) => !lacking(el).some || lacking(el).all),
 ];
 
-/** Text that may bear a code. */
-export const CODE_OF_TEXT: readonly TypeRule[] = [
-  must(CODE, (el) => has(el, 'codeSystem') || !['code', 'codeSystemName', 'codeSystemVersion'].some((name) => has(el, name))),
-  must(CODE, (el) => has(el, 'code') || !has(el, 'displayName')),
-];
+const NO_QUALIFIER: TypeRule = must('qualifier', '1', CODE, (el) => named(el, 'qualifier').length === 0);
+
+export const CD_EPSOS: DataType = { name: 'CD.EPSOS', base: CD, rules: DISPLAY_NAMES };
+export const CE: DataType = { name: 'CE', base: CD, rules: [NO_QUALIFIER] };
+export const CE_EPSOS: DataType = { name: 'CE.EPSOS', base: CD_EPSOS, rules: [NO_QUALIFIER] };
+export const CV_EPSOS: DataType = { name: 'CV.EPSOS', base: CE_EPSOS, rules: [] };
+/** The code of a timing event; its code system is needed although the schema would give it. */
+export const EIVL_EVENT: DataType = { name: 'EIVL.event', base: CE, rules: [] };
+
+export const CS: DataType = {
+  name: 'CS', base: ANY,
+  rules: [
+    must('code-or-null', '1', SIMPLE, (el) => isNullValue(el) !== has(el, 'code', 'typeCode')),
+    must('code-system', '2', SIMPLE, (el) => ['2.16.840.1.113883.5.139', undefined].includes(attr(el, 'codeSystem'))),
+    must('code-system-name', '3', SIMPLE, (el) => ['TimingEvent', undefined].includes(attr(el, 'codeSystemName'))),
+    must('code-system-version', '4', SIMPLE, (el) => !has(el, 'codeSystemVersion')),
+    must('display-name', '5', SIMPLE, (el) => !has(el, 'displayName')),
+    must('original-text', '6', SIMPLE, (el) => named(el, 'originalText').length === 0),
+    must('qualifier', '7', SIMPLE, (el) => named(el, 'qualifier').length === 0),
+    must('translation', '8', SIMPLE, (el) => named(el, 'translation').length === 0),
+  ],
+};

@@ -1,35 +1,52 @@
-import { attr, NS, type XmlElement } from '@ncp/xml';
-import { typeNameOf } from '../check-schema.js';
+import type { XmlElement } from '@ncp/xml';
 import type { RuleReport } from '../report.js';
+import { OWN_RULES } from '../finding.js';
 import { BL, INT, IVL_PQ, IVXB_PQ, PQ } from './amount.js';
-import { CD, CD_EPSOS, CE, CE_EPSOS, CS } from './coded.js';
+import { ANY } from './any.js';
+import { CD, CD_EPSOS, CE, CE_EPSOS, CS, CV_EPSOS, EIVL_EVENT } from './coded.js';
 import { II, II_EPSOS } from './identifier.js';
 import { AD, AD_EPSOS, ED, EN, ON, PN, SC, SD_TEXT, ST, TEL, TEL_EPSOS } from './text.js';
-import { IVL_TS, IVXB_TS, TS, TS_EPSOS_TZ } from './time.js';
-import { EIVL_EVENT, EIVL_TS, PIVL_TS, SXPR_TS } from './timing.js';
-import type { TypeRule } from './type-rule.js';
+import { IVL_TS, IVL_TS_EPSOS_TZ_OPT, IVXB_TS, TS, TS_EPSOS_TZ } from './time.js';
+import { EIVL_TS, PIVL_TS, SXPR_TS } from './timing.js';
+import type { DataType, TypeRule } from './type-rule.js';
 
-/** Rules of each data type, by the names that cda-template-tables uses. */
-const TYPE_RULES: Readonly<Record<string, readonly TypeRule[]>> = {
-  'AD': AD, 'AD.EPSOS': AD_EPSOS, 'BL': BL, 'CD': CD, 'CD.EPSOS': CD_EPSOS, 'CE': CE, 'CE.EPSOS': CE_EPSOS, 'CS': CS, 'CV.EPSOS': CE_EPSOS,
-  'ED': ED, 'EIVL.event': EIVL_EVENT, 'EIVL_TS': EIVL_TS, 'EN': EN, 'II': II, 'II.EPSOS': II_EPSOS, 'INT': INT, 'IVL_PQ': IVL_PQ, 'IVL_TS': IVL_TS,
-  'IVXB_PQ': IVXB_PQ, 'IVXB_TS': IVXB_TS, 'ON': ON, 'PIVL_TS': PIVL_TS, 'PN': PN, 'PQ': PQ, 'SC': SC, 'SD.TEXT': SD_TEXT, 'ST': ST, 'SXPR_TS': SXPR_TS,
-  'TEL': TEL, 'TEL.EPSOS': TEL_EPSOS, 'TS': TS, 'TS.EPSOS.TZ': TS_EPSOS_TZ,
+const TYPES: readonly DataType[] = [
+  AD, AD_EPSOS, ANY, BL, CD, CD_EPSOS, CE, CE_EPSOS, CS, CV_EPSOS, ED, EIVL_EVENT, EIVL_TS, EN, II, II_EPSOS, INT, IVL_PQ, IVL_TS, IVL_TS_EPSOS_TZ_OPT,
+  IVXB_PQ, IVXB_TS, ON, PIVL_TS, PN, PQ, SC, SD_TEXT, ST, SXPR_TS, TEL, TEL_EPSOS, TS, TS_EPSOS_TZ,
+];
+
+/** One rule of a type or of what it is derived from. */
+export interface OwnedTypeRule extends TypeRule {
+  /** The type that brought it in, or our own rules. */
+  readonly owner: string;
+}
+
+const ownedBy = (owner: string, { reference, ...rule }: TypeRule): OwnedTypeRule => {
+  if (reference === undefined) return { ...rule, owner: OWN_RULES };
+  return { ...rule, owner, reference: reference.startsWith('dtr') ? reference : `dtr1-${reference}-${owner}` };
 };
 
-export const isTypeName = (name: string): boolean => Object.hasOwn(TYPE_RULES, name);
+const allRulesOf = ({ name, base, rules }: DataType): readonly OwnedTypeRule[] =>
+  [...(base === undefined ? [] : allRulesOf(base)), ...rules.map((rule) => ownedBy(name, rule))];
 
-/** Without the flavour: what xsi:type may say. */
-const schemaNameOf = (type: string): string => (type === 'EIVL.event' ? type : type.split('.')[0] ?? type);
+const RULES_OF_TYPE: ReadonlyMap<string, readonly OwnedTypeRule[]> = new Map(TYPES.map((type) => [type.name, allRulesOf(type)]));
 
-/** Checks an element as a value of a data type. */
+export const isTypeName = (name: string): boolean => RULES_OF_TYPE.has(name);
+
+/** Every rule of every data type, each once for its owner. */
+export const typeRules = (): readonly OwnedTypeRule[] => [...RULES_OF_TYPE.values()].flat();
+
+/** The type that an xsi:type must name: a flavour is no type of the schema. */
+export const schemaTypeOf = (type: string): string | undefined => {
+  if (type === 'ANY') return undefined;
+  if (type === 'SD.TEXT' || type === 'EIVL.event') return type;
+  const [base = type] = type.split('.');
+  return base;
+};
+
+/** Applies the rules of a data type. */
 export const checkType = (el: XmlElement, type: string, report: RuleReport): void => {
-  for (const rule of TYPE_RULES[type] ?? []) {
-    const fault = rule(el);
-    if (fault !== undefined) report.add({ at: el, template: type, ...fault });
-  }
-  const written = attr(el, 'type', NS.xsi);
-  if (written !== undefined && typeNameOf(el, written) !== schemaNameOf(type)) {
-    report.add({ at: el, wording: 'type-unexpected', template: type, rule: 'xsi-type', found: written, allowed: schemaNameOf(type) });
+  for (const { owner, name, reference, fault, holds } of RULES_OF_TYPE.get(type) ?? []) {
+    if (!holds(el)) report.add({ at: el, ...fault, template: owner, rule: name, ...(reference === undefined ? {} : { reference }) });
   }
 };

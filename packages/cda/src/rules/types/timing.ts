@@ -1,35 +1,70 @@
-import { attr, childrenOf, NS } from '@ncp/xml';
-import { CE } from './coded.js';
+import { attr, NS, type XmlElement } from '@ncp/xml';
 import { SXCM_TS } from './time.js';
-import { elementsOf, has, isNullValue, must, type TypeRule } from './type-rule.js';
+import { elementsOf, has, isNullValue, must, named, selfAndDescendants, someDescendant, type DataType, type TypeRule } from './type-rule.js';
 
 /** How often a medicine is taken (cda-documents 5). */
 
-const TIMING = { wording: 'timing', rule: 'timing' } as const;
+const TIMING = { wording: 'timing' } as const;
 const TIMING_EVENTS = '2.16.840.1.113883.5.139';
 
-export const PIVL_TS: readonly TypeRule[] = [
-  ...SXCM_TS,
-  must(TIMING, (el) => isNullValue(el) || has(el, 'value') || elementsOf(el).length > 0),
-  must({ ...TIMING, rule: 'value-and-parts' }, (el) => !has(el, 'value') || elementsOf(el).length === 0),
-  must({ ...TIMING, rule: 'period-decimals' }, (el) => childrenOf(el, NS.hl7, 'period')
-    .every((period) => (attr(period, 'value') ?? '').split('.').slice(1).join('.').length <= 4)),
-];
+/** Either null and empty, or with content. */
+const isNullOrFull = (el: XmlElement): boolean => isNullValue(el) !== (has(el, 'value', 'unit') || elementsOf(el).length > 0);
 
-export const EIVL_TS: readonly TypeRule[] = [
-  ...SXCM_TS,
-  must({ ...TIMING, rule: 'event' }, (el) => isNullValue(el) || childrenOf(el, NS.hl7, 'event').length > 0),
-  must({ ...TIMING, rule: 'event-code' }, (el) => childrenOf(el, NS.hl7, 'event').every((event) =>
-    !(isNullValue(event) && has(event, 'code')) &&
-    [TIMING_EVENTS, undefined].includes(attr(event, 'codeSystem')) &&
-    ['TimingEvent', undefined].includes(attr(event, 'codeSystemName')) &&
-    !has(event, 'codeSystemVersion') && !has(event, 'displayName') && elementsOf(event).length === 0)),
-];
+const isHl7 = (el: XmlElement): boolean => el.ns === NS.hl7;
 
-/** The code of an event; its code system is needed although the schema would give it. */
-export const EIVL_EVENT: readonly TypeRule[] = CE;
+const hasDecimals = (el: XmlElement): boolean => (attr(el, 'value') ?? '').split('.').slice(1).join('.').length > 4;
 
-export const SXPR_TS: readonly TypeRule[] = [
-  ...SXCM_TS,
-  must({ ...TIMING, rule: 'components' }, (el) => isNullValue(el) || childrenOf(el, NS.hl7, 'comp').length >= 2),
-];
+export const PIVL_TS: DataType = {
+  name: 'PIVL_TS', base: SXCM_TS,
+  rules: [
+    must('null-or-content', '2', TIMING, (el) => selfAndDescendants(el).some((one) => isHl7(one) && isNullOrFull(one))),
+    must('value-and-parts', '3', TIMING, (el) => elementsOf(el).length === 0 || isNullValue(el) || (!has(el, 'value') && elementsOf(el).some((part) =>
+      isNullValue(part) || named(part, 'center').length === 0 ||
+      named(part, 'low', 'high', 'width').length === 0))),
+    must('period-decimals', '5', TIMING, (el) => !named(el, 'period').some(hasDecimals)),
+  ],
+};
+
+const event = (name: string, label: string, wrong: (one: XmlElement) => boolean): TypeRule =>
+  must(name, label, TIMING, (el) => !named(el, 'event').some(wrong));
+
+export const EIVL_TS: DataType = {
+  name: 'EIVL_TS', base: SXCM_TS,
+  rules: [
+    must('event', '1', TIMING, (el) => isNullValue(el) || named(el, 'event').length > 0),
+    must('event-null', '3', TIMING, (el) => named(el, 'event').every((one) => !(isNullValue(one) && has(one, 'code'))) || named(el, 'event').some((one) => isNullValue(one) || has(one, 'code'))),
+    event('event-system', '4', (one) => has(one, 'codeSystem') && attr(one, 'codeSystem') !== TIMING_EVENTS),
+    event('event-system-name', '5', (one) => has(one, 'codeSystemName') && attr(one, 'codeSystemName') !== 'TimingEvent'),
+    event('event-system-version', '6', (one) => has(one, 'codeSystemVersion')),
+    event('event-display', '7', (one) => has(one, 'displayName')),
+    event('event-original', '8', (one) => named(one, 'originalText').length > 0),
+    event('event-qualifier', '9', (one) => named(one, 'qualifier').length > 0),
+    event('event-translation', '10', (one) => named(one, 'translation').length > 0),
+    must('offset-null-or-content', '11', TIMING, (el) => named(el, 'offset').every(isNullOrFull)),
+    must('offset-part-null', '12', TIMING, (el) => named(el, 'offset').every((offset) => elementsOf(offset).every((part) => !(isNullValue(part) && has(part, 'value', 'unit'))))),
+    must('offset-value-and-parts', '13', TIMING, (el) => named(el, 'offset').every((offset) => isNullValue(offset) || has(offset, 'value') !== (elementsOf(offset).length > 0))),
+    must('offset-precision', '15', TIMING, (el) => named(el, 'offset').every((offset) => {
+      const [low] = named(offset, 'low').flatMap((one) => attr(one, 'value') ?? []);
+      const [high] = named(offset, 'high').flatMap((one) => attr(one, 'value') ?? []);
+      return low === undefined || high === undefined || low.length === high.length;
+    })),
+    must('offset-width-translation', '17', TIMING, (el) => named(el, 'offset').every((offset) => named(offset, 'width').every((width) => named(width, 'translation').length === 0))),
+  ],
+};
+
+const isParenthetic = (el: XmlElement): boolean =>
+  isHl7(el) && el.local === 'comp' && /(?:^|:)SXPR_TS$/.test(attr(el, 'type', NS.xsi) ?? '');
+const isPeriodic = (el: XmlElement): boolean =>
+  isHl7(el) && el.local === 'comp' && /(?:^|:)PIVL_TS$/.test(attr(el, 'type', NS.xsi) ?? '');
+
+export const SXPR_TS: DataType = {
+  name: 'SXPR_TS', base: SXCM_TS,
+  rules: [
+    must('components', '1', TIMING, (el) => isNullValue(el) || named(el, 'comp').length >= 2),
+    must('components-nested', '2', TIMING, (el) => !someDescendant(el, isParenthetic) ||
+      someDescendant(el, (one) => isParenthetic(one) && (isNullValue(one) || named(one, 'comp').length >= 2))),
+    must('period', '9', TIMING, (el) => !someDescendant(el, isPeriodic) || someDescendant(el, (one) => isPeriodic(one) &&
+      elementsOf(one).some((part) => part.local === 'frequency' || (part.local === 'period' && isNullValue(part) !== has(part, 'value'))))),
+    must('period-decimals', '14', TIMING, (el) => !someDescendant(el, (one) => isPeriodic(one) && elementsOf(one).some((part) => part.local === 'period' && hasDecimals(part)))),
+  ],
+};

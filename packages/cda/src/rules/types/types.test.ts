@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { minutesOf } from './time.js';
+import { minutesOf } from './time-value.js';
 import { isUnit } from './unit.js';
 
 describe('isUnit', () => {
