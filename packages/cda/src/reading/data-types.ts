@@ -65,7 +65,10 @@ const unitText = (el: XmlElement, unit: string): string => {
   return wholeText(productAll(translation, 'originalText')[0]) ?? unit;
 };
 
-/** PQ. A missing unit means 1. Undefined when there is no readable value. */
+/**
+ * PQ of a dose, a strength, a pack or a period: none of them can be negative. A missing unit means 1. Undefined when there is no
+ * readable value; its digits stay as they are, a power of ten too.
+ */
 export const readAmount = (el: XmlElement | undefined, notes: ReadingNotes): Quantity | undefined => {
   if (el === undefined || attr(el, 'nullFlavor') !== undefined) return undefined;
   const value = parseDecimal(attr(el, 'value')?.trim() ?? '');
@@ -73,6 +76,11 @@ export const readAmount = (el: XmlElement | undefined, notes: ReadingNotes): Qua
     notes.note(el, 'amount-unreadable');
     return undefined;
   }
+  if (value.value.startsWith('-')) {
+    notes.note(el, 'amount-negative');
+    return undefined;
+  }
+  if (/[eE]/.test(value.value)) notes.note(el, 'amount-exponent');
   const written = attr(el, 'unit')?.trim() ?? '';
   if (written === '') notes.note(el, 'unit-missing');
   const unit = written === '' ? '1' : written;

@@ -1,4 +1,4 @@
-import { attr, NS, pathOf, type XmlElement } from '@ncp/xml';
+import { attr, pathOf, type XmlElement } from '@ncp/xml';
 
 /**
  * Everything in a document that must not be lost, found without any knowledge of templates: the other side of "nothing
@@ -6,7 +6,10 @@ import { attr, NS, pathOf, type XmlElement } from '@ncp/xml';
  */
 export type SourceItem =
   | { readonly kind: 'code'; readonly at: string; readonly code: string; readonly codeSystem: string; readonly display: string }
-  | { readonly kind: 'null-code'; readonly at: string; readonly nullFlavor: string }
+  /** An element that says why it says nothing, whatever its type. */
+  | { readonly kind: 'null'; readonly at: string; readonly nullFlavor: string }
+  /** A name where its code should be too. */
+  | { readonly kind: 'name'; readonly at: string; readonly display: string }
   /** A quantity, a time, a telephone number: whatever stands in `value`. */
   | { readonly kind: 'value'; readonly at: string; readonly value: string; readonly unit: string }
   | { readonly kind: 'identifier'; readonly at: string; readonly root: string; readonly extension: string }
@@ -14,10 +17,6 @@ export type SourceItem =
   | { readonly kind: 'negation'; readonly at: string }
   /** The whole text of a section, white space aside. */
   | { readonly kind: 'narrative'; readonly at: string; readonly text: string };
-
-const CODED_TYPES: ReadonlySet<string> = new Set(['CD', 'CE', 'CV', 'CO', 'CS']);
-const isCodedNull = (el: XmlElement): boolean =>
-  attr(el, 'nullFlavor') !== undefined && (CODED_TYPES.has((attr(el, 'type', NS.xsi) ?? '').replace(/^.*:/, '')) || el.local === 'code' || el.local.endsWith('Code') && el.local !== 'postalCode');
 
 const ownText = (el: XmlElement): string => el.children.map((node) => (node.kind === 'text' ? node.value : '')).join(' ').replace(/\s+/g, ' ').trim();
 const allText = (el: XmlElement): string => el.children.map((node) => {
@@ -28,23 +27,24 @@ const allText = (el: XmlElement): string => el.children.map((node) => {
 const isNarrative = (el: XmlElement): boolean => el.local === 'text' && el.parent?.local === 'section';
 const isFormOnly = (el: XmlElement): boolean => el.local === 'templateId' || el.local === 'typeId';
 
-const itemsOf = (el: XmlElement): readonly SourceItem[] => {
-  const at = pathOf(el);
-  const code = attr(el, 'code')?.trim() ?? '';
-  const value = attr(el, 'value')?.trim() ?? '';
-  const root = attr(el, 'root') ?? '';
+const itemsOf = (el: XmlElement, at: string): readonly SourceItem[] => {
+  const given = (name: string): string => attr(el, name)?.trim() ?? '';
+  const [code, value, unit, nullFlavor, display] = [given('code'), given('value'), given('unit'), given('nullFlavor'), given('displayName')];
+  const [root, extension] = [attr(el, 'root') ?? '', attr(el, 'extension') ?? ''];
   const text = ownText(el);
-  const isReference = el.local === 'reference' && attr(el, 'value')?.startsWith('#') === true;
+  const isReference = el.local === 'reference' && value.startsWith('#');
   return [
-    ...(code === '' ? [] : [{ kind: 'code', at, code, codeSystem: attr(el, 'codeSystem')?.trim() ?? '', display: attr(el, 'displayName')?.trim() ?? '' } as const]),
-    ...(code === '' && isCodedNull(el) ? [{ kind: 'null-code', at, nullFlavor: attr(el, 'nullFlavor') ?? '' } as const] : []),
-    ...(value === '' || isReference ? [] : [{ kind: 'value', at, value, unit: attr(el, 'unit')?.trim() ?? '' } as const]),
-    ...(root === '' ? [] : [{ kind: 'identifier', at, root, extension: attr(el, 'extension') ?? '' } as const]),
+    ...(code === '' ? [] : [{ kind: 'code', at, code, codeSystem: given('codeSystem'), display } as const]),
+    ...(code === '' && display !== '' ? [{ kind: 'name', at, display } as const] : []),
+    ...(nullFlavor === '' ? [] : [{ kind: 'null', at, nullFlavor } as const]),
+    ...(isReference || (value === '' && unit === '') ? [] : [{ kind: 'value', at, value, unit } as const]),
+    ...(root === '' && extension === '' ? [] : [{ kind: 'identifier', at, root, extension } as const]),
     ...(text === '' || attr(el, 'representation') === 'B64' ? [] : [{ kind: 'text', at, text } as const]),
     ...(attr(el, 'negationInd') === 'true' ? [{ kind: 'negation', at } as const] : []),
   ];
 };
 
+/** @param root a whole document: from another element down, places would not be those of the document */
 export const sourceItems = (root: XmlElement): readonly SourceItem[] => {
   const items: SourceItem[] = [];
   const visit = (el: XmlElement): void => {
@@ -54,7 +54,7 @@ export const sourceItems = (root: XmlElement): readonly SourceItem[] => {
       if (text !== '') items.push({ kind: 'narrative', at: pathOf(el), text });
       return;
     }
-    items.push(...itemsOf(el));
+    items.push(...itemsOf(el, pathOf(el)));
     for (const node of el.children) if (node.kind === 'element') visit(node);
   };
   visit(root);

@@ -1,21 +1,43 @@
 import type { ZoneName } from '@ncp/domain';
 import { attr, type XmlElement } from '@ncp/xml';
-import { wholeText } from '../elements.js';
-import { narrativeIds, narrativeLines } from '../narrative.js';
-import { codesIn, type TextOf } from './fact-content.js';
-import type { DocumentFact, DocumentFacts, FactEntry, FactSection, StatementRole } from './fact.js';
-import { placedChildren, walkFacts, type WalkPlace } from './walk-facts.js';
+import { narrativeLines } from '../narrative.js';
+import { ReadingNotes } from '../notes.js';
+import { allWords, codesIn, ownWords, type TextOf } from './fact-content.js';
+import { lookAt } from './fact-type.js';
+import type { DocumentFact, DocumentFacts, FactContent, FactEntry, FactSection, StatementRole } from './fact.js';
+import { elementFaults, siblingFaults } from './faults.js';
+import { isKnownElement } from './known-names.js';
+import { leftoversOf } from './leftovers.js';
+import { placedChildren, type Placed } from './placed-children.js';
+import { walkFacts, type WalkPlace } from './walk-facts.js';
+
+/** Where something may be referred to, by its ID; the first wins (cda-documents 1.12). */
+const identified = (root: XmlElement, notes: ReadingNotes): ReadonlyMap<string, XmlElement> => {
+  const ids = new Map<string, XmlElement>();
+  const visit = (el: XmlElement): void => {
+    for (const { local, ns, value } of el.attributes) {
+      if (local !== 'ID' || ns !== '') continue;
+      if (ids.has(value)) notes.note(el, 'id-twice');
+      else ids.set(value, el);
+    }
+    for (const node of el.children) if (node.kind === 'element') visit(node);
+  };
+  visit(root);
+  return ids;
+};
 
 /**
  * The words an element refers to in the narrative, and its own where they say something else (cda-documents 1.12).
  * A reference that leads nowhere is still shown: somebody may know what it meant.
  */
-const textOfIn = (ids: ReadonlyMap<string, XmlElement>): TextOf => (el) => {
-  const own = wholeText(el);
+const textOfIn = (ids: ReadonlyMap<string, XmlElement>, notes: ReadingNotes): TextOf => (el) => {
+  const own = allWords(el);
   const reference = el.children.find((node) => node.kind === 'element' && node.local === 'reference');
   if (reference?.kind !== 'element') return own;
-  const target = attr(reference, 'value') ?? '';
-  const found = wholeText(ids.get(target.replace(/^#/, '')));
+  const target = attr(reference, 'value')?.trim() ?? '';
+  const referred = ids.get(target.replace(/^#/, ''));
+  if (referred === undefined && target !== '') notes.note(reference, 'reference-unresolved');
+  const found = referred === undefined ? undefined : allWords(referred);
   if (found === undefined) return own ?? (target === '' ? undefined : target);
   return own === undefined || found.includes(own) ? found : `${found} ${own}`;
 };
@@ -23,9 +45,10 @@ const textOfIn = (ids: ReadonlyMap<string, XmlElement>): TextOf => (el) => {
 interface Reading {
   readonly zone: ZoneName | undefined;
   readonly textOf: TextOf;
+  readonly notes: ReadingNotes;
 }
 
-const start = (role: StatementRole, at: string, key: string): WalkPlace => ({ role, within: [key], path: '', at, counts: new Map() });
+const start = (role: StatementRole, at: string, key: string): WalkPlace => ({ role, within: [key], path: '', depth: 0, at, counts: new Map() });
 
 interface Goal {
   readonly section: string;
@@ -33,67 +56,110 @@ interface Goal {
   readonly facts: DocumentFact[];
 }
 
-const readInto = ({ section, facts }: Goal, el: XmlElement, place: WalkPlace, reading: Reading): void => {
-  walkFacts(el, place.at, place, { ...reading, section, facts });
+const readInto = ({ section, facts }: Goal, [el, at]: Placed, place: WalkPlace, reading: Reading): void => {
+  walkFacts(el, at, place, { ...reading, section, facts });
 };
 
-const sectionsIn = (el: XmlElement, at: string, reading: Reading, sections: FactSection[]): void => {
-  for (const [child, childAt] of placedChildren(el, at)) {
-    if (child.local === 'section') readSection(child, childAt, reading, sections);
-    else if (child.local === 'component' || child.local === 'structuredBody') sectionsIn(child, childAt, reading, sections);
+/** What an element that only holds others says itself: nothing, as a rule. */
+const holderFacts = ({ section, facts }: Goal, [el, at]: Placed, place: WalkPlace, { notes }: Reading): void => {
+  const look = lookAt(el);
+  const add = (content: FactContent): void => { facts.push({ role: place.role, within: place.within, path: el.local, at, structural: false, ...content }); };
+  if (attr(el, 'negationInd') === 'true') add({ kind: 'negation' });
+  for (const content of leftoversOf(el, look, 'holder')) add(content);
+  if (look.text) add({ kind: 'text', text: ownWords(el) });
+  if (section === '' || !isKnownElement(el)) elementFaults(el, { look, type: 'holder', xsiType: '' }, at, notes);
+};
+
+interface Found {
+  readonly header: FactEntry[];
+  readonly sections: FactSection[];
+}
+
+const bodyIn = (body: Placed, reading: Reading, found: Found): void => {
+  const facts: DocumentFact[] = [];
+  const place = start('header', body[1], 'body');
+  holderFacts({ section: '', facts }, body, place, reading);
+  for (const child of placedChildren(...body)) {
+    const { local } = child[0];
+    if (local === 'section') readSection(child, reading, found);
+    else if (local === 'component' || local === 'structuredBody') bodyIn(child, reading, found);
+    else readInto({ section: '', facts }, child, place, reading);
   }
+  if (facts.length === 0) return;
+  const bodies = found.header.filter(({ key }) => key.startsWith('body')).length;
+  found.header.push({ key: bodies === 0 ? 'body' : `body.${String(bodies + 1)}`, facts });
 };
 
-const readSection = (section: XmlElement, at: string, reading: Reading, sections: FactSection[]): void => {
-  const children = placedChildren(section, at);
-  const named = (local: string): XmlElement | undefined => children.find(([child]) => child.local === local)?.[0];
-  const codeElement = named('code');
-  const [code] = codeElement === undefined ? [] : codesIn(codeElement);
-  const key = code?.code ?? String(sections.length + 1);
+const readSection = (section: Placed, reading: Reading, found: Found): void => {
+  const [element, at] = section;
+  const children = placedChildren(element, at);
+  const named = (local: string): readonly XmlElement[] => children.filter(([child]) => child.local === local).map(([child]) => child);
+  const code = named('code').flatMap(codesIn)[0];
+  const key = code?.code ?? String(found.sections.length + 1);
   const facts: DocumentFact[] = [];
   const entries: FactEntry[] = [];
-  for (const [child, childAt] of children) {
-    if (child.local === 'text' || child.local === 'component') continue;
-    if (child.local !== 'entry') {
+  const place = start('section', at, 'section');
+  siblingFaults(children, false, reading.notes);
+  holderFacts({ section: key, facts }, section, place, reading);
+  for (const child of children) {
+    const [{ local }, childAt] = child;
+    if (local === 'component') continue;
+    if (local === 'text') {
+      // Its words are the narrative; a reason for having none is a fact.
+      const nullFlavor = attr(child[0], 'nullFlavor');
+      if (nullFlavor !== undefined) facts.push({ role: 'section', within: ['section'], path: 'text', at: childAt, structural: false, kind: 'absent', nullFlavor });
+      continue;
+    }
+    if (local !== 'entry') {
       readInto({ section: key, facts }, child, start('section', childAt, 'section'), reading);
       continue;
     }
     const entryKey = `entry.${String(entries.length + 1)}`;
-    const found: DocumentFact[] = [];
-    for (const [statement, statementAt] of placedChildren(child, childAt)) {
-      readInto({ section: key, facts: found }, statement, { ...start('section', statementAt, entryKey), within: [] }, reading);
+    const told: DocumentFact[] = [];
+    holderFacts({ section: key, facts: told }, child, { ...start('section', childAt, entryKey), within: [] }, reading);
+    for (const statement of placedChildren(...child)) {
+      readInto({ section: key, facts: told }, statement, { ...start('section', statement[1], entryKey), within: [] }, reading);
     }
-    entries.push({ key: entryKey, facts: found });
+    entries.push({ key: entryKey, facts: told });
   }
-  const title = wholeText(named('title'));
-  const language = attr(named('languageCode') ?? section, 'code');
-  sections.push({
-    key, at, narrative: narrativeLines(named('text')), facts, entries,
+  const title = named('title').map((one) => allWords(one)).find((words) => words !== undefined);
+  const language = attr(named('languageCode')[0] ?? element, 'code');
+  found.sections.push({
+    key, at, narrative: named('text').flatMap(narrativeLines), facts, entries,
     ...(code === undefined ? {} : { code }),
     ...(title === undefined ? {} : { title }),
     ...(language === undefined ? {} : { language }),
   });
-  sectionsIn(section, at, reading, sections);
+  for (const child of children) if (child[0].local === 'component') bodyIn(child, reading, found);
 };
 
-/** All that a document of level 3 says: its header part by part, its sections entry by entry. */
+/**
+ * All that a document says: its header part by part, its sections entry by entry; and what was wrong with how it says it.
+ * Nothing is left out (`sourceItems` counts), and nothing is put right. `zone` is the issuing country's.
+ */
 export const documentFacts = (root: XmlElement, options: { readonly zone?: ZoneName } = {}): DocumentFacts => {
-  const reading: Reading = { zone: options.zone, textOf: textOfIn(narrativeIds(root)) };
-  const header: FactEntry[] = [];
-  const sections: FactSection[] = [];
+  const notes = new ReadingNotes();
+  const reading: Reading = { zone: options.zone, notes, textOf: textOfIn(identified(root, notes), notes) };
+  const found: Found = { header: [], sections: [] };
   const at = `/${root.local}`;
   const counts = new Map<string, number>();
-  for (const [child, childAt] of placedChildren(root, at)) {
-    if (child.local === 'component') {
-      sectionsIn(child, childAt, reading, sections);
+  const children = placedChildren(root, at);
+  siblingFaults(children, false, notes);
+  const own: DocumentFact[] = [];
+  holderFacts({ section: '', facts: own }, [root, at], start('header', at, 'document'), reading);
+  if (own.length > 0) found.header.push({ key: 'document', facts: own });
+  for (const child of children) {
+    const [{ local }, childAt] = child;
+    if (local === 'component') {
+      bodyIn(child, reading, found);
       continue;
     }
-    const count = (counts.get(child.local) ?? 0) + 1;
-    counts.set(child.local, count);
-    const key = count === 1 ? child.local : `${child.local}.${String(count)}`;
+    const count = (counts.get(local) ?? 0) + 1;
+    counts.set(local, count);
+    const key = count === 1 ? local : `${local}.${String(count)}`;
     const facts: DocumentFact[] = [];
     readInto({ section: '', facts }, child, start('header', childAt, key), reading);
-    if (facts.length > 0) header.push({ key, facts });
+    if (facts.length > 0) found.header.push({ key, facts });
   }
-  return { header, sections };
+  return { ...found, findings: notes.findings };
 };

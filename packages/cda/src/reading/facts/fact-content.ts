@@ -1,6 +1,5 @@
 import type { CodedValue } from '@ncp/domain';
 import { attr, type XmlElement } from '@ncp/xml';
-import { wholeText } from '../elements.js';
 import type { FactAmount, FactContent } from './fact.js';
 
 /** Reading one element of each kind, exactly as it is written; only white space at the ends is left out. */
@@ -22,13 +21,40 @@ export const codesIn = (el: XmlElement): readonly CodedValue[] => {
 /** What an element says in words: the text that it refers to, else its own. */
 export type TextOf = (el: XmlElement) => string | undefined;
 
+const oneLine = (text: string): string => text.split(/\s+/).join(' ').trim();
+
+/** The words that stand in an element itself, between its children. */
+export const ownWords = (el: XmlElement): string => {
+  let words = '';
+  for (const node of el.children) if (node.kind === 'text') words += ` ${node.value}`;
+  return words.trim() === '' ? '' : oneLine(words);
+};
+
+/** All words inside an element, in one line. Of one that is null too: what it says is said. */
+export const allWords = (el: XmlElement): string | undefined => {
+  let words = '';
+  const collect = (at: XmlElement): void => {
+    for (const node of at.children) {
+      if (node.kind === 'text') words += node.value;
+      else if (node.kind === 'element') collect(node);
+    }
+  };
+  collect(el);
+  const text = oneLine(words);
+  return text === '' ? undefined : text;
+};
+
+/** Words of a coded element and of its translations: a name without a code is words too. */
+const wordsOf = (el: XmlElement, textOf: TextOf): readonly string[] => [
+  ...childrenNamed(el, 'originalText').map((text) => textOf(text) ?? ''),
+  trimmed(el, 'code') === '' ? trimmed(el, 'displayName') : '',
+  ownWords(el),
+  ...childrenNamed(el, 'translation').flatMap((translation) => wordsOf(translation, textOf)),
+];
+
 export const codeContent = (el: XmlElement, textOf: TextOf): FactContent => {
   const nullFlavor = attr(el, 'nullFlavor');
-  const written = childrenNamed(el, 'originalText').map(textOf).find((text) => text !== undefined);
-  // A name without a code is words too, and words inside a coded element are not lost.
-  const name = trimmed(el, 'code') === '' ? trimmed(el, 'displayName') : '';
-  const own = el.children.map((node) => (node.kind === 'text' ? node.value : '')).join(' ').split(/\s+/).join(' ').trim();
-  const originalText = [written, name, own].filter((text) => text !== undefined && text !== '').join(' ');
+  const originalText = [...new Set(wordsOf(el, textOf).filter((text) => text !== ''))].join(' ');
   return {
     kind: 'code', codes: codesIn(el),
     ...(originalText === '' ? {} : { originalText }),
@@ -38,7 +64,7 @@ export const codeContent = (el: XmlElement, textOf: TextOf): FactContent => {
 
 const unitTextOf = (el: XmlElement): string | undefined =>
   childrenNamed(el, 'translation', 'originalText').flatMap((node) => (node.local === 'originalText' ? [node] : childrenNamed(node, 'originalText')))
-    .map(wholeText).find((text) => text !== undefined);
+    .map(allWords).find((text) => text !== undefined);
 
 const amount = (el: XmlElement, part: FactAmount['part']): FactAmount => {
   const value = trimmed(el, 'value');
@@ -61,7 +87,7 @@ const PARTS = ['low', 'high', 'center', 'width'] as const;
 export const intervalContent = (el: XmlElement): FactContent => ({
   kind: 'quantity', form: 'interval',
   amounts: [
-    ...(attr(el, 'value') === undefined ? [] : [amount(el, 'value')]),
+    ...(['value', 'unit', 'nullFlavor'].every((name) => attr(el, name) === undefined) ? [] : [amount(el, 'value')]),
     ...PARTS.flatMap((part) => childrenNamed(el, part).map((bound) => amount(bound, part))),
   ],
 });
@@ -74,7 +100,7 @@ export const ratioContent = (el: XmlElement): FactContent => ({
 /** Parts of a name or an address in their order, as people write them. */
 export const partsText = (el: XmlElement, separator: string): string | undefined => {
   const parts = el.children.map((node) => {
-    if (node.kind === 'element') return wholeText(node) ?? '';
+    if (node.kind === 'element') return allWords(node) ?? '';
     return node.kind === 'text' ? node.value.split(/\s+/).join(' ').trim() : '';
   }).filter((part) => part !== '');
   return parts.length === 0 ? undefined : parts.join(separator);

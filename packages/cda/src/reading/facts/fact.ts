@@ -1,4 +1,4 @@
-import type { CodedValue, ForeignTime } from '@ncp/domain';
+import type { CodedValue, Finding, ForeignTime } from '@ncp/domain';
 
 /**
  * One thing that a foreign document says, wherever it says it. Reading a document is turning all of it into facts: a fact
@@ -72,4 +72,6 @@ export interface FactSection {
 export interface DocumentFacts {
   readonly header: readonly FactEntry[];
   readonly sections: readonly FactSection[];
+  /** What is wrong with how it says it (issue 4, "Bad input"). */
+  readonly findings: readonly Finding[];
 }

@@ -61,3 +61,13 @@ export const roleOf = (el: XmlElement, { section, relation, around }: StatementP
     default: return 'act';
   }
 };
+
+/** Statements that say what was done or found; of a supply and a medication both what is meant and what was done is usual. */
+const DONE: ReadonlySet<string> = new Set(['observation', 'procedure', 'encounter', 'organizer']);
+
+/** A mood that turns the meaning around: what is planned, asked for or hoped for was not done (cda-documents 7). */
+export const tellingMood = (el: XmlElement, role: StatementRole): string | undefined => {
+  if (!DONE.has(el.local) && role !== 'immunization') return undefined;
+  const mood = attr(el, 'moodCode')?.trim();
+  return mood === undefined || mood === '' || mood === 'EVN' ? undefined : mood;
+};

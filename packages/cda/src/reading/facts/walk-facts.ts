@@ -1,10 +1,14 @@
 import type { ZoneName } from '@ncp/domain';
 import { attr, type XmlElement } from '@ncp/xml';
 import { readForeignTime } from '../foreign-time.js';
-import { codeContent, intervalContent, partsText, quantityContent, ratioContent, type TextOf } from './fact-content.js';
-import { factTypeOf, xsiTypeOf } from './fact-type.js';
+import type { ReadingNotes } from '../notes.js';
+import { codeContent, intervalContent, ownWords, partsText, quantityContent, ratioContent, type TextOf } from './fact-content.js';
+import { elementType, type ElementType, type FactType } from './fact-type.js';
 import type { DocumentFact, FactContent, StatementRole } from './fact.js';
-import { isFixedCode, isStatement, roleOf } from './statement-role.js';
+import { contentFaults, elementFaults, siblingFaults } from './faults.js';
+import { leftoversOf, wordyLeftovers } from './leftovers.js';
+import { placedChildren, type Placed } from './placed-children.js';
+import { isFixedCode, isStatement, roleOf, tellingMood } from './statement-role.js';
 
 /** What stays the same while one entry is read. */
 export interface WalkContext {
@@ -12,6 +16,7 @@ export interface WalkContext {
   readonly zone: ZoneName | undefined;
   readonly textOf: TextOf;
   readonly facts: DocumentFact[];
+  readonly notes: ReadingNotes;
 }
 
 /** Where the walk stands. */
@@ -19,6 +24,8 @@ export interface WalkPlace {
   readonly role: StatementRole;
   readonly within: readonly string[];
   readonly path: string;
+  /** Names in `path`. */
+  readonly depth: number;
   readonly at: string;
   /** How often each role occurred in the entry, shared by the whole entry. */
   readonly counts: Map<string, number>;
@@ -26,35 +33,21 @@ export interface WalkPlace {
 
 /** Hold no content: what they name is the form of the document, which the rules check. */
 const FORM_ONLY: ReadonlySet<string> = new Set(['templateId', 'typeId']);
-/** Read with the element around them. */
-const READ_WITH_PARENT: ReadonlySet<string> = new Set(['originalText', 'translation']);
 
 const TODAYS_NAME: Readonly<Record<string, string>> = {
   manufacturedLabeledDrug: 'manufacturedMaterial', containerPackagedMedicine: 'containerPackagedProduct', capacityQuantity: 'quantity',
   generalizedMedicineClass: 'generalizedMaterialKind', partMedicine: 'partProduct',
 };
 
-const todaysName = (el: XmlElement): string =>
-  el.local === 'ingredient' && el.parent?.local === 'ingredient' ? 'ingredientSubstance' : (TODAYS_NAME[el.local] ?? el.local);
-
-/** Child elements with their XPath. */
-export const placedChildren = (el: XmlElement, at: string): readonly (readonly [XmlElement, string])[] => {
-  const elements = el.children.filter((node): node is XmlElement => node.kind === 'element');
-  const totals = new Map<string, number>();
-  for (const { ns, local } of elements) totals.set(`${ns} ${local}`, (totals.get(`${ns} ${local}`) ?? 0) + 1);
-  const seen = new Map<string, number>();
-  return elements.map((node) => {
-    const name = `${node.ns} ${node.local}`;
-    const index = (seen.get(name) ?? 0) + 1;
-    seen.set(name, index);
-    return [node, `${at}/${node.local}${(totals.get(name) ?? 1) > 1 ? `[${String(index)}]` : ''}`] as const;
-  });
+const todaysName = ({ local, parent }: XmlElement): string => {
+  if (local === 'ingredient' && parent?.local === 'ingredient') return 'ingredientSubstance';
+  return Object.hasOwn(TODAYS_NAME, local) ? (TODAYS_NAME[local] ?? local) : local;
 };
 
 /** Statuses that tell something about care; of all other statements it only says that they are complete. */
 const TELLING_STATUS: ReadonlySet<StatementRole> = new Set(['medication', 'immunization', 'concern', 'procedure', 'supply', 'device', 'act']);
 
-const isStructural = (el: XmlElement, role: StatementRole, depth: number): boolean => {
+const isStructural = (el: XmlElement, { role, depth }: WalkPlace): boolean => {
   if (role === 'header') return false;
   if (el.local === 'id' || el.local === 'setId' || el.local === 'independentInd') return true;
   if (depth !== 1) return false;
@@ -67,7 +60,7 @@ const add = (context: WalkContext, place: WalkPlace, structural: boolean, conten
   context.facts.push({ role, within, path, at, structural, ...content });
 };
 
-const textual = (text: string | undefined): FactContent | undefined => (text === undefined ? undefined : { kind: 'text', text });
+const textual = (text: string | undefined): FactContent | undefined => (text === undefined || text === '' ? undefined : { kind: 'text', text });
 
 const identifier = (el: XmlElement): FactContent | undefined => {
   const root = attr(el, 'root') ?? '';
@@ -81,9 +74,9 @@ const time = (el: XmlElement, zone: ZoneName | undefined): FactContent | undefin
   return read === undefined ? undefined : { kind: 'time', time: read };
 };
 
-/** What the element itself says; undefined when that is nothing, `holder` when its children say it. */
-const contentOf = (el: XmlElement, { zone, textOf }: WalkContext): FactContent | 'holder' | undefined => {
-  switch (factTypeOf(el)) {
+/** What the element itself says; undefined when that is nothing, or when its children say it. */
+const contentOf = (el: XmlElement, type: FactType, { zone, textOf }: WalkContext): FactContent | undefined => {
+  switch (type) {
     case 'code': return codeContent(el, textOf);
     case 'quantity': return quantityContent(el);
     case 'quantity-interval': return intervalContent(el);
@@ -92,56 +85,121 @@ const contentOf = (el: XmlElement, { zone, textOf }: WalkContext): FactContent |
     case 'text': return textual(textOf(el));
     case 'name': return textual(partsText(el, ' '));
     case 'address': return textual(partsText(el, ', '));
-    case 'telecom': return textual(attr(el, 'value'));
-    case 'flag': return textual(attr(el, 'value'));
+    case 'telecom': case 'flag': return textual(attr(el, 'value'));
     case 'media': return textual(`[${attr(el, 'mediaType') ?? 'media'}]`);
     case 'identifier': return identifier(el);
     case 'absent': return { kind: 'absent', nullFlavor: attr(el, 'nullFlavor') ?? '' };
-    case 'time-interval': case 'holder': return 'holder';
-    case 'nothing': return undefined;
+    case 'time-interval': case 'holder': case 'nothing': return undefined;
   }
 };
 
-const nextPlace = (el: XmlElement, at: string, place: WalkPlace, context: WalkContext): WalkPlace => {
+/** Types that are read as words, with everything in them. */
+const isWordy = (type: FactType): boolean => type === 'text' || type === 'name' || type === 'address';
+
+/** Types whose content leaves words beside it unread. */
+const leavesWords = (type: FactType): boolean => !isWordy(type) && type !== 'code' && type !== 'media' && type !== 'nothing';
+
+const nextPlace = (el: XmlElement, at: string, place: WalkPlace, { context, xsiType }: { readonly context: WalkContext; readonly xsiType: string }): WalkPlace => {
+  const { counts, within, role: around } = place;
   if (!isStatement(el)) {
     const name = todaysName(el);
-    const type = xsiTypeOf(el);
-    const named = el.local === 'effectiveTime' && type !== '' ? `${name}:${type}` : name;
-    return { ...place, at, path: place.path === '' ? named : `${place.path}/${named}` };
+    const named = xsiType !== '' && el.local === 'effectiveTime' ? `${name}:${xsiType}` : name;
+    return { role: around, within, counts, at, path: place.path === '' ? named : `${place.path}/${named}`, depth: place.depth + 1 };
   }
   const relation = attr(el.parent ?? el, 'typeCode');
   const role = roleOf(el, {
     section: context.section,
     ...(relation === undefined ? {} : { relation }),
-    ...(place.role === 'section' ? {} : { around: place.role }),
+    ...(around === 'section' ? {} : { around }),
   });
-  const count = (place.counts.get(role) ?? 0) + 1;
-  place.counts.set(role, count);
-  return { ...place, at, role, path: '', within: [...place.within, count === 1 ? role : `${role}.${String(count)}`] };
+  const count = (counts.get(role) ?? 0) + 1;
+  counts.set(role, count);
+  return { counts, at, role, path: '', depth: 0, within: [...within, count === 1 ? role : `${role}.${String(count)}`] };
+};
+
+/** Children that were read with the element around them: only what is left of them is walked. */
+const PARTS: Readonly<Partial<Record<FactType, ReadonlySet<string>>>> = {
+  'code': new Set(['originalText', 'translation']), 'quantity': new Set(['originalText', 'translation']),
+  'quantity-interval': new Set(['low', 'high', 'center', 'width']), 'ratio': new Set(['numerator', 'denominator']),
+  'text': new Set(['reference']),
+};
+
+/** What a part of a code or an amount says that its whole does not hold: a reason for saying nothing, a qualifier, a code of a unit. */
+const walkPart = ([el, at]: Placed, whole: FactType, place: WalkPlace, context: WalkContext): void => {
+  const { look, type } = elementType(el);
+  const here: WalkPlace = { ...place, at, path: `${place.path}/${el.local}`, depth: place.depth + 1 };
+  if (el.local === 'originalText') {
+    for (const content of wordyLeftovers(el, true)) add(context, here, true, content);
+    for (const content of leftoversOf(el, look, 'text')) add(context, here, true, content);
+    return;
+  }
+  if (whole === 'code') {
+    for (const content of leftoversOf(el, look, 'absent').filter(({ kind }) => kind !== 'code')) add(context, here, true, content);
+    if (look.nullFlavor) add(context, here, true, { kind: 'absent', nullFlavor: attr(el, 'nullFlavor') ?? '' });
+    walkParts(el, 'code', here, context);
+    return;
+  }
+  // The translation of an amount is an amount in another unit, or the words of a unit that has no code (cda-documents 4).
+  if (el.local === 'translation') {
+    if (look.coded || look.value || look.unit || look.nullFlavor) add(context, here, true, look.coded ? codeContent(el, context.textOf) : quantityContent(el));
+    for (const content of leftoversOf(el, look, look.coded ? 'code' : 'quantity')) add(context, here, true, content);
+    walkParts(el, 'quantity', here, context);
+    return;
+  }
+  elementFaults(el, { look, type, xsiType: '' }, at, context.notes);
+  for (const content of leftoversOf(el, look, 'quantity')) add(context, here, true, content);
+  const words = ownWords(el);
+  if (words !== '') add(context, here, true, { kind: 'text', text: words });
+  walkParts(el, 'quantity', here, context);
+};
+
+const walkParts = (el: XmlElement, type: FactType, here: WalkPlace, context: WalkContext): void => {
+  for (const child of placedChildren(el, here.at)) {
+    if (PARTS[type]?.has(child[0].local) === true) walkPart(child, type, here, context);
+    else walkFacts(child[0], child[1], here, context);
+  }
+};
+
+/** All that an element says, and nothing of its children; the place below which they stand. */
+const readElement = (el: XmlElement, here: WalkPlace, kind: ElementType, context: WalkContext): void => {
+  const { look } = kind;
+  const type = isStatement(el) ? 'holder' : kind.type;
+  const structural = isStructural(el, here);
+  const content = contentOf(el, type, context);
+  if (attr(el, 'negationInd') === 'true') add(context, here, false, { kind: 'negation' });
+  const mood = tellingMood(el, here.role);
+  if (mood !== undefined) add(context, { ...here, path: 'moodCode' }, false, { kind: 'text', text: mood });
+  elementFaults(el, kind, here.at, context.notes);
+  if (content !== undefined) {
+    contentFaults(content, here.at, here.role, context.notes);
+    add(context, here, structural, content);
+  }
+  for (const left of leftoversOf(el, look, type)) add(context, here, structural, left);
+  if (look.text && leavesWords(type)) add(context, here, structural, { kind: 'text', text: ownWords(el) });
+  if (isWordy(type) && look.element) {
+    for (const left of wordyLeftovers(el, content === undefined || type === 'text')) add(context, here, structural, left);
+  }
+  // It changes what a period means: every 8 hours, or three times a day (cda-documents 5).
+  const chosen = type === 'holder' ? attr(el, 'institutionSpecified') : undefined;
+  if (chosen !== undefined) {
+    const { at, path } = here;
+    add(context, { ...here, at: `${at}/@institutionSpecified`, path: `${path}/institutionSpecified` }, false, { kind: 'text', text: chosen });
+  }
 };
 
 /** Turns an element and everything below it into facts, in the order of the document. */
 export const walkFacts = (el: XmlElement, at: string, place: WalkPlace, context: WalkContext): void => {
   if (FORM_ONLY.has(el.local)) return;
-  const here = nextPlace(el, at, place, context);
-  const depth = here.path === '' ? 0 : here.path.split('/').length;
-  const structural = isStructural(el, here.role, depth);
-  if (attr(el, 'negationInd') === 'true') add(context, here, false, { kind: 'negation' });
-  const content = isStatement(el) ? 'holder' : contentOf(el, context);
-  if (content !== undefined && content !== 'holder') add(context, here, structural, content);
-  if (content === 'holder') {
-    const nullFlavor = attr(el, 'nullFlavor');
-    if (nullFlavor !== undefined) add(context, here, structural, { kind: 'absent', nullFlavor });
-    // Words between elements are words too.
-    const words = el.children.map((node) => (node.kind === 'text' ? node.value : '')).join(' ').split(/\s+/).join(' ').trim();
-    if (words !== '') add(context, here, structural, { kind: 'text', text: words });
-    // It changes what a period means: every 8 hours, or three times a day (cda-documents 5).
-    const chosen = attr(el, 'institutionSpecified');
-    if (chosen !== undefined) add(context, { ...here, at: `${at}/@institutionSpecified`, path: `${here.path}/institutionSpecified` }, false, { kind: 'text', text: chosen });
-  }
-  const isCode = content !== undefined && content !== 'holder' && content.kind === 'code';
-  if (content !== 'holder' && !isCode) return;
-  for (const [inner, innerAt] of placedChildren(el, at)) {
-    if (!isCode || !READ_WITH_PARENT.has(inner.local)) walkFacts(inner, innerAt, here, context);
+  const kind = elementType(el);
+  const here = nextPlace(el, at, place, { context, xsiType: kind.xsiType });
+  readElement(el, here, kind, context);
+  const type = isStatement(el) ? 'holder' : kind.type;
+  if (!kind.look.element || isWordy(type)) return;
+  const children = placedChildren(el, at);
+  siblingFaults(children, type === 'time-interval', context.notes);
+  const parts = PARTS[type];
+  for (const child of children) {
+    if (parts?.has(child[0].local) === true) walkPart(child, type, here, context);
+    else walkFacts(child[0], child[1], here, context);
   }
 };

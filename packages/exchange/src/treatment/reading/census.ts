@@ -26,16 +26,23 @@ const claimsCode = ({ codes }: OpenLine, item: Extract<SourceItem, { readonly ki
   return true;
 };
 
+const saysNothing = ({ mark }: ReadLine): boolean => mark === 'missing' || mark === 'untranslated';
+
+/** A part of a name or an address that is null is shown by not being there, where other parts are. */
+const isPartOfWords = (at: string, line: string): boolean => at !== line && /\/(?:addr|name)(?:\[\d+\])?$/.test(line);
+
 const holds = (open: OpenLine, item: SourceItem): boolean => {
   const original = open.line.original?.text ?? '';
   switch (item.kind) {
     case 'code': return claimsCode(open, item);
-    case 'null-code': return open.line.mark === 'missing' || open.line.mark === 'untranslated';
+    case 'null': return saysNothing(open.line) || original.includes(`(${item.nullFlavor})`) || isPartOfWords(item.at, open.line.at ?? '');
+    case 'name': return original.includes(item.display);
     case 'value': return original.includes(item.value) && (item.unit === '1' || original.includes(item.unit));
     case 'identifier': return original.includes(item.root) && original.includes(item.extension);
     case 'text': return withoutSpace(original).includes(withoutSpace(item.text));
     case 'negation': return open.line.sv?.startsWith('NEKAS') === true;
-    case 'narrative': return false;
+    // The text of a section where nobody looks for sections.
+    case 'narrative': return withoutSpace(original).includes(withoutSpace(item.text));
   }
 };
 
@@ -54,7 +61,7 @@ export const account = (root: XmlElement, read: ReadDocument): readonly Accounte
   }
   const narratives = withoutSpace(read.sections.flatMap((section) => section.narrative).join(''));
   return sourceItems(root).map((item) => {
-    if (item.kind === 'narrative') return narratives.includes(withoutSpace(item.text)) ? { item, key: 'narrative' } : { item };
+    if (item.kind === 'narrative' && narratives.includes(withoutSpace(item.text))) return { item, key: 'narrative' };
     for (let at = item.at; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
       const open = (byPlace.get(at) ?? []).find((candidate) => holds(candidate, item));
       if (open !== undefined) return { item, key: open.line.key };

@@ -8,7 +8,8 @@ type Dosage = Pick<ForeignPrescriptionFacts, 'timings' | 'dose' | 'route' | 'tre
 
 const quantityOf = (amount: FactAmount | undefined): Quantity | undefined => {
   const value = parseDecimal(amount?.value ?? '');
-  if (amount === undefined || !value.ok) return undefined;
+  // Below zero, or said to be none: no dose and no period.
+  if (amount === undefined || !value.ok || amount.nullFlavor !== undefined || value.value.startsWith('-')) return undefined;
   const code = amount.unit ?? '1';
   return { value: value.value, unit: { code, text: code === '1' ? (amount.unitText ?? code) : code } };
 };

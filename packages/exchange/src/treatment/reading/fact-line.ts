@@ -22,9 +22,19 @@ const YES_NO: Readonly<Record<string, { readonly sv: string; readonly en: string
 const inLanguage = (text: string, language: string | undefined): { readonly text: string; readonly language?: string } =>
   ({ text, ...(language === undefined ? {} : { language }) });
 
+/** What a statement is, where it is not that something was done or found (HL7 ActMood). */
+const MOODS: Readonly<Record<string, { readonly sv: string; readonly en: string }>> = {
+  INT: { sv: 'avsett, inte utfört', en: 'intended, not done' }, RQO: { sv: 'begärt, inte utfört', en: 'requested, not done' },
+  PRP: { sv: 'föreslaget, inte utfört', en: 'proposed, not done' }, PRMS: { sv: 'utlovat, inte utfört', en: 'promised, not done' },
+  ARQ: { sv: 'tid begärd, inte utfört', en: 'appointment requested, not done' }, APT: { sv: 'tid bokad, inte utfört', en: 'appointment made, not done' },
+  DEF: { sv: 'en definition, inte utfört', en: 'a definition, not done' }, GOL: { sv: 'ett mål, inte uppnått', en: 'a goal, not reached' },
+};
+
 const textContent = (text: string, path: string, { language }: LineContext): LineContent => {
   const words = YES_NO[text];
   if (words !== undefined) return { original: { text }, ...words, mark: 'as-written' };
+  const mood = path === 'moodCode' && Object.hasOwn(MOODS, text) ? MOODS[text] : undefined;
+  if (mood !== undefined) return { original: { text }, ...mood, mark: 'translated' };
   // Free text is never translated by machine (decisions G15).
   if (FREE_TEXT.has(path.split('/').at(-1) ?? '')) return { original: inLanguage(text, language), mark: 'untranslated' };
   return { original: { text }, mark: 'as-written' };
@@ -32,7 +42,12 @@ const textContent = (text: string, path: string, { language }: LineContext): Lin
 
 const quantityContent = (fact: Extract<DocumentFact, { readonly kind: 'quantity' }>, key: string, context: LineContext): LineContent => {
   const { original, sv, en, terms, unknownUnits } = writtenQuantity(fact, context.catalogue);
-  if (original === '') return { mark: 'missing', ...nullText('NI', context.catalogue) };
+  if (fact.amounts.every(({ value }) => value === undefined)) {
+    const nullFlavor = fact.amounts.find((amount) => amount.nullFlavor !== undefined)?.nullFlavor ?? 'NI';
+    return { ...(original === '' ? {} : { original: { text: original } }), mark: 'missing', ...nullText(nullFlavor, context.catalogue) };
+  }
+  // A value beside a reason for having none: nobody may take the one without the other.
+  if (fact.amounts.some(({ value, nullFlavor }) => value !== undefined && nullFlavor !== undefined)) return { original: { text: original }, mark: 'untranslated' };
   for (const unit of unknownUnits) context.gap({ code: unit, codeSystem: CODE_SYSTEMS.ucum }, key);
   if (unknownUnits.length > 0) return { original: { text: original }, mark: 'untranslated' };
   const mark = terms.length === 0 ? 'as-written' : terms.some(({ mapped }) => mapped !== undefined) ? 'mapped' : 'translated';

@@ -11,12 +11,16 @@ const ruleFinding = (finding: DocumentFinding): ReadFinding => ({
 const toleranceFinding = (finding: Finding): ReadFinding =>
   ({ ...finding, class: 'reading', text: toleranceOf(finding.rule ?? '')?.text ?? ERROR_REGISTRY[finding.code].text });
 
+/** The decoder and the reader of all facts see some things both. */
+const distinct = (findings: readonly Finding[]): readonly Finding[] =>
+  [...new Map(findings.map((finding) => [`${finding.rule ?? ''} ${finding.at ?? ''}`, finding])).values()];
+
 /**
  * Everything that is to be said about the document itself, with its class (UC-B3 2): the schema, the rules of the release,
  * and what reading forgave.
  */
 export const documentFindings = (root: XmlElement, tolerated: readonly Finding[]): readonly ReadFinding[] =>
-  [...checkDocument(root).map(ruleFinding), ...tolerated.map(toleranceFinding)];
+  [...checkDocument(root).map(ruleFinding), ...distinct(tolerated).map(toleranceFinding)];
 
 const MOST_GAPS = 200;
 

@@ -66,6 +66,7 @@ export const LABELS: Labels = {
   'frequency.offset': label('Tid från tidpunkten', 'Offset'),
   'frequency.phase': label('Klockslag', 'Clock time'),
   'frequency.phase.low': label('Klockslag', 'Clock time'),
+  moodCode: label('Uppgiftens art', 'Kind of statement'),
   'frequency.institutionSpecified': label('Tidpunkterna får väljas', 'Times may be chosen'),
   frequency: label('Doseringstillfällen', 'Dosing times'),
   'medication:time': label('Tidpunkt för dosering', 'Time of dosing'),

@@ -124,7 +124,7 @@ export const readPrescription = (document: Uint8Array | XmlElement, context: Rea
       kind: 'ePrescription', documentId,
       ...(language === undefined ? {} : { language }), ...(title === undefined ? {} : { title }),
       sections: [...body, narrative, patient, administrative],
-      findings: [...documentFindings(root, prescription.findings), ...gapFindings(lines.gaps)],
+      findings: [...documentFindings(root, [...prescription.findings, ...facts.findings]), ...gapFindings(lines.gaps)],
       census: lines.census,
     },
   };

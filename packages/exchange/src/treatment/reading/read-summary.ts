@@ -76,7 +76,7 @@ export const readSummary = (document: Uint8Array | XmlElement, context: ReadingC
       kind: 'patientSummary', documentId,
       ...(language === undefined ? {} : { language }), ...(title === undefined ? {} : { title }),
       sections: [...sections, person, administrative],
-      findings: [...documentFindings(root, summary.findings), ...namelessCodes(facts), ...gapFindings(lines.gaps)],
+      findings: [...documentFindings(root, [...summary.findings, ...facts.findings]), ...namelessCodes(facts), ...gapFindings(lines.gaps)],
       census: lines.census,
     },
   };

@@ -1,4 +1,4 @@
-import { compareDecimal, ONE, parseDecimal, type ForeignTime } from '@ncp/domain';
+import { CODE_SYSTEMS, compareDecimal, ONE, parseDecimal, type ForeignTime } from '@ncp/domain';
 import type { DocumentFact, FactAmount } from '@ncp/cda';
 import type { Catalogue, ReadTerm } from '@ncp/terminology';
 
@@ -41,13 +41,21 @@ export const enUnit = (unit: string, value: string | undefined): string => {
   return isOne(value) || !isCounted ? word : word.endsWith('y') && !word.endsWith('day') ? `${word.slice(0, -1)}ies` : `${word}s`;
 };
 
+/** A value that is said to be none at the same time is never shown without that. */
 const originalOf = ({ value, unit, unitText, nullFlavor }: FactAmount): string =>
-  [value ?? (nullFlavor === undefined ? '' : `(${nullFlavor})`), ...(unit === undefined || unit === '1' ? [] : [unit]), unitText ?? '']
+  [value ?? '', nullFlavor === undefined ? '' : `(${nullFlavor})`, ...(unit === undefined || unit === '1' ? [] : [unit]), unitText ?? '']
     .filter((part) => part !== '').join(' ');
 
+/** Why there is no amount, as part of a line. */
+const nullWords = (nullFlavor: string, catalogue: Catalogue): { readonly sv: string; readonly en: string } => {
+  const term = catalogue.read(nullFlavor, CODE_SYSTEMS.nullFlavor);
+  return { sv: `(${term?.sv ?? nullFlavor})`, en: `(${term?.en ?? nullFlavor})` };
+};
+
 export const writtenAmount = (amount: FactAmount, catalogue: Catalogue): WrittenAmount => {
-  const { value = '', unit, unitText } = amount;
+  const { value = '', unit, unitText, nullFlavor } = amount;
   const original = originalOf(amount);
+  if (nullFlavor !== undefined) return { original, ...nullWords(nullFlavor, catalogue) };
   const words = unit === '1' ? unitText : undefined;
   if (unit === undefined || (unit === '1' && words === undefined)) return { original, sv: svNumber(value), en: value };
   const term = catalogue.readUnit(words ?? unit);
@@ -63,7 +71,7 @@ type QuantityFact = Extract<DocumentFact, { readonly kind: 'quantity' }>;
 /** An interval with equal ends is one amount. */
 export const distinctAmounts = ({ form, amounts }: QuantityFact): readonly FactAmount[] => {
   const [first, second] = amounts;
-  const isOneAmount = form === 'interval' && amounts.length === 2 && first?.value === second?.value && first?.unit === second?.unit && first?.unitText === second?.unitText;
+  const isOneAmount = form === 'interval' && amounts.length === 2 && first?.value === second?.value && first?.unit === second?.unit && first?.unitText === second?.unitText && first?.nullFlavor === second?.nullFlavor;
   return isOneAmount ? amounts.slice(0, 1) : amounts;
 };
 
