@@ -63,7 +63,8 @@ export interface RunManifest {
       readonly health: string;
     };
     readonly dispatcher: { readonly health: string };
-    readonly nll: { readonly url: string; readonly control: string; readonly token: string };
+    /** `care`: records of care providers, in the same process (simulated). */
+    readonly nll: { readonly url: string; readonly control: string; readonly token: string; readonly care: string };
     /** Country of treatment: base of the national API. Absent when only the country of affiliation was started, like the two below. */
     readonly ncpB?: { readonly url: string; readonly health: string };
     readonly counter?: { readonly url: string; readonly health: string };
@@ -96,7 +97,7 @@ export const homeOf = (country: string): string => countryOf(country)?.homeCommu
 export const apiUrl = (port: number): string => `https://127.0.0.1:${port}/api/v1`;
 export const healthUrl = (port: number): string => `http://127.0.0.1:${port}/readyz`;
 export const nllUrls = (port: number): RunManifest['services']['nll'] =>
-  ({ url: `http://127.0.0.1:${port}/fhir`, control: `http://127.0.0.1:${port}/_control`, token: `http://127.0.0.1:${port}/oauth/token` });
+  ({ url: `http://127.0.0.1:${port}/fhir`, control: `http://127.0.0.1:${port}/_control`, token: `http://127.0.0.1:${port}/oauth/token`, care: `http://127.0.0.1:${port}/care` });
 
 /** The deployment's time line: where its clock stood, and when. */
 export interface TimeLine {

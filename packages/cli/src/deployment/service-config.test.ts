@@ -71,7 +71,7 @@ describe('makeManifest', () => {
       clock: '2026-06-12T12:00:00.000Z', startedAt: '2026-11-22T00:00:00.000Z',
       services: {
         ncpA: { url: 'https://127.0.0.1:8443', homeCommunityId: '1.2.752.221.3.1.1', paths: { xcpd: '/ncp/xcpd', xcaQuery: '/ncp/xca', xcaRetrieve: '/ncp/xca', xdr: '/ncp/xdr' } },
-        nll: { url: 'http://127.0.0.1:9080/fhir', control: 'http://127.0.0.1:9080/_control' },
+        nll: { url: 'http://127.0.0.1:9080/fhir', control: 'http://127.0.0.1:9080/_control', care: 'http://127.0.0.1:9080/care' },
       },
       trust: { ca: '/pki/SE/ca.crt.pem' },
     });
