@@ -24,6 +24,7 @@ export const careResource = (request: Pick<FhirRequest, 'segments'>): string => 
 export function careService(world: World, tokens: TokenService): (request: FhirRequest) => Promise<Answer> {
   return async (request) => {
     try {
+      plannedRefusal(world, request);
       if ((await tokens.holder(request.headers['authorization'])) === undefined) throw REFUSALS.token();
       return resourceAnswer(200, answer(world, request));
     } catch (error) {
@@ -31,6 +32,13 @@ export function careService(world: World, tokens: TokenService): (request: FhirR
       throw error;
     }
   };
+}
+
+function plannedRefusal({ faults }: World, request: FhirRequest): void {
+  const facts = { method: request.method, resource: careResource(request) };
+  if (faults.take('token', facts) !== undefined) throw REFUSALS.token();
+  if (faults.take('forbidden', facts) !== undefined) throw REFUSALS.access();
+  if (faults.take('throttled', facts) !== undefined) throw REFUSALS.throttled();
 }
 
 function numberIn(request: FhirRequest, world: World): string {
@@ -51,8 +59,11 @@ function answer(world: World, request: FhirRequest): FhirObject {
   const number = numberIn(request, world);
   const facts = { method: request.method, resource: careResource(request) };
   const other = world.faults.take('wrong-patient', facts) !== undefined;
-  const person = other ? world.care.another(number) : world.care.of(number);
-  if (type === BLOCKS) return bundle(request, { matches: person.blocks.map((block, index) => blockResource(block, index, number)), included: [], outcomes: [] });
+  if (type === BLOCKS) {
+    const about = other ? world.care.another(number).number : number;
+    return bundle(request, { matches: world.care.of(about).blocks.map((block, index) => blockResource(block, index, about)), included: [], outcomes: [] });
+  }
+  const person = other ? world.care.another(number).person : world.care.of(number);
   return bundle(request, rowsOf(world, facts, type, person, other ? world.care.of(number) : undefined));
 }
 
