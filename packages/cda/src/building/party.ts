@@ -2,6 +2,7 @@ import type { InstanceIdentifier } from '@ncp/domain';
 import type { XmlContent, XmlElement } from '@ncp/xml';
 import { nullOf, v3 } from './elements.js';
 import { identifier } from './identifiers.js';
+import { optionalLine, visibleLine } from './visible-text.js';
 
 export interface Address {
   readonly street?: string;
@@ -40,20 +41,22 @@ export const workTelecom = (phone: string | undefined): XmlElement => {
   return value === undefined ? nullOf('telecom', 'NI') : v3('telecom', { use: 'WP', value });
 };
 
+/** Text of people, made safe to read (CDA-10); undefined for blank text, so that no empty element is written. */
+const line = (name: string, written: string | undefined): XmlElement | undefined => {
+  const shown = optionalLine(written);
+  return shown === undefined ? undefined : v3(name, {}, shown);
+};
+
 export const address = ({ street, city, postalCode, country }: Address): XmlElement =>
-  v3('addr', {},
-    street === undefined ? undefined : v3('streetAddressLine', {}, street),
-    city === undefined ? undefined : v3('city', {}, city),
-    postalCode === undefined ? undefined : v3('postalCode', {}, postalCode),
-    v3('country', {}, country));
+  v3('addr', {}, line('streetAddressLine', street), line('city', city), line('postalCode', postalCode), v3('country', {}, country));
 
 /** One `given` for each given name (decisions D15). */
 export const personName = (family: string, given: readonly string[]): XmlElement =>
-  v3('name', {}, v3('family', {}, family), given.map((name) => v3('given', {}, name)));
+  v3('name', {}, v3('family', {}, visibleLine(family)), given.map((name) => v3('given', {}, visibleLine(name))));
 
 const organisationContent = ({ id, name, phone, address: where }: Organisation): readonly XmlContent[] => [
   id === undefined ? nullOf('id', 'NI') : identifier('id', id),
-  name === undefined ? nullOf('name', 'NI') : v3('name', {}, name),
+  line('name', name) ?? nullOf('name', 'NI'),
   workTelecom(phone),
   address(where),
 ];

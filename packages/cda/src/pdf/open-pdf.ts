@@ -10,7 +10,7 @@ export interface PdfFont {
 }
 
 /** Space around the page, in points. */
-export const MARGIN = 50;
+export const MARGIN = 42;
 /** Inside the margin, below what flows over pages by itself. */
 export const FOOTER_HEIGHT = 14;
 

@@ -3,17 +3,17 @@ import { labelText, type Fact, type FactGroup } from '../building/fact.js';
 import { drawable } from './drawable.js';
 import { FOOTER_HEIGHT, MARGIN } from './open-pdf.js';
 
-const LABEL_WIDTH = 158;
+const LABEL_WIDTH = 172;
 const GUTTER = 12;
 const COLUMN_GAP = 22;
-export const ROW_GAP = 4;
-const HEADING_HEIGHT = 24;
+export const ROW_GAP = 2.4;
+const HEADING_HEIGHT = 21;
 /** A heading or a value begins only where this much of it fits. */
 const LEAST_ROOM = 46;
 export const INK = '#1a1a1a';
 export const QUIET = '#555555';
 
-const LABEL = { font: 'bold', size: 7.5, color: QUIET } as const;
+const LABEL = { font: 'bold', size: 7, color: QUIET } as const;
 const VALUE = { font: 'regular', size: 9, color: INK } as const;
 const EMPHASISED = { font: 'bold', size: 11, color: INK } as const;
 type Style = typeof LABEL | typeof VALUE | typeof EMPHASISED;
@@ -31,6 +31,12 @@ const NONE: Emphasis = new Set();
 export const bottomOf = (pdf: PDFDocument): number => pdf.page.height - MARGIN - FOOTER_HEIGHT;
 
 export const widthOf = (pdf: PDFDocument): number => pdf.page.width - 2 * MARGIN;
+
+/** A long text is not a thing to find at a glance. */
+const MOST_EMPHASISED = 300;
+
+const styleOf = ({ id, lines }: Fact, emphasis: Emphasis): typeof VALUE | typeof EMPHASISED =>
+  emphasis.has(id) && lines.reduce((sum, { length }) => sum + length, 0) <= MOST_EMPHASISED ? EMPHASISED : VALUE;
 
 const use = (pdf: PDFDocument, { font, size, color }: Style): PDFDocument => pdf.font(font).fontSize(size).fillColor(color);
 
@@ -54,8 +60,8 @@ export const drawTitle = (pen: Pen, kind: string, title: string): void => {
 };
 
 const drawHeadingAt = ({ pdf, y }: Pen, heading: FactGroup['heading'], left: number, width: number): void => {
-  pdf.font('bold').fontSize(10).fillColor(INK).text(drawable(pdf, labelText(heading)), left, y + 6, { width });
-  const line = y + HEADING_HEIGHT - 5;
+  pdf.font('bold').fontSize(10).fillColor(INK).text(drawable(pdf, labelText(heading)), left, y + 5, { width });
+  const line = y + HEADING_HEIGHT - 4;
   pdf.lineWidth(0.5).strokeColor(QUIET).moveTo(left, line).lineTo(left + width, line).stroke();
 };
 
@@ -66,10 +72,11 @@ export const drawHeading = (pen: Pen, heading: FactGroup['heading']): void => {
 };
 
 /** A label and its value beside it; a long value flows over pages. */
-export const drawFact = (pen: Pen, { id, label, lines }: Fact, emphasis: Emphasis = NONE): void => {
+export const drawFact = (pen: Pen, fact: Fact, emphasis: Emphasis = NONE): void => {
   const { pdf } = pen;
+  const { label, lines } = fact;
   const left = MARGIN + LABEL_WIDTH + GUTTER;
-  const style = emphasis.has(id) ? EMPHASISED : VALUE;
+  const style = styleOf(fact, emphasis);
   makeRoom(pen, Math.min(LEAST_ROOM, Math.max(LABEL.size * 2, lines.length * style.size) * 1.3));
   const { y } = pen;
   const { page } = pdf;
@@ -97,7 +104,7 @@ export const drawColumns = (pen: Pen, groups: readonly FactGroup[], emphasis: Em
   const width = (widthOf(pdf) - COLUMN_GAP * (groups.length - 1)) / Math.max(1, groups.length);
   const columns = groups.map(({ heading, facts }) => ({
     heading,
-    facts: facts.map(({ id, label, lines }) => ({ label: drawable(pdf, labelText(label)), value: drawable(pdf, lines.join('\n')), style: emphasis.has(id) ? EMPHASISED : VALUE })),
+    facts: facts.map((fact) => ({ label: drawable(pdf, labelText(fact.label)), value: drawable(pdf, fact.lines.join('\n')), style: styleOf(fact, emphasis) })),
   }));
   const height = Math.max(0, ...columns.map(({ facts }) => HEADING_HEIGHT + facts.reduce((sum, { label, value, style }) =>
     sum + use(pdf, LABEL).heightOfString(label, { width }) + use(pdf, style).heightOfString(value, { width }) + ROW_GAP, 0)));

@@ -80,6 +80,7 @@ const TEXT: readonly Row[] = [
   ['one step with a time and one without', [daily({ timeOfDay: ['08:00'] }), daily()], { reason: 'not-exact' }],
   ['two parallel steps without any time', [step(), step()], { reason: 'not-exact' }],
   ['a parallel interval', [every('8', 'h', { kind: 'interval' }), daily()], { reason: 'not-exact' }],
+  ['more decimals than the rules accept', [every('0.33333', 'd', { kind: 'interval' })], { reason: 'not-exact' }],
   ['a period of zero', [every('0', 'd')], { reason: 'no-structure' }],
 ];
 

@@ -35,12 +35,15 @@ const timesADay = (count: number): DosageTiming => {
   return hours === undefined ? NOT_EXACT : { kind: 'period', value: hours, unit: 'h', institutionSpecified: true };
 };
 
+/** The rules accept at most four decimals in a period. */
+const isWritable = (period: DecimalString): boolean => (period.split('.')[1] ?? '').length <= 4;
+
 const timesInPeriod = ({ count, period, unit, when }: Extract<Schedule, { readonly kind: 'times' }>): DosageTiming => {
   const isADay = unit === 'd' && compareDecimal(period, ONE) === 0;
   const [moment] = when;
   if (!onlyDayWords(when)) return isADay && count === 1 && moment !== undefined && DAILY_EVENTS.has(moment) ? { kind: 'event', code: moment } : NOT_EXACT;
   if (isADay) return timesADay(count);
-  return count === 1 ? { kind: 'period', value: period, unit, institutionSpecified: true } : NOT_EXACT;
+  return count === 1 && isWritable(period) ? { kind: 'period', value: period, unit, institutionSpecified: true } : NOT_EXACT;
 };
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
@@ -74,7 +77,10 @@ const onWeekday = ({ days, times, when }: Extract<Schedule, { readonly kind: 'we
 const ofSchedule = (schedule: Schedule, from: CalendarDate): DosageTiming => {
   switch (schedule.kind) {
     case 'times': return timesInPeriod(schedule);
-    case 'every': return onlyDayWords(schedule.when) ? { kind: 'period', value: schedule.period, unit: schedule.unit, institutionSpecified: false } : NOT_EXACT;
+    case 'every': {
+      const { period, unit, when } = schedule;
+      return onlyDayWords(when) && isWritable(period) ? { kind: 'period', value: period, unit, institutionSpecified: false } : NOT_EXACT;
+    }
     case 'clock': return atTimes(schedule.times, from);
     case 'weekdays': return onWeekday(schedule, from);
     case 'event': return MEAL_EVENTS.has(schedule.event) ? { kind: 'event', code: schedule.event } : NOT_EXACT;

@@ -13,8 +13,7 @@ import type { DosageModel, EPrescription, Fact, FactGroup, TextReason } from './
 
 type Lines = readonly (string | undefined)[];
 
-/** `Styrka / Strength`; one word where both languages have the same. */
-export const labelText = ({ sv, en }: Fact['label']): string => (sv === en ? sv : `${sv} / ${en}`);
+export { labelText } from '../building/fact.js';
 
 export const fact = (id: string, sv: string, en: string, lines: Lines): readonly Fact[] => {
   const present = lines.filter((line) => line !== undefined && line !== '') as readonly string[];
@@ -92,6 +91,16 @@ export const doseText = ({ dose }: Pick<DosageModel, 'dose'>): string | undefine
 const treatmentText = ({ treatment: { low, widthDays } }: DosageModel): string =>
   `Från / From ${low}${widthDays === undefined ? '' : `, ${String(widthDays)} dagar / days`}`;
 
+/** The generated sentences, where the instruction to the patient does not end with them already. */
+const wordsUnlessInstruction = ({ dosage, patientInstruction }: Pick<EPrescription, 'dosage' | 'patientInstruction'>): Lines => {
+  const lines = generatedLines(dosage);
+  const [mark] = lines;
+  return mark !== undefined && patientInstruction.includes(mark) ? [] : lines;
+};
+
+/** `2026-03-02T09:14:58+01:00` as people read it. */
+const readable = (time: string): string => time.replace(/^(\d{4}-\d\d-\d\d)T([\d:.]+)(.*)$/, '$1 $2 $3');
+
 type Body = Omit<EPrescription, 'facts' | 'headerFacts'>;
 
 /** Groups of the narrative: product, dosage, dispensing, source. */
@@ -113,7 +122,7 @@ export const bodyFacts = (model: Body, dataSource: string): readonly FactGroup[]
       fact('container', 'Behållare', 'Container', [codedText(layer?.form)])),
     group('dosage', 'Dosering', 'Dosage',
       fact('pinst', 'Dosering enligt förskrivaren', 'Dosage as prescribed', model.patientInstruction),
-      fact('dosagewords', 'Doseringen i ord', 'Dosage in words', generatedLines(dosage)),
+      fact('dosagewords', 'Doseringen i ord', 'Dosage in words', wordsUnlessInstruction(model)),
       fact('timing', 'Kodade doseringstillfällen', 'Coded timing', timingLines(dosage)),
       fact('dose', 'Dos', 'Dose', [doseText(dosage)]),
       fact('route', 'Administreringsväg', 'Route of administration', [codedText(dosage.route)]),
@@ -154,7 +163,7 @@ export const headerFacts = (model: Body): readonly FactGroup[] => {
       fact('prescriberid', 'Identitet', 'Identity', prescriber.ids.map(({ root, extension }) => `${ID_LABELS[root] ?? root}: ${extension ?? ''}`)),
       fact('workplace', 'Arbetsplats', 'Work place', [organisation.name, addressText(organisation)]),
       fact('phone', 'Telefon', 'Telephone', [organisation.phone]),
-      fact('written', 'Utfärdat', 'Prescribed', [prescriber.writtenAt])),
+      fact('written', 'Utfärdat', 'Prescribed', [readable(prescriber.writtenAt)])),
     group('custodian', 'Nationell kontaktpunkt', 'National contact point',
       fact('custodianname', 'Namn', 'Name', [custodian.name])),
   ];

@@ -1,9 +1,12 @@
 import type { AdministrativeGender, BilingualText, CalendarDate, DecimalString, Finding, InstanceIdentifier, Instant } from '@ncp/domain';
 import type { MissingTerm } from '@ncp/terminology';
 import type { CodedElement } from '../building/coded-element.js';
+import type { FactGroup } from '../building/fact.js';
 import type { Measure } from '../building/measure.js';
 import type { Organisation } from '../building/party.js';
 import type { MedicinalProduct } from '../building/product.js';
+
+export type { Fact, FactGroup } from '../building/fact.js';
 
 /** Why a dosage is text only; for our records, never an error (CDA-07, decisions D36). */
 export type TextReason =
@@ -51,20 +54,6 @@ export interface PatientModel {
   readonly gender: CodedElement;
   readonly genderCode: AdministrativeGender;
   readonly birthDate: CalendarDate;
-}
-
-/** One thing the reader is told, in Swedish with an English label. L3 narrative and L1 PDF are made of the same ones. */
-export interface Fact {
-  /** Also the ID of its place in the narrative. */
-  readonly id: string;
-  readonly label: { readonly sv: string; readonly en: string };
-  readonly lines: readonly string[];
-}
-
-export interface FactGroup {
-  readonly id: string;
-  readonly heading: { readonly sv: string; readonly en: string };
-  readonly facts: readonly Fact[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { CASES, dosage, input, offer, step } from '../../fixtures/prescriptions.js';
 import { prescriptionDocument } from './prescription-document.js';
@@ -18,7 +18,8 @@ const latin1 = (pdf: Uint8Array): string => Buffer.from(pdf).toString('latin1');
 const streams = (pdf: Uint8Array): readonly string[] =>
   [...latin1(pdf).matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(([, data = '']) => {
     try {
-      return inflateSync(Buffer.from(data, 'latin1')).toString('latin1');
+      // A stream may end with the byte of a line end, which the expression takes for its own.
+      return inflateSync(Buffer.from(data, 'latin1'), { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1');
     } catch {
       return data;
     }
@@ -65,9 +66,9 @@ describe('renderPrescriptionPdf', () => {
 
   it('CDA-10 shows characters that the font lacks by their code point', async () => {
     const model = prescriptionDocument(input({ offer: offer({ dosage: dosage('漢 1 tablett', step({ kind: 'free-text' })) }) }));
-    const cmap = streams(await renderPrescriptionPdf(model, font)).find((content) => content.includes('begincmap')) ?? '';
+    const cmaps = streams(await renderPrescriptionPdf(model, font)).filter((content) => content.includes('begincmap'));
     // Glyph 0 is the empty box: only its own entry may name it, never a drawn character.
-    expect(cmap).toContain('<005b>');
+    expect(cmaps.some((cmap) => cmap.includes('<005b>'))).toBe(true);
     const drawn = streams(await renderPrescriptionPdf(model, font)).filter((content) => content.includes('BT'));
     expect(drawn.every((content) => !/<0000/.test(content))).toBe(true);
   });

@@ -1,13 +1,16 @@
 import { formatDocumentId, utc } from '@ncp/domain';
 import { renderPdf, MARGIN, type PdfFont } from '../pdf/open-pdf.js';
 import { drawColumns, drawFooters, drawGroups, drawTitle, type Emphasis, type Pen } from '../pdf/page.js';
-import { refuseErrors } from './encode-header.js';
+import { refuseErrors } from '../building/header.js';
 import type { EPrescription, FactGroup } from './model.js';
+
+export type { PdfFont } from '../pdf/open-pdf.js';
 
 /** What the person at the counter looks for first: whom it is for, what, how, how much. */
 const EMPHASISED: Emphasis = new Set(['patientname', 'patientid', 'name', 'strength', 'pinst', 'quantity']);
-const BESIDE_EACH_OTHER: ReadonlySet<string> = new Set(['patient', 'prescriber']);
-const isBeside = ({ id }: FactGroup): boolean => BESIDE_EACH_OTHER.has(id);
+/** Side by side: whom it is for and who wrote it at the top, where it comes from at the end. */
+const AT_TOP: ReadonlySet<string> = new Set(['patient', 'prescriber']);
+const AT_END: ReadonlySet<string> = new Set(['source', 'custodian']);
 
 /**
  * Renders the model for people: Swedish with English labels, the facts of level 3 and of its header, laid out as a
@@ -19,8 +22,10 @@ export const renderPrescriptionPdf = async (model: EPrescription, font: PdfFont)
   return renderPdf({ title: `eHDSI ePrescription ${model.level1Id.extension ?? ''}`, time: model.effectiveTime }, font, (pdf) => {
     const pen: Pen = { pdf, y: MARGIN };
     drawTitle(pen, 'E-recept / ePrescription', model.title);
-    drawColumns(pen, model.headerFacts.filter(isBeside), EMPHASISED);
-    drawGroups(pen, [...model.facts, ...model.headerFacts.filter((group) => !isBeside(group))], EMPHASISED);
+    const groups: readonly FactGroup[] = [...model.headerFacts, ...model.facts];
+    drawColumns(pen, groups.filter(({ id }) => AT_TOP.has(id)), EMPHASISED);
+    drawGroups(pen, groups.filter(({ id }) => !AT_TOP.has(id) && !AT_END.has(id)), EMPHASISED);
+    drawColumns(pen, groups.filter(({ id }) => AT_END.has(id)), EMPHASISED);
     drawFooters(pdf, `${formatDocumentId(model.level1Id)}    ${utc(model.effectiveTime)}`);
   });
 };
