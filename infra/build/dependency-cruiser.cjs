@@ -6,7 +6,7 @@ const LAYERS = {
   exchange: ['domain', 'xml', 'terminology', 'summary', 'soap', 'saml', 'ihe', 'audit', 'cda', 'fhir'],
 };
 const BELOW_ADAPTERS = Object.keys(LAYERS);
-for (const adapter of ['transport', 'trust', 'national', 'store', 'runtime']) {
+for (const adapter of ['transport', 'trust', 'national', 'store', 'web', 'runtime']) {
   LAYERS[adapter] = [...BELOW_ADAPTERS, ...(adapter === 'runtime' ? [] : ['runtime'])];
 }
 LAYERS.conformance = [...BELOW_ADAPTERS, 'transport', 'trust', 'runtime'];

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import type { Dispensation } from './api/answers.js';
 import { ApiProblem } from './api/problem.js';
 import type { Session } from './session.js';
-import type { Html } from './views/html.js';
+import type { Html } from '@ncp/web';
 
 /** First often, since most countries answer at once; then seldom, since attempts are minutes apart. */
 const POLL_MS = { early: 700, later: 5000 };

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { clockFrom, createLogger, createMetrics, startHealthServer, systemClock, type Clock, type CounterConfig, type Logger } from '@ncp/runtime';
 import { clientTlsFrom, httpClient, serveTls } from '@ncp/transport';
+import { SESSION_LIMITS, signIn, type SessionLimits } from '@ncp/web';
 import { counterApp } from './app.js';
-import { loadAssets } from './assets.js';
-import { SESSION_LIMITS, Sessions, type SessionLimits } from './session.js';
-import { signIn } from './sign-in.js';
+import { counterAssets } from './assets.js';
+import { counterSessions } from './session.js';
 
 const DRAIN_MS = 5000;
 const SWEEP_MS = 30_000;
@@ -33,7 +33,7 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
   const [certificatePem, keyPem, apiTls] = await Promise.all([readFile(counter.tls.cert, 'utf8'), readFile(counter.tls.key, 'utf8'), clientTlsFrom({ ca: counter.api.ca })]);
   const apiHttp = httpClient({ tls: apiTls, maxConnections: 128 });
   const issuerHttp = httpClient(counter.oauth.ca === undefined ? {} : { tls: await clientTlsFrom({ ca: counter.oauth.ca }) });
-  const sessions = new Sessions(() => clock.epochMs(), limits);
+  const sessions = counterSessions(() => clock.epochMs(), limits);
   const sweeping = setInterval(() => { sessions.sweep(); }, SWEEP_MS);
   sweeping.unref();
 
@@ -49,7 +49,7 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
   });
   const origin = counter.origin ?? `https://${counter.host}:${String(server.port)}`;
   app = counterApp({
-    origin, demo: config.mode === 'demo', apiUrl: counter.api.url, http: apiHttp, sessions, assets: loadAssets(), clock, log,
+    origin, demo: config.mode === 'demo', apiUrl: counter.api.url, http: apiHttp, sessions, assets: counterAssets(), clock, log,
     signIn: signIn({ issuer: counter.oauth.issuer, clientId: counter.oauth.clientId, redirectUri: `${origin}/sign-in/callback`, http: issuerHttp, clock }),
   });
   const health = await startHealthServer(counter.healthPort, metrics, []);

@@ -1,3 +1,4 @@
+import { keepVisit } from '../session.js';
 import { newVisitWork } from '../visit-work.js';
 import { countryView } from '../views/country.js';
 import { informationView } from '../views/information.js';
@@ -8,13 +9,13 @@ export const countries: Action = async ({ frame, api }) => show(countryView(fram
 
 /** A visit begins with its country; everything else of it comes later (decisions G05). */
 export const openVisit: Action = async (work) => {
-  const { api, form, session, sessions } = work;
+  const { api, form, session } = work;
   const code = form('country') ?? '';
   const country = (await api.countries()).find((one) => one.code === code);
   if (country === undefined) throw new NotHere();
   const [mask, visit] = [await api.mask(code), await api.openVisit(code)];
   session.who.organisation = visit.professional.organisation;
-  sessions.keep(session, newVisitWork(visit.id, country, mask));
+  keepVisit(session, newVisitWork(visit.id, country, mask));
   return go(`/visits/${visit.id}/information`);
 };
 

@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@ncp/runtime';
 import type { TreatmentApi } from '../api/api-client.js';
-import type { Session, Sessions } from '../session.js';
+import type { Session } from '../session.js';
 import type { VisitWork } from '../visit-work.js';
 import type { Frame, Page, VisitStrip } from '../views/frame.js';
 import { personName } from '../views/confirm.js';
@@ -10,7 +10,6 @@ import { countryName } from '../visit-work.js';
 export interface Work {
   readonly frame: Frame;
   readonly session: Session;
-  readonly sessions: Sessions;
   readonly api: TreatmentApi;
   readonly clock: Clock;
   readonly log: Logger;

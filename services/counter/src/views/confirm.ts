@@ -1,7 +1,7 @@
+import { attributes, type Html, html } from '@ncp/web';
 import type { Candidate } from '../api/answers.js';
 import { countryName, type VisitWork } from '../visit-work.js';
 import { type Frame, type Page, say, type VisitStrip } from './frame.js';
-import { attributes, html, type Html } from './html.js';
 import { badge, button, errorSummary, field, foreign, form, heading, linkButton, tick } from './parts.js';
 
 export type MissingToConfirm = 'candidate' | 'idDocumentShown' | 'patientInformed' | 'difference';

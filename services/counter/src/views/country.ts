@@ -1,7 +1,6 @@
+import { type Html, html, type IconName } from '@ncp/web';
 import type { Country } from '../api/answers.js';
 import { type Frame, type Page, say, showTime } from './frame.js';
-import { html, type Html } from './html.js';
-import type { IconName } from './icons.js';
 import { badge, button, form, heading, type Tone } from './parts.js';
 
 const LOOK: Readonly<Record<Country['state'], { readonly tone: Tone; readonly sign: IconName }>> = {

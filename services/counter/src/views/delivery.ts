@@ -1,7 +1,6 @@
+import { type Html, html, icon, type IconName } from '@ncp/web';
 import type { Dispensation } from '../api/answers.js';
 import { type Frame, type Page, say, showTime, type VisitStrip } from './frame.js';
-import { html, type Html } from './html.js';
-import { icon, type IconName } from './icons.js';
 import { foreign, form, button, heading, linkButton, type Tone } from './parts.js';
 
 /** The country's name, and where the pharmacist goes from here. */

@@ -1,8 +1,7 @@
+import { type Html, html, icon } from '@ncp/web';
 import type { Prepared, Prescription } from '../api/answers.js';
 import type { Choice, VisitWork } from '../visit-work.js';
 import { type Frame, type Page, say, type VisitStrip } from './frame.js';
-import { html, type Html } from './html.js';
-import { icon } from './icons.js';
 import { badge, button, errorSummary, field, form, heading, linkButton, tick, type Wrong } from './parts.js';
 
 export interface DispensePage {

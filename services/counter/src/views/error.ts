@@ -1,8 +1,7 @@
+import { type Html, html, icon } from '@ncp/web';
 import type { Problem } from '../api/answers.js';
 import type { Fault } from '../api/problem.js';
 import { type Frame, type Page, say, showTime, type VisitStrip } from './frame.js';
-import { html, type Html } from './html.js';
-import { icon } from './icons.js';
 import { foreign, heading, linkButton } from './parts.js';
 
 export interface Trouble {

@@ -1,5 +1,6 @@
+import type { Html, Language } from '@ncp/web';
 import type { Text } from '../api/answers.js';
-import type { Language, Texts } from '../texts/index.js';
+import type { Texts } from '../texts/index.js';
 
 /** What every view knows: the words, and what the forms of this session carry. */
 export interface Frame {
@@ -9,7 +10,7 @@ export interface Frame {
   readonly csrf?: string;
   readonly who?: { readonly name: string; readonly organisation: string };
   readonly demo: boolean;
-  readonly assets: Readonly<Record<'css' | 'js' | 'htmx' | 'sse', string>>;
+  readonly assets: Readonly<Record<'css' | 'js' | 'htmx' | 'sse' | 'icon', string>>;
   readonly idleMs: number;
   /** Said once: what the last action led to. */
   readonly notice?: string;
@@ -18,7 +19,7 @@ export interface Frame {
 /** The part of a page that is its own. The title stands in the history of the browser: never a word about a person in it. */
 export interface Page {
   readonly title: string;
-  readonly main: import('./html.js').Html;
+  readonly main: Html;
   /** 1 to 10, for the pages of the pharmacist's work. */
   readonly step?: number;
   /** Whom the page is about. */

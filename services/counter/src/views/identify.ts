@@ -1,7 +1,7 @@
+import { type Html, html } from '@ncp/web';
 import type { MaskField } from '../api/answers.js';
 import { countryName, type VisitWork } from '../visit-work.js';
 import { type Frame, type Page, say, type VisitStrip } from './frame.js';
-import { html, type Html } from './html.js';
 import { button, errorSummary, field, form, heading } from './parts.js';
 
 /** Key of the mask field, and the rule that its value breaks. */

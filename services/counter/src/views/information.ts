@@ -1,6 +1,6 @@
+import { external, html } from '@ncp/web';
 import { countryName, type VisitWork } from '../visit-work.js';
 import { type Frame, type Page, say, type VisitStrip } from './frame.js';
-import { external, html } from './html.js';
 import { button, errorSummary, form, heading, tick } from './parts.js';
 
 /** Step 2: the notice of the patient's country and Sweden's, before anything is asked (sweden-national 1.4 step 3). */

@@ -1,6 +1,5 @@
+import { attributes, type Html, html, icon } from '@ncp/web';
 import type { Frame, Page, VisitStrip } from './frame.js';
-import { attributes, html, type Html } from './html.js';
-import { icon } from './icons.js';
 import { foreign, key, token } from './parts.js';
 
 const HTMX = JSON.stringify({
@@ -27,7 +26,7 @@ export function layout(frame: Frame, page: Page): Html {
   const { t, assets, who } = frame;
   return html`<!doctype html>
 <html lang="${t.code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="htmx-config" content="${HTMX}">
-<title>${page.title} – ${t.app.name}</title><link rel="icon" href="/assets/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="${assets.css}"><script src="${assets.htmx}" defer></script><script src="${assets.sse}" defer></script><script src="${assets.js}" defer></script></head>
+<title>${page.title} – ${t.app.name}</title><link rel="icon" href="${assets.icon}" type="image/svg+xml"><link rel="stylesheet" href="${assets.css}"><script src="${assets.htmx}" defer></script><script src="${assets.sse}" defer></script><script src="${assets.js}" defer></script></head>
 <body hx-boost:inherited="target:#page,select:#page,swap:outerHTML" ${attributes({ 'data-network-lost': t.app.networkLost, 'data-idle-ms': who === undefined ? undefined : frame.idleMs })}>
 <a class="skip" href="#main">${t.app.skip}</a>
 <div id="live" class="unseen" role="status" aria-live="polite"></div>

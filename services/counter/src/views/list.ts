@@ -1,8 +1,7 @@
+import { type Html, html, icon, type IconName } from '@ncp/web';
 import type { ListedPrescription } from '../api/answers.js';
 import { countryName, type VisitWork } from '../visit-work.js';
 import { type Frame, type Page, say, showTime, type VisitStrip } from './frame.js';
-import { html, type Html } from './html.js';
-import { icon, type IconName } from './icons.js';
 import { badge, foreign, heading, linkButton, unseen, type Tone } from './parts.js';
 
 const LOOK: Readonly<Record<ListedPrescription['dispensable']['answer'], { readonly tone: Tone; readonly sign: IconName }>> = {

@@ -1,8 +1,7 @@
+import { type Html, html, icon, type IconName } from '@ncp/web';
 import type { Dispensation } from '../api/answers.js';
 import { headlineOf, stateWord } from './delivery.js';
 import { type Frame, type Page, say, showTime } from './frame.js';
-import { html, type Html } from './html.js';
-import { icon, type IconName } from './icons.js';
 import { badge, button, errorSummary, field, form, heading, linkButton, unseen, type Tone } from './parts.js';
 
 const LOOK: Readonly<Record<Dispensation['counter'], { readonly tone: Tone; readonly sign: IconName }>> = {

@@ -1,6 +1,5 @@
+import { attributes, type Html, html, icon, type IconName, type Part } from '@ncp/web';
 import type { Frame } from './frame.js';
-import { attributes, html, type Html, type Part } from './html.js';
-import { icon, type IconName } from './icons.js';
 
 /** Colour never says it alone: every badge has its icon and its word. */
 export type Tone = 'good' | 'wait' | 'bad' | 'plain' | 'note';

@@ -1,8 +1,7 @@
+import { html, icon } from '@ncp/web';
 import type { Prescription } from '../api/answers.js';
 import type { VisitWork } from '../visit-work.js';
 import { type Frame, type Page, say, type VisitStrip } from './frame.js';
-import { html } from './html.js';
-import { icon } from './icons.js';
 import { dispensableBadge, warnings } from './list.js';
 import { heading, linkButton } from './parts.js';
 import { readDocument } from './read-document.js';

@@ -1,8 +1,7 @@
+import { attributes, type Html, html, icon } from '@ncp/web';
 import type { Article, Prescription, SuggestionList } from '../api/answers.js';
 import type { VisitWork } from '../visit-work.js';
 import { type Frame, type Page, say, type VisitStrip } from './frame.js';
-import { attributes, html, type Html } from './html.js';
-import { icon } from './icons.js';
 import { badge, button, foreign, form, heading, key, linkButton, unseen } from './parts.js';
 import { linesOf } from './read-document.js';
 

@@ -1,7 +1,6 @@
+import { type Html, html, icon, type IconName } from '@ncp/web';
 import type { Prescription, ReadLine, ReadSection } from '../api/answers.js';
 import { type Frame, say } from './frame.js';
-import { html, type Html } from './html.js';
-import { icon, type IconName } from './icons.js';
 import { badge, foreign, type Tone } from './parts.js';
 
 const LOOK: Readonly<Record<ReadLine['mark'], { readonly tone: Tone; readonly sign: IconName }>> = {

@@ -1,8 +1,7 @@
+import { type Html, html, icon } from '@ncp/web';
 import type { Dispensation, Prescription } from '../api/answers.js';
 import { sv } from '../texts/sv.js';
 import { type Frame, type Page, showTime, type VisitStrip } from './frame.js';
-import { html, type Html } from './html.js';
-import { icon } from './icons.js';
 import { foreign, heading, key, linkButton } from './parts.js';
 import { doseOf } from './read-document.js';
 

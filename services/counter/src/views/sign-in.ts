@@ -1,10 +1,6 @@
+import { html, icon, type SignedOut } from '@ncp/web';
 import type { Frame, Page } from './frame.js';
-import { html } from './html.js';
-import { icon } from './icons.js';
 import { heading, linkButton } from './parts.js';
-
-/** Why nobody is signed in here (any more). */
-export type SignedOut = 'first' | 'ended' | 'idle' | 'over' | 'failed' | 'unavailable';
 
 export function signInView({ t }: Frame, why: SignedOut): Page {
   const said = why === 'first' ? undefined : t.signIn[why];

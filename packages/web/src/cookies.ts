@@ -1,9 +1,15 @@
 import type { Request } from 'express';
 
 /** `__Host-`: only this very origin can have set it, over TLS, for the whole service. */
-export const SESSION_COOKIE = '__Host-counter';
-export const SIGN_IN_COOKIE = '__Host-counter-sign-in';
-export const LANGUAGE_COOKIE = '__Host-counter-language';
+export interface CookieNames {
+  readonly session: string;
+  readonly signIn: string;
+  readonly language: string;
+}
+
+/** The names of one service's cookies. */
+export const cookieNames = (service: string): CookieNames =>
+  ({ session: `__Host-${service}`, signIn: `__Host-${service}-sign-in`, language: `__Host-${service}-language` });
 
 /** One cookie of a request; undefined when absent, or sent twice with different values (one of them is not ours). */
 export function cookieOf(request: Request, name: string): string | undefined {

@@ -14,7 +14,7 @@ export const DOCUMENT_POLICY = "default-src 'none'; object-src 'self'; style-src
 
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
-  // Nothing of a patient stays in the browser, not even for the back button.
+  // Nothing of a person stays in the browser, not even for the back button.
   'cache-control': 'no-store',
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',

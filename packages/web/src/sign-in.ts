@@ -1,7 +1,6 @@
 import type { HttpClient } from '@ncp/exchange';
 import type { Clock } from '@ncp/runtime';
 import * as oauth from 'openid-client';
-import type { SignedIn } from './session.js';
 
 export interface SignInOptions {
   readonly issuer: string;
@@ -20,11 +19,22 @@ interface Attempt {
   readonly endsAt: number;
 }
 
+/** What the issuer says of who signed in. */
+export interface IssuedIdentity {
+  /** A claim of the identity token as text, cut to a hundred characters; empty when absent or no text. */
+  claim(name: string): string;
+  /** A claim that is a list of texts; empty when absent or anything else. */
+  claims(name: string): readonly string[];
+  readonly accessToken: string;
+  /** End of the access token, epoch milliseconds. */
+  readonly until: number;
+}
+
 export interface SignIn {
   /** A new attempt: its name for the cookie, and the issuer's address with the challenge (RFC 7636). */
   begin(language: string): Promise<{ readonly name: string; readonly location: string }>;
   /** The issuer's answer, good once and for the browser that began. @throws when anything does not fit */
-  finish(name: string | undefined, query: string): Promise<SignedIn>;
+  finish(name: string | undefined, query: string): Promise<IssuedIdentity>;
 }
 
 const ATTEMPT_MS = 10 * 60_000;
@@ -52,14 +62,17 @@ const fetchThrough = (http: HttpClient): oauth.CustomFetch => async (url, { meth
   return new Response(answer.status === 204 ? null : Buffer.from(answer.body), { status: answer.status, headers: answer.headers });
 };
 
-const claim = (claims: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = claims[name];
-  return typeof value === 'string' ? value.slice(0, 100) : '';
-};
+const MAX_CLAIM = 100;
+
+const identityOf = (claims: Readonly<Record<string, unknown>>, accessToken: string, until: number): IssuedIdentity => ({
+  accessToken, until,
+  claim: (name) => (typeof claims[name] === 'string' ? claims[name].slice(0, MAX_CLAIM) : ''),
+  claims: (name) => (Array.isArray(claims[name]) ? claims[name].filter((one): one is string => typeof one === 'string' && one.length <= MAX_CLAIM) : []),
+});
 
 /**
- * Authorization code with proof key (G03): the access token goes from the issuer to this process and never to the browser.
- * Name and place are only displayed; whether she may do anything is decided by the API from the access token.
+ * Authorization code with proof key (decisions G03, G07): the access token goes from the issuer to this process and never to
+ * the browser.
  */
 export function signIn({ issuer, clientId, redirectUri, http, clock }: SignInOptions): SignIn {
   const attempts = new Map<string, Attempt>();
@@ -70,7 +83,7 @@ export function signIn({ issuer, clientId, redirectUri, http, clock }: SignInOpt
     const server = new URL(issuer);
     const found = await oauth.discovery(server, clientId, {
       token_endpoint_auth_method: 'none',
-      // The clock of a demonstration may stand on another day; issuer and counter share it.
+      // The clock of a demonstration may stand on another day; issuer and service share it.
       [oauth.clockSkew]: Math.round((clock.epochMs() - Date.now()) / 1000),
     }, oauth.None(), {
       [oauth.customFetch]: fetchThrough(http),
@@ -107,11 +120,7 @@ export function signIn({ issuer, clientId, redirectUri, http, clock }: SignInOpt
       const tokens = await oauth.authorizationCodeGrant(await configuration(), new URL(`${redirectUri}?${query}`), {
         pkceCodeVerifier: attempt.verifier, expectedState: attempt.state, expectedNonce: attempt.nonce, idTokenExpected: true,
       });
-      const claims = tokens.claims() ?? {};
-      return {
-        name: claim(claims, 'name'), organisation: claim(claims, 'orgName'), professionCode: claim(claims, 'yrkeskod'),
-        accessToken: tokens.access_token, until: clock.epochMs() + (tokens.expires_in ?? 300) * 1000,
-      };
+      return identityOf(tokens.claims() ?? {}, tokens.access_token, clock.epochMs() + (tokens.expires_in ?? 300) * 1000);
     },
   };
 }

@@ -1,0 +1,10 @@
+export { loadAssets, type AssetFile, type Assets } from './assets.js';
+export { cookieNames, cookieOf, type CookieNames } from './cookies.js';
+export { attributes, escapeText, external, html, Html, type Part } from './html.js';
+export { icon, type IconName } from './icons.js';
+export { isLanguage, type Language, type TextsLike } from './language.js';
+export { formOf, paramOf, queryOf, textOf } from './request.js';
+export { DOCUMENT_POLICY } from './security.js';
+export { SESSION_LIMITS, Sessions, type BrowserSession, type Identity, type SessionLimits } from './session.js';
+export { signIn, type IssuedIdentity, type SignIn, type SignInOptions } from './sign-in.js';
+export { asSignedIn, signOut, siteApp, type Exchange, type Hooks, type SignedOut, type Site, type Step } from './site.js';

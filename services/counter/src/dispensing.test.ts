@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startCounterBench, type CounterBench, type Visitor } from '../fixtures/counter-bench.js';
+import { confirmed, FINLAND, sent } from '../fixtures/visits.js';
+
+describe('dispensing at the counter', () => {
+  let bench: CounterBench;
+  let anna: Visitor;
+  beforeAll(async () => { bench = await startCounterBench(); });
+  afterAll(async () => bench.close());
+  beforeEach(async () => {
+    anna = bench.visitor();
+    await anna.signIn();
+  });
+
+  it('checks first, sends once, whatever is pressed twice', async () => {
+    const before = bench.api.deliveries.size;
+    const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
+    const base = `/visits/${visit}/prescriptions/rx-1`;
+    await anna.post(`${base}/products`, { nplPackId: '20110000000101', name: 'Amlodipin Krka 5 mg', packs: '1' });
+    expect((await anna.post(`${base}/dispense`, { packages: '0' })).status).toBe(422);
+    const over = await anna.post(`${base}/dispense`, { packages: '9' });
+    expect([over.text.includes('Fler förpackningar än receptet medger.'), over.text.includes(`${base}/send`)]).toEqual([true, false]);
+    const checked = await anna.post(`${base}/dispense`, { packages: '1', lot: 'AB12' });
+    const key = /name="key" value="([^"]+)"/.exec(checked.text)?.[1] ?? '';
+    expect((await anna.post(`${base}/send`, { key: 'another' })).path).toBe(`${base}/dispense`);
+    expect(bench.api.deliveries.size).toBe(before);
+    const [first, second] = [await anna.post(`${base}/send`, { key }), await anna.post(`${base}/send`, { key })];
+    expect([first.path, bench.api.deliveries.size]).toEqual([second.path, before + 1]);
+    expect(bench.api.asked.findLast(({ id }) => id === 'dispense')).toMatchObject({ key, body: { prescription: 'rx-1', article: '20110000000101', packages: 1, lotNumber: 'AB12' } });
+  });
+
+  it('asks for a judgement where one is needed', async () => {
+    const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
+    const base = `/visits/${visit}/prescriptions/rx-1`;
+    await anna.post(`${base}/products`, { nplPackId: '20110000000201', name: 'Amlodipin Sandoz 10 mg' });
+    const open = await anna.post(`${base}/dispense`, { packages: '1' });
+    expect([open.text.includes('name="ack.strength-differs"'), open.text.includes(`${base}/send`)]).toEqual([true, false]);
+    const judged = await anna.post(`${base}/dispense`, { 'packages': '1', 'ack.strength-differs': 'yes' });
+    expect(judged.text.includes(`action="${base}/send"`)).toBe(true);
+  });
+
+  it('shows a refusal with code, hint, whose it is and the exchange', async () => {
+    const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
+    bench.api.fail('retrievePrescription', { status: 502, code: 'NCP_DELIVERY_WITHHELD', more: { theirCode: '4503', theirText: 'Access denied' } });
+    const said = await anna.get(`/visits/${visit}/prescriptions/rx-1`);
+    expect(said.status).toBe(502);
+    for (const part of ['NCP_DELIVERY_WITHHELD', '4503', 'Access denied', 'Finland', 'Gör så som står här.']) expect(said.text).toContain(part);
+    expect(said.text).toMatch(/<code>[0-9a-f]{8}-[0-9a-f-]{27}<\/code>/);
+  });
+
+  it('streams the state to its end', async () => {
+    const said = await sent(anna);
+    expect(said.text).toContain('hx-sse:connect="/dispensations/');
+    const id = said.path.slice('/dispensations/'.length);
+    const stream = await anna.request('GET', `${said.path}/events`);
+    expect([stream.headers['content-type'], stream.headers['cache-control']]).toEqual(['text/event-stream; charset=utf-8', 'no-store']);
+    expect(stream.text).toMatch(/Registrerat\. Lämna ut\.[^]*event: settled/);
+    const receipt = await anna.get(`/dispensations/${id}/receipt`);
+    for (const part of ['Aino Näytetty-Esimerkki', 'Yksi tabletti aamulla ja illalla.', 'maskinskapad', '1 tablett 2 gånger per dag', 'Testapoteket']) expect(receipt.text).toContain(part);
+  });
+
+  it('prints no receipt for what is not recorded', async () => {
+    const said = await sent(anna, 'DK', '0202802345');
+    await anna.get(said.path);
+    const refused = await anna.get(said.path);
+    for (const part of ['Inte registrerat. Lämna inte ut.', '4106', 'Hos Danmark']) expect(refused.text).toContain(part);
+    expect((await anna.get(`${said.path}/receipt`)).text).not.toContain('id="receipt"');
+  });
+
+  it('releases with one click and takes back with a reason', async () => {
+    const said = await sent(anna, 'PT', '999990009');
+    const id = said.path.slice('/dispensations/'.length);
+    bench.api.move(id, 'AWAITING_PROFESSIONAL');
+    const petra = bench.visitor();
+    await petra.signIn('petra');
+    expect((await petra.get('/dispensations')).text).toContain(`/dispensations/${id}/release`);
+    expect((await petra.post(`/dispensations/${id}/release`)).text).toContain('Uttaget är frisläppt');
+    expect((await petra.post(`/dispensations/${id}/release`)).status).toBe(409);
+    bench.api.move(id, 'RECORDED');
+    expect((await petra.post(`/dispensations/${id}/discard`)).status).toBe(422);
+    expect((await petra.post(`/dispensations/${id}/discard`, { reason: 'Fel förpackning.' })).text).toContain('Makuleringen skickas');
+    expect(bench.api.asked.findLast(({ id: operation }) => operation === 'discard')?.body).toEqual({ reason: 'Fel förpackning.' });
+  });
+
+  it('records late with time and reason, Swedish time', async () => {
+    const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
+    const base = `/visits/${visit}/prescriptions/rx-1`;
+    const form = await anna.post(`${base}/products`, { nplPackId: '20110000000101', name: 'Amlodipin Krka 5 mg', late: '1' });
+    expect(form.path).toBe(`${base}/late`);
+    const wrong = await anna.post(`${base}/late`, { packages: '1', handedOverAt: '2026-02-31 10:00' });
+    expect([wrong.status, wrong.text.includes('href="#handedOverAt"'), wrong.text.includes('href="#reason"')]).toEqual([422, true, true]);
+    const said = await anna.post(`${base}/late`, { packages: '1', handedOverAt: '2026-06-11 10:00', reason: 'Avbrott.' });
+    expect(bench.api.asked.findLast(({ id }) => id === 'recordLate')?.body).toMatchObject({ handedOverAt: expect.stringMatching(/^2026-06-11T10:00:00(\.000)?\+02:00$/), reason: 'Avbrott.', visit });
+    expect(said.text).toContain('Väntar på registrering.');
+  });
+});
