@@ -96,7 +96,9 @@ export class Terms {
         pivot, words: wordsOf(record), broader: relation === 'broader', ...(hit.coding === undefined ? {} : { national: hit.coding }),
       });
     }
-    for (const { found } of answers) if (found.status === 'missing') this.#remember(field, found);
+    const missing = answers.flatMap(({ found }) => (found.status === 'missing' ? [found] : []));
+    const byCode = missing.filter((found) => found.national.code !== undefined);
+    for (const found of byCode.length > 0 ? byCode : missing.slice(0, 1)) this.#remember(field, found);
     const [national] = codings;
     return summaryTerm({ words: wordsOf(record), ...(national === undefined ? {} : { national }) });
   }
