@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startCounterBench, type CounterBench, type Visitor } from '../fixtures/counter-bench.js';
+import { startCounterBench, type CounterBench, type Said, type Visitor } from '../fixtures/counter-bench.js';
 import { ATTACK } from '../fixtures/fake-world.js';
-import { confirmed, FINLAND, identified, sent, visitIn } from '../fixtures/visits.js';
+import { confirmed, FINLAND, identified, visitIn } from '../fixtures/visits.js';
 
 /** Waits for what happens by itself; fails when it does not. */
 const until = async (done: () => boolean): Promise<void> => {
