@@ -32,3 +32,6 @@ export type { PatientSummaryDocument } from './summary/model.js';
 export type { KnownAbsences } from './summary/absences.js';
 export { summaryDocument, type SummaryInput } from './summary/summary-document.js';
 export { encodeSummary, encodeSummaryLevel1 } from './summary/encode-summary.js';
+export { renderSummaryPdf } from './summary/render-pdf.js';
+export { summaryContent } from './summary/summary-content.js';
+export type * from './summary/content-model.js';

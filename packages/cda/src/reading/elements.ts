@@ -35,6 +35,9 @@ export const productAt = (el: XmlElement | undefined, ...locals: readonly string
 
 export const isOlderExtension = (el: XmlElement): boolean => el.ns === NS.pharmOld;
 
+/** Parts of a narrative that stand apart from what is before and after them. */
+const APART: ReadonlySet<string> = new Set(['br', 'caption', 'item', 'list', 'paragraph', 'table', 'td', 'th', 'tr']);
+
 /**
  * All text inside an element, in one line. A comment in the middle of a name does not hide the rest of it:
  * what a document says is read whole or not at all, and a CDA document is not signed.
@@ -45,7 +48,12 @@ export const wholeText = (el: XmlElement | undefined): string | undefined => {
   const collect = (at: XmlElement): void => {
     for (const node of at.children) {
       if (node.kind === 'text') parts.push(node.value);
-      else if (node.kind === 'element') collect(node);
+      else if (node.kind === 'element') {
+        const apart = APART.has(node.local) ? ' ' : '';
+        parts.push(apart);
+        collect(node);
+        parts.push(apart);
+      }
     }
   };
   collect(el);

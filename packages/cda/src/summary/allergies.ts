@@ -1,16 +1,15 @@
 import type { AllergyItem } from '@ncp/domain';
 import { visibleLine } from '../building/visible-text.js';
 import type { AllergyEntry } from './model.js';
-import { column, part, row, type NarrativeRow, type NarrativeTable } from './narrative-model.js';
+import { bare, column, part, row, type NarrativeRow, type NarrativeTable } from './narrative-model.js';
 import { SOURCE_COLUMN, sourceCells } from './source.js';
 import { chosen, chosenText, termOf, type Coding } from './terms.js';
 
 const COLUMNS = [
-  column('Överkänslighet mot', 'Hypersensitivity to', part('agent', 'Överkänslighet mot', 'Hypersensitivity to'), part('kind', 'Typ', 'Type')),
-  column('Allvarlighet', 'Severity', part('severity', 'Enligt journalen', 'In the record'), part('criticality', 'Kritikalitet', 'Criticality')),
-  column('Visshet', 'Certainty', part('certaintytext', 'Enligt journalen', 'In the record'), part('certainty', 'Kod', 'Code'), part('status', 'Status', 'Status')),
-  column('Konstaterad', 'Ascertained', part('ascertained', 'Konstaterad', 'Ascertained')),
-  column('Kommentar', 'Comment', part('comment', 'Kommentar', 'Comment')),
+  column('Överkänslighet mot', 'Hypersensitivity to', 5, part('agent', 'Överkänslighet mot', 'Hypersensitivity to'), bare('kind', 'Typ', 'Type')),
+  column('Allvarlighet', 'Severity', 4, part('severity', 'Allvarlighet enligt journalen', 'Severity in the record'), part('criticality', 'Kritikalitet', 'Criticality')),
+  column('Visshet', 'Certainty', 4, part('certaintytext', 'Visshet enligt journalen', 'Certainty in the record'), part('certainty', 'Visshet, kod', 'Certainty, code'), part('status', 'Status', 'Status'), part('ascertained', 'Konstaterad', 'Ascertained')),
+  column('Kommentar', 'Comment', 5, part('comment', 'Kommentar', 'Comment')),
   SOURCE_COLUMN,
 ];
 

@@ -1,18 +1,16 @@
 import type { XmlContent, XmlElement } from '@ncp/xml';
 import { v3 } from '../building/elements.js';
-import { labelText } from '../prescription/facts.js';
-import { cellId, usedColumns, type Column, type NarrativeRow, type NarrativeTable, type SectionNarrative } from './narrative-model.js';
+import { labelText } from '../building/fact.js';
+import { cellId, partsIn, usedColumns, type Column, type NarrativeRow, type NarrativeTable, type SectionNarrative } from './narrative-model.js';
 
 const broken = (texts: readonly XmlContent[]): readonly XmlContent[] =>
   texts.flatMap((text, index): readonly XmlContent[] => (index === 0 ? [text] : [v3('br'), text]));
 
-/** The parts of a column that a row has, one below the other. All but the first say what they are. */
-const cell = ({ parts }: Column, { id, cells }: NarrativeRow): XmlElement => {
-  const present = parts.flatMap(({ key, label }, index): readonly XmlContent[] => {
-    const lines = cells.get(key);
-    if (lines === undefined) return [];
-    const content = v3('content', { ID: cellId(id, key) }, broken(lines));
-    return [index === 0 ? content : [`${labelText(label)}: `, content]];
+/** The parts of a column that a row has, one below the other. */
+const cell = (column: Column, row: NarrativeRow): XmlElement => {
+  const present = partsIn(column, row).map(({ key, label, lines }): XmlContent => {
+    const content = v3('content', { ID: cellId(row.id, key) }, broken(lines));
+    return label === undefined ? content : [`${labelText(label)}: `, content];
   });
   return v3('td', {}, present.length === 0 ? '–' : broken(present));
 };

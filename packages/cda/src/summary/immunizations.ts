@@ -6,11 +6,11 @@ import { SOURCE_COLUMN, sourceCells } from './source.js';
 import { termOf, type Coding } from './terms.js';
 
 const COLUMNS = [
-  column('Vaccin', 'Vaccine', part('vaccine', 'Vaccin', 'Vaccine')),
-  column('Datum', 'Date', part('given', 'Given', 'Given'), part('registered', 'Registrerad', 'Registered')),
-  column('Dos nr', 'Dose no', part('dose', 'Dos nr', 'Dose no')),
-  column('Mot', 'Against', part('target', 'Mot', 'Against')),
-  column('Sats och tillverkare', 'Lot and manufacturer', part('lot', 'Sats', 'Lot'), part('manufacturer', 'Tillverkare', 'Manufacturer')),
+  column('Vaccin', 'Vaccine', 6, part('vaccine', 'Vaccin', 'Vaccine')),
+  column('Datum', 'Date', 3, part('given', 'Given', 'Given'), part('registered', 'Registrerad', 'Registered')),
+  column('Dos nr', 'Dose no', 2, part('dose', 'Dos nr', 'Dose no')),
+  column('Mot', 'Against', 4, part('target', 'Vaccination mot', 'Vaccination against')),
+  column('Sats', 'Lot', 3, part('lot', 'Satsnummer', 'Lot number'), part('manufacturer', 'Tillverkare', 'Manufacturer')),
   SOURCE_COLUMN,
 ];
 

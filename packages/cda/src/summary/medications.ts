@@ -9,8 +9,8 @@ import type { DosageModel, DosageTiming } from '../prescription/model.js';
 import { ingredientsOf } from '../prescription/product.js';
 import { formUnits } from '../prescription/units.js';
 import type { MedicationEntry } from './model.js';
-import { column, part, row, type NarrativeRow, type NarrativeTable } from './narrative-model.js';
-import { SOURCE_COLUMN, sourceCells } from './source.js';
+import { bare, column, part, row, type NarrativeRow, type NarrativeTable } from './narrative-model.js';
+import { sourceCells, SOURCE_PARTS } from './source.js';
 import { problemField, termOf, type CodedTerm, type Coding } from './terms.js';
 
 const NOT_SAID: CodedElement = { kind: 'null', nullFlavor: 'UNK', originals: [] };
@@ -26,14 +26,13 @@ const KINDS = {
 } as const;
 
 const COLUMNS = [
-  column('Läkemedel', 'Medicine', part('name', 'Namn', 'Name'), part('strength', 'Styrka', 'Strength'), part('form', 'Läkemedelsform', 'Dose form'),
-    part('atc', 'ATC-kod', 'ATC code'), part('ingredients', 'Aktiv substans', 'Active substance'), part('npl', 'NPL-id', 'NPL id')),
-  column('Dosering', 'Dosage', part('dosage', 'Dosering', 'Dosage'), part('timing', 'Doseringstillfällen', 'Timing'), part('dose', 'Dos', 'Dose'),
-    part('route', 'Administreringsväg', 'Route of administration')),
-  column('Behandlingstid', 'Treatment period', part('period', 'Behandlingstid', 'Treatment period'), part('status', 'Status', 'Status')),
-  column('Orsak', 'Reason', part('reason', 'Orsak', 'Reason')),
-  column('Källa', 'Source', part('origin', 'Källa', 'Source'), part('kind', 'Slag', 'Kind')),
-  SOURCE_COLUMN,
+  column('Läkemedel', 'Medicine', 5, part('name', 'Namn', 'Name'), bare('strength', 'Styrka', 'Strength'), bare('form', 'Läkemedelsform', 'Dose form'),
+    part('atc', 'ATC', 'ATC'), part('ingredients', 'Aktiv substans', 'Active substance'), part('npl', 'NPL-id', 'NPL id')),
+  column('Dosering', 'Dosage', 6, part('dosage', 'Dosering', 'Dosage'), part('timing', 'Kodade tider', 'Coded timing'), part('dose', 'Dos', 'Dose'),
+    bare('route', 'Administreringsväg', 'Route of administration')),
+  column('Behandlingstid', 'Treatment period', 3, part('period', 'Behandlingstid', 'Treatment period'), bare('status', 'Status', 'Status')),
+  column('Orsak', 'Reason', 3, part('reason', 'Orsak', 'Reason')),
+  column('Källa', 'Source', 4, part('origin', 'Källa', 'Source'), bare('kind', 'Slag', 'Kind'), ...SOURCE_PARTS),
 ];
 
 /** A day to reckon from where the start is not known; nothing that depends on it is written. */
@@ -138,8 +137,8 @@ const entryOf = (item: MedicationItem, narrativeId: string, coding: Coding): { r
 /** A route that came with the steps of the dosage. */
 const routeLines = (route: CodedElement | undefined): readonly string[] => {
   if (route === undefined) return [];
-  const texts = route.originals.map(({ code, display }) => `${code} ${display}`);
-  return route.kind === 'coded' ? [...texts, `${route.value.code} ${route.value.display}`] : [route.originalText ?? '', ...texts];
+  const texts = route.originals.map(({ code, display }) => `${display} (${code})`);
+  return route.kind === 'coded' ? [...texts, `${route.value.display} (${route.value.code})`] : [route.originalText ?? '', ...texts];
 };
 
 /** Medicines in use (PS51-PS57). */

@@ -12,11 +12,15 @@ export type Label = Fact['label'];
 export interface CellPart {
   readonly key: string;
   readonly label: Label;
+  /** It says by itself what it is: no label in the table. */
+  readonly bare: boolean;
 }
 
 /** Several parts may share a column; the first stands there without its own label. */
 export interface Column {
   readonly label: Label;
+  /** Its width among those of the table. */
+  readonly weight: number;
   readonly parts: readonly CellPart[];
 }
 
@@ -38,9 +42,12 @@ export interface SectionNarrative {
   readonly tables: readonly NarrativeTable[];
 }
 
-export const part = (key: string, sv: string, en: string): CellPart => ({ key, label: { sv, en } });
+export const part = (key: string, sv: string, en: string): CellPart => ({ key, label: { sv, en }, bare: false });
 
-export const column = (sv: string, en: string, ...parts: readonly CellPart[]): Column => ({ label: { sv, en }, parts });
+/** A part that says by itself what it is. */
+export const bare = (key: string, sv: string, en: string): CellPart => ({ key, label: { sv, en }, bare: true });
+
+export const column = (sv: string, en: string, weight: number, ...parts: readonly CellPart[]): Column => ({ label: { sv, en }, weight, parts });
 
 export type CellLines = readonly (string | undefined)[];
 
@@ -57,6 +64,14 @@ export const row = (id: string, cells: Readonly<Record<string, CellLines>>): Nar
 /** Columns that at least one row has something for. */
 export const usedColumns = ({ columns, rows }: NarrativeTable): readonly Column[] =>
   columns.filter(({ parts }) => rows.some(({ cells }) => parts.some(({ key }) => cells.has(key))));
+
+/** What a row has of a column: lines of each part, with the label that is to stand before them. */
+export const partsIn = ({ parts }: Column, { cells }: NarrativeRow): readonly { readonly key: string; readonly label?: Label; readonly lines: readonly string[] }[] =>
+  parts.flatMap(({ key, label, bare: isBare }, index) => {
+    const lines = cells.get(key);
+    if (lines === undefined) return [];
+    return [{ key, lines, ...(index === 0 || isBare ? {} : { label }) }];
+  });
 
 /** The ID of a part of a row. */
 export const cellId = (rowId: string, key: string): string => `${rowId}-${key}`;

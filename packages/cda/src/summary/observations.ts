@@ -7,9 +7,9 @@ import { SOURCE_COLUMN, sourceCells } from './source.js';
 import { chosen, chosenText, termOf, unboundTermOf, type Coding } from './terms.js';
 
 const PREGNANCY_COLUMNS = [
-  column('Uppgift', 'Item', part('item', 'Uppgift', 'Item')),
-  column('Värde', 'Value', part('value', 'Värde', 'Value')),
-  column('Datum', 'Date', part('date', 'Datum', 'Date')),
+  column('Uppgift', 'Item', 5, part('item', 'Uppgift', 'Item')),
+  column('Värde', 'Value', 4, part('value', 'Värde', 'Value')),
+  column('Datum', 'Date', 4, part('date', 'Datum', 'Date')),
   SOURCE_COLUMN,
 ];
 
@@ -55,9 +55,9 @@ export const pregnancy = (history: PregnancyHistory, coding: Coding): { readonly
 };
 
 const FUNCTIONAL_COLUMNS = [
-  column('Bedömning', 'Assessment', part('assessment', 'Bedömning', 'Assessment')),
-  column('Resultat', 'Result', part('value', 'Resultat', 'Result')),
-  column('Datum', 'Date', part('date', 'Datum', 'Date')),
+  column('Bedömning', 'Assessment', 6, part('assessment', 'Bedömning', 'Assessment')),
+  column('Resultat', 'Result', 6, part('value', 'Resultat', 'Result')),
+  column('Datum', 'Date', 3, part('date', 'Datum', 'Date')),
   SOURCE_COLUMN,
 ];
 
@@ -77,8 +77,8 @@ export const functionalStatus = (items: readonly FunctionalStatusItem[], coding:
 };
 
 const BLOOD_COLUMNS = [
-  column('Blodgrupp', 'Blood group', part('group', 'Blodgrupp', 'Blood group')),
-  column('Provtagning', 'Sample taken', part('taken', 'Provtagning', 'Sample taken')),
+  column('Blodgrupp', 'Blood group', 8, part('group', 'Blodgrupp', 'Blood group')),
+  column('Provtagning', 'Sample taken', 4, part('taken', 'Provtagning', 'Sample taken')),
   SOURCE_COLUMN,
 ];
 

@@ -5,10 +5,10 @@ import { SOURCE_COLUMN, sourceCells } from './source.js';
 import { chosen, chosenText, problemField, termOf, type Coding } from './terms.js';
 
 const COLUMNS = [
-  column('Hälsoproblem', 'Problem', part('problem', 'Hälsoproblem', 'Problem')),
-  column('Status', 'Status', part('concern', 'Läge', 'State'), part('status', 'Förlopp', 'Course'), part('certainty', 'Visshet', 'Certainty')),
+  column('Hälsoproblem', 'Problem', 7, part('problem', 'Hälsoproblem', 'Problem')),
+  column('Status', 'Status', 4, part('concern', 'Läge', 'State'), part('status', 'Förlopp', 'Course'), part('certainty', 'Visshet', 'Certainty')),
   // Onset is not known: a diagnosis says when it was assessed (PS35).
-  column('Registrerad', 'Recorded', part('first', 'Första gången', 'First'), part('last', 'Senast', 'Last')),
+  column('Registrerad', 'Recorded', 4, part('first', 'Registrerad första gången', 'First recorded'), part('last', 'Senast registrerad', 'Last recorded')),
   SOURCE_COLUMN,
 ];
 

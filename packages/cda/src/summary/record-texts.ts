@@ -6,8 +6,8 @@ import { SOURCE_COLUMN, sourceCells } from './source.js';
 /** Words of the records that are no entry: only people read them (PS20, PS21, PS48). */
 
 const COLUMNS = [
-  column('Rubrik', 'Heading', part('heading', 'Rubrik', 'Heading')),
-  column('Text', 'Text', part('text', 'Text', 'Text')),
+  column('Rubrik', 'Heading', 4, part('heading', 'Rubrik', 'Heading')),
+  column('Text', 'Text', 8, part('text', 'Text', 'Text')),
   SOURCE_COLUMN,
 ];
 

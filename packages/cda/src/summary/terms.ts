@@ -27,13 +27,15 @@ const nationalOf = ({ national, text }: SummaryTerm, catalogue: Catalogue): Pivo
 
 const BROADER = 'koden säger mindre än journalen / the code says less than the record';
 
-const codeLine = ({ code, display }: PivotValue): string => (code === display ? code : `${code} ${display}`);
+const codeLine = ({ code, display }: PivotValue): string => (code === display ? code : `${display} (${code})`);
 
-const linesOf = (element: CodedElement, text: string, broader: boolean): readonly string[] => {
-  const [original] = element.originals;
-  const national = original === undefined ? [] : [codeLine(original)];
-  const pivot = element.kind === 'coded' ? [`${codeLine(element.value)}${broader ? ` (${BROADER})` : ''}`] : [];
-  return [text, ...national, ...pivot];
+/** The words, then the codes that the words do not already name. */
+const linesOf = (text: string, codes: readonly PivotValue[], broader: boolean): readonly string[] => {
+  const [first] = codes;
+  // `Essentiell hypertoni (I10.9)`: the record's own code and words are one line.
+  const head = first !== undefined && first.display === text ? codeLine(first) : text;
+  const lines = [...new Set([head, ...codes.map(codeLine)])];
+  return broader ? [...lines, `(${BROADER})`] : lines;
 };
 
 /**
@@ -63,13 +65,13 @@ const termWith = (pivot: PivotValue | undefined, term: SummaryTerm, catalogue: C
     const element = coded(pivot, ...originals);
     const saidAlready = text === (national ?? pivot).display;
     const whole = saidAlready && !withText ? element : { ...element, originalText: text };
-    return { element: whole, text, lines: linesOf(element, text, term.broader) };
+    return { element: whole, text, lines: linesOf(text, [...originals, pivot], term.broader) };
   }
   // A code that the release lacks is still said: inside, where no value set is asked for.
   const lost = term.pivot === undefined ? undefined : nationalOf({ ...term, national: term.pivot }, catalogue);
   const inside = [...originals, ...(lost === undefined ? [] : [lost])];
   const element: CodedElement = { kind: 'null', nullFlavor: 'OTH', originalText: text, originals: inside };
-  return { element, text, lines: [...new Set([text, ...inside.map(codeLine)])] };
+  return { element, text, lines: linesOf(text, inside, false) };
 };
 
 /**
