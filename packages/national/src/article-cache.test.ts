@@ -11,7 +11,7 @@ const listOf = (answer: (pack: string) => Promise<Article | undefined>): { reado
   return {
     asked,
     list: {
-      findPatients: unused, consents: unused, prescriptions: unused, prescription: unused, dispensesOf: unused, dispensesByActorId: unused,
+      findPatients: unused, consents: unused, prescriptions: unused, prescription: unused, dispensesOf: unused, medicationHistory: unused, dispensesByActorId: unused,
       registerDispense: unused, reverseDispense: unused,
       article: (pack) => {
         asked.push(pack);

@@ -84,6 +84,11 @@ export const configSchema = z.strictObject({
       filteringSystems: z.array(z.string().min(1)).default([]),
       /** Product register that names the medicines of care records; the sample when left out. */
       products: file.optional(),
+      /** The care providers' records; left out, none is connected and the national list alone is the summary. */
+      careRecords: z.strictObject({
+        baseUrl: httpUrl, tokenUrl: httpUrl, clientId: z.string().min(1), clientSecretFile: file,
+        tls: z.strictObject({ ca: file, cert: file, key: file }).optional(),
+      }).optional(),
     }).optional(),
     maxRequestsPerSecond: z.int().min(1).default(50),
   }),

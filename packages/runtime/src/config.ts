@@ -86,7 +86,7 @@ function withAbsolutePaths(config: Config, base: string): Config {
     countries: config.countries.map((c) => ({ ...c, anchors: c.anchors.map(at), tlsPins: c.tlsPins.map(at), crls: c.crls.map(at) })),
     ncpA: {
       ...config.ncpA, tls: pair(config.ncpA.tls),
-      ...(patientSummary === undefined ? {} : { patientSummary: { ...patientSummary, ...(patientSummary.products === undefined ? {} : { products: at(patientSummary.products) }) } }),
+      ...(patientSummary === undefined ? {} : { patientSummary: absoluteSummary(patientSummary, at) }),
     },
     ...(ncpB === undefined ? {} : {
       ncpB: {
@@ -101,6 +101,22 @@ function withAbsolutePaths(config: Config, base: string): Config {
       auditRepository: {
         ...config.auditRepository, ca: at(config.auditRepository.ca),
         ...(config.auditRepository.tls === undefined ? {} : { tls: pair(config.auditRepository.tls) }),
+      },
+    }),
+  };
+}
+
+type PatientSummaryConfig = NonNullable<Config['ncpA']['patientSummary']>;
+
+function absoluteSummary({ products, careRecords, ...rest }: PatientSummaryConfig, at: (file: string) => string): PatientSummaryConfig {
+  const { tls } = careRecords ?? {};
+  return {
+    ...rest,
+    ...(products === undefined ? {} : { products: at(products) }),
+    ...(careRecords === undefined ? {} : {
+      careRecords: {
+        ...careRecords, clientSecretFile: at(careRecords.clientSecretFile),
+        ...(tls === undefined ? {} : { tls: { ca: at(tls.ca), cert: at(tls.cert), key: at(tls.key) } }),
       },
     }),
   };

@@ -22,6 +22,13 @@ describe('startHealthServer', () => {
     expect(JSON.parse(answer.text)).toEqual({ ready: false, checks: { database: true, audit: false } });
   });
 
+  it('tells of its sources and stays ready without them', async () => {
+    const server = await startHealthServer(0, createMetrics(), [], () => ({ 'care-records': 'silent' }));
+    const answer = await fetch(`http://127.0.0.1:${String(server.port)}/readyz`);
+    expect([answer.status, await answer.json()]).toEqual([200, { ready: true, checks: {}, sources: { 'care-records': 'silent' } }]);
+    await server.close();
+  });
+
   it('lives and tells its metrics', async () => {
     expect((await probe([], '/livez')).status).toBe(200);
     expect((await probe([], '/metrics')).text).toContain('ncp_exchanges_total');

@@ -28,8 +28,11 @@ async function usable(check: ReadinessCheck): Promise<boolean> {
   }
 }
 
-/** `/livez`, `/readyz`, `/metrics` on the loopback interface only (decisions G28). Port 0 picks a free one. */
-export async function startHealthServer(port: number, metrics: Metrics, checks: readonly ReadinessCheck[]): Promise<HealthServer> {
+/**
+ * `/livez`, `/readyz`, `/metrics` on the loopback interface only (decisions G28). Port 0 picks a free one. `sources` is told beside
+ * the checks and decides nothing: how the systems that are asked were last met.
+ */
+export async function startHealthServer(port: number, metrics: Metrics, checks: readonly ReadinessCheck[], sources?: () => Readonly<Record<string, string>>): Promise<HealthServer> {
   const server: Server = createServer((request, response) => {
     const answer = (status: number, type: string, body: string): void => {
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
@@ -43,7 +46,7 @@ export async function startHealthServer(port: number, metrics: Metrics, checks: 
     if (request.url !== '/readyz') return answer(404, 'text/plain', '');
     Promise.all(checks.map(async (c) => [c.name, await usable(c)] as const)).then((results) => {
       const ready = results.every(([, good]) => good);
-      answer(ready ? 200 : 503, 'application/json', JSON.stringify({ ready, checks: Object.fromEntries(results) }));
+      answer(ready ? 200 : 503, 'application/json', JSON.stringify({ ready, checks: Object.fromEntries(results), ...(sources === undefined ? {} : { sources: sources() }) }));
     }, () => { answer(500, 'text/plain', ''); });
   });
   await new Promise<void>((resolve, reject) => {

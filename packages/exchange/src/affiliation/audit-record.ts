@@ -55,6 +55,7 @@ export function eventOf(context: ExchangeContext, audited: Audited, { outcome, c
     ...(patient === undefined ? {} : { patient }),
     ...(kept && audited.documents !== undefined ? { documents: audited.documents } : {}),
     ...(kept && audited.submissionSet !== undefined ? { submissionSet: audited.submissionSet } : {}),
+    ...(audited.withheld === undefined ? {} : { withheld: audited.withheld }),
     ...(outcome === 0 ? {} : { errors: codes.map((code) => ({ code, text: ERROR_REGISTRY[code].text.en })) }),
   });
 }

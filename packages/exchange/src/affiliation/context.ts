@@ -71,6 +71,8 @@ export interface Audited {
   /** What a list was asked for. */
   readonly classCodes?: readonly string[];
   readonly submissionSet?: string;
+  /** Care records that were kept at home, with the rule; in the sealed audit event and nowhere else (PS96). */
+  readonly withheld?: readonly string[];
   readonly service: 'identify' | 'list-prescriptions' | 'retrieve-prescriptions' | 'list-summaries' | 'retrieve-summaries' | 'dispense' | 'discard';
 }
 
@@ -80,10 +82,10 @@ export interface Decided {
   readonly parts?: readonly AnswerPart[];
   readonly outcome: OutcomeIndicator;
   readonly codes: readonly NcpErrorCode[];
-  /** Rules that kept prescriptions at home; for our records only. */
+  /** Rules that kept prescriptions at home, or what became of each care record; for our records only. */
   readonly rules?: readonly string[];
   readonly audited: Audited;
-  readonly commit?: Pick<JournalEntry, 'ledger' | 'conflict' | 'closeConflict' | 'exported' | 'marks' | 'outbox'>;
+  readonly commit?: Pick<JournalEntry, 'ledger' | 'conflict' | 'closeConflict' | 'exported' | 'marks' | 'snapshot' | 'outbox'>;
   /** Another process settled the same row first: decide again from what is recorded now. */
   readonly overtaken?: (guard: LedgerGuard) => Promise<Decided>;
   /** The audit event was committed with the intent (UC-A4 step 7); a leaf is still appended. */

@@ -1,10 +1,11 @@
-import type { CdaConfig, EPrescription } from '@ncp/cda';
-import type { CountryCode, DocumentRoots, Instant, Policy, ZoneName } from '@ncp/domain';
+import type { CdaConfig, EPrescription, PatientSummaryDocument, SummaryConfig } from '@ncp/cda';
+import type { Article, CountryCode, DocumentRoots, Instant, Policy, ZoneName } from '@ncp/domain';
 import type { SamlPolicy } from '@ncp/saml';
+import type { SummaryPolicy } from '@ncp/summary';
 import type { Catalogue } from '@ncp/terminology';
 import type { SigningKey, VerificationKey, VerificationMemory, XmlLimits } from '@ncp/xml';
 import type { FairUse } from './fair-use.js';
-import type { Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, Surroundings } from '../ports/index.js';
+import type { CareRecordSource, Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, SummarySnapshots, Surroundings } from '../ports/index.js';
 
 /** What operators may set for NCP-A, beside the rules of `Policy`. Every member has a tested default. */
 export interface AffiliationPolicy {
@@ -26,6 +27,22 @@ export interface AffiliationPolicy {
   readonly auditSourceId: string;
   /** This gateway as audit events and evidence name it. */
   readonly provider: { readonly commonName: string; readonly address: string };
+}
+
+/** The Patient Summary service (UC-A6). */
+export interface SummaryService {
+  readonly config: SummaryConfig;
+  /** Not connected: then only the national list is a source, and nobody can tell (D76). */
+  readonly careRecords?: CareRecordSource;
+  /** The product register by NPL-id and by NPL pack id, for what care records name; in memory, so that no look-up takes time. */
+  readonly articles: ReadonlyMap<string, Article>;
+  readonly snapshots: SummarySnapshots;
+  /** What the operator chose otherwise than the default. */
+  readonly policy: Partial<SummaryPolicy>;
+  /** How long what was listed may be fetched, milliseconds (decisions 3.3: payload cache). */
+  readonly keepMs: number;
+  /** The PDF of level 1. */
+  readonly renderPdf: (model: PatientSummaryDocument) => Promise<Uint8Array>;
 }
 
 /** Signs evidence with the seal key; the only private key the use cases ever see, as an opaque handle. */
@@ -59,6 +76,8 @@ export interface Gateway {
   /** The PDF of level 1; fonts are the composition's business. */
   readonly renderPdf: (model: EPrescription) => Promise<Uint8Array>;
   readonly national: NationalList;
+  /** Absent: the service is off, and every list is "none" (UC-A6 a). */
+  readonly summaries?: SummaryService;
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly replay: ReplayMemory;

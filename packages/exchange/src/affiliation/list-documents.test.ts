@@ -1,15 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { instant, type Prescription } from '@ncp/domain';
 import { decodeAdhocResponse, pairEntries } from '@ncp/ihe';
-import { childrenOf } from '@ncp/xml';
-import { GatewayBench, type Heard } from '../../fixtures/gateway-bench.js';
+import { bodyOf, GatewayBench, type Heard } from '../../fixtures/gateway-bench.js';
 import { ALMA, AMLODIPIN, EP_ROOT, OTHER, PERSONNUMMER, PS_CONSENT, prescription, RX } from '../../fixtures/sample.js';
 
-const bodyOf = ({ root }: Heard): Parameters<typeof decodeAdhocResponse>[0] => {
-  const [body] = childrenOf(root).filter((one) => one.local === 'Body').flatMap((one) => childrenOf(one));
-  if (body === undefined) throw new Error('no body');
-  return body;
-};
 const entriesOf = (heard: Heard): readonly { readonly uniqueId?: string; readonly size?: number }[] => decodeAdhocResponse(bodyOf(heard)).entries;
 const idsOf = (heard: Heard): readonly (string | undefined)[] => entriesOf(heard).map(({ uniqueId }) => uniqueId);
 
@@ -118,18 +112,5 @@ describe('list of prescriptions (UC-A2)', () => {
     one.national.articles = [{ ...AMLODIPIN, nplPackId: '19990101000000' }];
     expect((await one.list()).errors).toEqual(['1101 Warning']);
     expect(one.store.entries.at(-1)?.facts.rules).toEqual([`${RX}:G23`]);
-  });
-});
-
-describe('list of summaries (UC-A6)', () => {
-  it('has none, for those who may ask', async () => {
-    const one = bench();
-    expect(await one.list({ classCodes: ['60591-5'], role: '221' })).toMatchObject({ status: 'Success', errors: ['1102 Warning'] });
-    expect(one.store.entries.at(-1)?.event?.type).toBe('EHDSI-21');
-  });
-
-  it('is refused to a pharmacist', async () => {
-    const one = bench();
-    expect(await one.list({ classCodes: ['60591-5'] })).toMatchObject({ status: 'Failure', errors: ['4703 Error'] });
   });
 });

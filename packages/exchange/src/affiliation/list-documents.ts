@@ -1,17 +1,18 @@
 import { prescriptionDocument, type EPrescription } from '@ncp/cda';
 import { CLASS_CODES, FORMAT_CODES, NcpError, compareInstants, type Instant, type NcpErrorCode } from '@ncp/domain';
-import { decodeAdhocQuery, encodeAdhocResponse, registryErrorFor, type DocumentEntry, type ListQuery, type QueryClassCode, type TransformAssociation } from '@ncp/ihe';
+import { decodeAdhocQuery, type DocumentEntry, type ListQuery } from '@ncp/ihe';
 import { requirePatient } from '@ncp/saml';
 import { assertTreatment } from './assert.js';
 import { attempt } from './attempt.js';
-import type { Decided, ExchangeContext, TreatmentContext } from './context.js';
+import type { Decided, TreatmentContext } from './context.js';
 import { documentEntries } from './document-entry.js';
 import { requireOurHome } from './homes.js';
+import { listAnswer } from './list-answer.js';
 import { assessPrescriptions, type Assessed } from './offers.js';
 import type { OpenProfile } from './profile.js';
-import { worstOutcome } from './outcome.js';
 import { requirePerson, todayOf, type KnownPerson } from './person.js';
 import { renderDocument } from './render-document.js';
+import { listSummary } from './summary/list-summary.js';
 
 /** More is a fault, not a list (decisions G21). */
 const MAX_PRESCRIPTIONS = 200;
@@ -28,9 +29,10 @@ export const listing: OpenProfile = (context, envelope) => {
       const query = read.value;
       requireOurHome(context, query.home);
       requirePatient(asserted.trc, query.patient, todayOf(context));
-      // The summary service is not on yet: "none", as D21 and UC-A6 a say.
-      if (query.classCodes.includes(CLASS_CODES.patientSummary)) return listAnswer(context, CLASS_CODES.patientSummary, ['NCP_PS_NONE']);
-      return listPrescriptions(asserted, query);
+      if (!query.classCodes.includes(CLASS_CODES.patientSummary)) return listPrescriptions(asserted, query);
+      const { summaries } = context.gateway;
+      // Where the service is off there is none, whoever it is about (D21, UC-A6 a).
+      return summaries === undefined ? listAnswer(context, CLASS_CODES.patientSummary, ['NCP_PS_NONE']) : listSummary(asserted, summaries, query);
     },
   };
 };
@@ -93,21 +95,3 @@ async function notTooLarge(context: TreatmentContext, { document, entries }: Lis
 }
 
 const newestFirst = (a: Listed, b: Listed): number => compareInstants(b.authoredOn, a.authoredOn);
-
-/** The profile's answer: an empty list with a warning is a Success (decisions D21). */
-function listAnswer(context: ExchangeContext, classCode: QueryClassCode, codes: readonly NcpErrorCode[], entries: readonly DocumentEntry[] = []): Decided {
-  const errors = codes.map((code) => registryErrorFor(new NcpError(code), context.id, classCode));
-  const failed = errors.some((error) => error.severity === 'error');
-  return {
-    body: encodeAdhocResponse({ status: failed ? 'Failure' : 'Success', entries, associations: pairs(entries), errors }, () => context.gateway.surroundings.uuid()),
-    outcome: worstOutcome(codes), codes,
-    audited: {
-      service: classCode === CLASS_CODES.patientSummary ? 'list-summaries' : 'list-prescriptions',
-      documents: entries.map((entry) => entry.uniqueId), classCodes: [classCode],
-    },
-  };
-}
-
-/** Level 1 was made from level 3 of the same prescription. */
-const pairs = (entries: readonly DocumentEntry[]): readonly TransformAssociation[] =>
-  entries.filter((entry) => entry.formatCode === FORMAT_CODES.pdf).map((pdf) => ({ source: pdf.uniqueId, target: pdf.uniqueId.replace(/L1$/, 'L3') }));

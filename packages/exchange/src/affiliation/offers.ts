@@ -47,7 +47,8 @@ const offerFacts = (context: TreatmentContext, person: KnownPerson, subject: Sub
   policy: context.gateway.policy.rules,
 });
 
-async function readArticles(context: TreatmentContext, person: KnownPerson, wanted: readonly Prescription[]): Promise<ReadonlyMap<string, Article>> {
+/** The register's facts of each pack that is prescribed, read once a pack. @throws NcpError NCP_NATIONAL_* */
+export async function readArticles(context: TreatmentContext, person: KnownPerson, wanted: readonly Pick<Prescription, 'article'>[]): Promise<ReadonlyMap<string, Article>> {
   const packs = [...new Set(wanted.flatMap((p) => (p.article.nplPackId === undefined ? [] : [p.article.nplPackId])))];
   const found = await Promise.all(packs.map(async (pack) => [pack, await context.gateway.national.article(pack, person.call)] as const));
   return new Map(found.flatMap(([pack, article]) => (article === undefined ? [] : [[pack, article] as const])));

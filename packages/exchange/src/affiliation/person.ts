@@ -1,6 +1,6 @@
 import {
   IDENTIFIER_ROOTS, NcpError, isNcpError, judgeAccess, kindOf, readPatientNumber, stockholmDate,
-  type ConsentCategory, type CrossBorderConsent, type InstanceIdentifier, type Patient, type PersonalNumber,
+  type ConsentCategory, type CrossBorderConsent, type NcpErrorCode, type InstanceIdentifier, type Patient, type PersonalNumber,
 } from '@ncp/domain';
 import type { NationalCall } from '../ports/index.js';
 import type { ExchangeContext, TreatmentContext } from './context.js';
@@ -90,19 +90,30 @@ export async function readPerson(context: TreatmentContext): Promise<KnownPerson
   return { patient, consents, call: nationalCall(context, patient.nationalId) };
 }
 
+/** The person of the treatment relationship. An unknown one is refused, and told, as a missing consent (D19). @throws NcpError NCP_CONSENT, and those of `readPerson` */
+export async function knownPerson(context: TreatmentContext): Promise<KnownPerson> {
+  const person = await context.gateway.observer.step('national', () => readPerson(context));
+  if (person === undefined) throw new NcpError('NCP_CONSENT');
+  return person;
+}
+
+/** Why nothing of this category may leave now; undefined when it may. A protected person has no Patient Summary, whatever policy says (PS01). */
+export function accessRefusal(context: TreatmentContext, { patient, consents }: KnownPerson, category: ConsentCategory): NcpErrorCode | undefined {
+  const { rules } = context.gateway.policy;
+  return judgeAccess({
+    patient, consents, categories: [category], country: context.peer.country, today: todayOf(context),
+    policy: category === 'cross-border-patient-summary' ? { ...rules, protectedIdentity: 'deny' } : rules,
+  });
+}
+
 /**
  * The person of the treatment relationship, when something of hers in this category may leave. Asked again in every
  * transaction (D18). Our records hold the cause; the peer sees the same refusal with the same text for each (D19).
  * @throws NcpError NCP_CONSENT*, NCP_PI_*, NCP_NATIONAL_*
  */
 export async function requirePerson(context: TreatmentContext, category: ConsentCategory): Promise<KnownPerson> {
-  const person = await context.gateway.observer.step('national', () => readPerson(context));
-  // An unknown person is no answer to the question: it is refused, and told, as a missing consent.
-  if (person === undefined) throw new NcpError('NCP_CONSENT');
-  const denied = judgeAccess({
-    patient: person.patient, consents: person.consents, categories: [category],
-    country: context.peer.country, today: todayOf(context), policy: context.gateway.policy.rules,
-  });
+  const person = await knownPerson(context);
+  const denied = accessRefusal(context, person, category);
   if (denied !== undefined) throw new NcpError(denied);
   return person;
 }

@@ -1,22 +1,19 @@
-import { prescriptionDocument } from '@ncp/cda';
 import {
-  CLASS_CODES, NcpError, addMs, isNcpError, parseDocumentId, readOwnDocumentId, type NcpErrorCode, type OwnDocument,
+  CLASS_CODES, NcpError, isNcpError, parseDocumentId, readOwnDocumentId, type ConsentCategory, type NcpErrorCode, type OwnDocument,
 } from '@ncp/domain';
 import { decodeRetrieve, encodeRetrieveResponse, registryErrorFor, type DocumentRequest, type QueryClassCode, type RetrievedDocument } from '@ncp/ihe';
 import { requireClass, requirePrescription } from '@ncp/saml';
 import { assertTreatment } from './assert.js';
 import { attempt } from './attempt.js';
 import type { AnswerPart, Audited, Decided, ExchangeContext, TreatmentContext } from './context.js';
+import { judgePrescriptions, type HandedOver } from './hand-over-prescription.js';
 import { requireOurHome } from './homes.js';
-import { assessPrescriptions, type Assessed } from './offers.js';
 import type { OpenProfile } from './profile.js';
 import { worstOutcome } from './outcome.js';
-import { requirePerson, type KnownPerson } from './person.js';
-import { renderDocument } from './render-document.js';
+import { accessRefusal, knownPerson, type KnownPerson } from './person.js';
+import { handOverSummary } from './summary/hand-over-summary.js';
 
-const ADVISORY_MARK_MS = 30 * 60_000;
-
-/** UC-A3: hand over documents by id, each judged again on present data (ITI-39, decisions D30). */
+/** UC-A3, UC-A6: hand over documents by id, each judged again on present data (ITI-39, decisions D30). */
 export const retrieval: OpenProfile = (context, envelope) => {
   const read = attempt(() => decodeRetrieve(envelope.body).requests);
   const requests = read.ok ? read.value : [];
@@ -33,7 +30,7 @@ export const retrieval: OpenProfile = (context, envelope) => {
       if (!read.ok) throw read.error;
       for (const request of requests) requireOurHome(context, request.home);
       const wanted = requests.map((request) => readRequest(asserted, request));
-      const person = await requirePerson(asserted, classCode === CLASS_CODES.patientSummary ? 'cross-border-patient-summary' : 'cross-border-eprescription');
+      const person = await knownPerson(asserted);
       return retrieve({ context: asserted, classCode, audited }, person, wanted);
     },
   };
@@ -51,28 +48,25 @@ function ownDocument(context: ExchangeContext, { documentId, repositoryId }: Doc
   return own.ok && repositoryId === policy.repositoryId ? own.value : undefined;
 }
 
-type PrescriptionDocument = Extract<OwnDocument, { kind: 'prescription' }>;
-
-/** One request of the message, and the prescription it may name. */
+/** One request of the message, and the document of ours that it may name. */
 interface Wanted {
   readonly request: DocumentRequest;
-  readonly document?: PrescriptionDocument;
+  readonly document?: OwnDocument;
 }
+
+/** What names no document of ours is judged like a prescription, so that it looks like one that is missing (D25). */
+const categoryOf = ({ document }: Wanted): ConsentCategory => (document?.kind === 'patient-summary' ? 'cross-border-patient-summary' : 'cross-border-eprescription');
 
 /** @throws NcpError NCP_SAML_ROLE, NCP_SAML_PERMISSION, NCP_SAML_DOCUMENT_MISMATCH */
 function readRequest(context: TreatmentContext, request: DocumentRequest): Wanted {
   const { gateway, hcp, trc } = context;
-  const own = ownDocument(context, request);
-  if (own !== undefined) {
-    requireClass(hcp, { transaction: 'ITI-39', classCode: own.kind === 'prescription' ? CLASS_CODES.ePrescription : CLASS_CODES.patientSummary }, gateway.saml);
+  const document = ownDocument(context, request);
+  if (document !== undefined) {
+    requireClass(hcp, { transaction: 'ITI-39', classCode: document.kind === 'prescription' ? CLASS_CODES.ePrescription : CLASS_CODES.patientSummary }, gateway.saml);
   }
-  if (own?.kind !== 'prescription') {
-    requirePrescription(trc, [request.documentId]);
-    // No summary is ever listed, so none can be fetched: its snapshot does not exist (UC-A6 c).
-    return { request };
-  }
-  requirePrescription(trc, [own.prescriptionId, `${gateway.policy.documentRoots.prescription}^${own.prescriptionId}`, request.documentId]);
-  return { request, document: own };
+  const names = document?.kind === 'prescription' ? [document.prescriptionId, `${gateway.policy.documentRoots.prescription}^${document.prescriptionId}`] : [];
+  requirePrescription(trc, [...names, request.documentId]);
+  return { request, ...(document === undefined ? {} : { document }) };
 }
 
 /** What the answer is about. */
@@ -85,68 +79,36 @@ interface Subject<Context extends ExchangeContext> {
 interface Found {
   readonly request: DocumentRequest;
   readonly part: AnswerPart;
-  readonly warnings: readonly NcpErrorCode[];
-  readonly prescription: { readonly id: string; readonly version: string };
+  readonly given: HandedOver;
 }
 
 async function retrieve(subject: Subject<TreatmentContext>, person: KnownPerson, wanted: readonly Wanted[]): Promise<Decided> {
   const { context } = subject;
-  const { observer, national } = context.gateway;
-  const all = await observer.step('national', () => national.prescriptions(person.patient.nationalId, person.call));
-  const ids = new Set(wanted.map(({ document }) => document?.prescriptionId));
-  const assessed = await observer.step('decide', () => assessPrescriptions(context, person, all, all.filter((p) => ids.has(p.id))));
+  const refusals = wanted.map((one) => accessRefusal(context, person, categoryOf(one)));
+  const [first] = refusals;
+  // Nothing at all may leave: the whole message is refused, before anything else is asked.
+  if (first !== undefined && refusals.every((refusal) => refusal !== undefined)) throw new NcpError(first);
+  const ofPrescriptions = wanted.filter((one, at) => refusals[at] === undefined && one.document?.kind !== 'patient-summary');
+  const judged = ofPrescriptions.length === 0 ? undefined
+    : await judgePrescriptions(context, person, ofPrescriptions.map(({ document }) => (document?.kind === 'prescription' ? document : undefined)));
   const found: Found[] = [];
   const codes: NcpErrorCode[] = [];
-  for (const [index, one] of wanted.entries()) {
+  for (const [at, { request, document }] of wanted.entries()) {
     try {
-      found.push(await handOver(context, person, { ...one, assessed, index }));
+      const refusal = refusals[at];
+      if (refusal !== undefined) throw new NcpError(refusal);
+      const given = document?.kind === 'patient-summary' ? await handOverSummary(context, person, document, request.documentId)
+        : await judged?.handOver(document, request.documentId);
+      if (given !== undefined) found.push({ request, given, part: { contentId: `document-${at + 1}@${context.id}`, contentType: 'text/xml; charset=UTF-8', bytes: given.bytes } });
     } catch (error) {
       if (!isNcpError(error)) throw error;
       codes.push(error.code);
     }
   }
   return {
-    ...retrieveAnswer(subject, found, [...codes, ...found.flatMap((one) => one.warnings)]),
-    rules: assessed.flatMap((one) => (one.offered ? [] : [`${one.prescription.id}:${one.rule}`])),
-    ...(found.length === 0 ? {} : { commit: exportOf(context, found) }),
-  };
-}
-
-interface Rendering extends Wanted {
-  readonly assessed: readonly Assessed[];
-  readonly index: number;
-}
-
-/** One document, mapped and rendered. @throws NcpError NCP_DOCUMENT_*, NCP_CDA_* */
-async function handOver(context: TreatmentContext, person: KnownPerson, { request, document, assessed, index }: Rendering): Promise<Found> {
-  const { gateway } = context;
-  if (document === undefined) throw new NcpError('NCP_DOCUMENT_UNKNOWN_ID');
-  const one = assessed.find((a) => (a.offered ? a.offer.prescription : a.prescription).id === document.prescriptionId);
-  // Another patient's prescription is simply not among this patient's.
-  if (one === undefined) throw new NcpError('NCP_DOCUMENT_OTHER_PATIENT');
-  if (!one.offered || (document.level === 'L1' && !gateway.policy.offerLevel1)) throw new NcpError('NCP_DOCUMENT_NOT_OFFERED');
-  const { prescription } = one.offer;
-  if (prescription.versionId !== document.versionId) throw new NcpError('NCP_DOCUMENT_SUPERSEDED');
-  const model = await gateway.observer.step('map', async () => prescriptionDocument({ offer: one.offer, article: one.article, patient: person.patient, catalogue: gateway.catalogue, config: gateway.cda }));
-  const bytes = await renderDocument(context, model, document.level);
-  return {
-    request,
-    part: { contentId: `document-${index + 1}@${context.id}`, contentType: 'text/xml; charset=UTF-8', bytes },
-    warnings: [...new Set(model.findings.map((finding) => finding.code))],
-    prescription: { id: prescription.id, version: prescription.versionId },
-  };
-}
-
-/** Export rows and advisory marks (decisions D52, D59): they deny nobody anything. */
-function exportOf(context: TreatmentContext, found: readonly Found[]): NonNullable<Decided['commit']> {
-  const at = context.gateway.surroundings.now();
-  const { country } = context.peer;
-  return {
-    exported: found.map((one) => ({ prescriptionId: one.prescription.id, version: one.prescription.version, country, documentId: one.request.documentId, at })),
-    marks: found.map((one) => ({
-      prescriptionId: one.prescription.id, version: one.prescription.version, country,
-      pharmacy: context.hcp.organisationId ?? context.hcp.locality, expires: addMs(at, ADVISORY_MARK_MS),
-    })),
+    ...retrieveAnswer(subject, found, [...codes, ...found.flatMap(({ given }) => given.warnings)]),
+    ...(judged === undefined ? {} : { rules: judged.rules }),
+    ...(found.length === 0 ? {} : { commit: { exported: found.map(({ given }) => given.exported), marks: found.flatMap(({ given: { mark } }) => (mark === undefined ? [] : [mark])) } }),
   };
 }
 
