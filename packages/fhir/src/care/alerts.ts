@@ -156,6 +156,12 @@ const pointedAt = (flag: FhirNode): ReadonlySet<string> => new Set(nodesIn(flag,
     return text === undefined ? [] : [referenceName(text)];
   }));
 
+/** What a row is joined by can be read. @throws NcpError NCP_NATIONAL_MALFORMED */
+export function checkJoinable({ node }: CareEntry): void {
+  keyOf(node);
+  pointedAt(node);
+}
+
 /** Joins by source and identifier, and by the Flag's own reference where there are several (sweden-patient-summary 2). @throws NcpError NCP_NATIONAL_MALFORMED */
 export function joinAlerts(flags: readonly CareEntry[], allergies: readonly CareEntry[]): JoinedAlerts {
   const taken = new Set<CareEntry>();

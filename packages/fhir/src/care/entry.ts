@@ -41,8 +41,11 @@ export const referenceName = (reference: string): string => {
   return /[^/]+\/[^/]+$/.exec(reference.replace(VERSION, ''))?.[0] ?? reference;
 };
 
+const ifText = (value: FhirValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** A name that cannot be read is none: nothing is then found under it. */
 const namesOf = (node: FhirNode, fullUrl: string | undefined): ReadonlySet<string> => {
-  const id = textIn(node, 'id');
+  const id = ifText(node.value['id']);
   return new Set([
     ...(fullUrl === undefined ? [] : [referenceName(fullUrl)]),
     ...(id === undefined ? [] : [`${node.path}/${id}`, `urn:uuid:${id}`]),
@@ -63,13 +66,13 @@ export function readCareBundle(value: FhirValue): CareBundle {
   for (const entry of nodesIn({ value, path: 'Bundle' }, 'entry')) {
     const resource = nodeIn(entry, 'resource');
     if (resource === undefined) throw malformed(entry.path);
-    const type = textIn(resource, 'resourceType') ?? 'Resource';
+    const type = ifText(resource.value['resourceType']) ?? 'Resource';
     const node = { value: resource.value, path: type };
     const search = nodeIn(entry, 'search');
     const mode = (search === undefined ? undefined : textIn(search, 'mode')) ?? 'match';
     if (type === 'OperationOutcome') outcomes.push(node);
     else if (type === 'Provenance') provenances.push(node);
-    else if (mode === 'match') matches.push({ node, names: namesOf(node, textIn(entry, 'fullUrl')) });
+    else if (mode === 'match') matches.push({ node, names: namesOf(node, ifText(entry.value['fullUrl'])) });
   }
   return { matches, provenances, outcomes };
 }

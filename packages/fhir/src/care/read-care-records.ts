@@ -2,7 +2,7 @@ import type { AnyCareRecord, CareContract, FailedSource, PersonalNumber, Unreada
 import type { FhirValue } from '../json.js';
 import { malformed, optional } from '../node.js';
 import type { UnknownElement } from '../unknown.js';
-import { joinAlerts, readAlert, readLoneAllergy } from './alerts.js';
+import { checkJoinable, joinAlerts, readAlert, readLoneAllergy } from './alerts.js';
 import { conditionContract, readDiagnosis } from './diagnoses.js';
 import { CONTRACTS_OF, placeOf, readCareBundle, type CareEntry, type CareResource } from './entry.js';
 import { failedSources } from './failed-sources.js';
@@ -71,7 +71,7 @@ function readEach(sink: Sink, contract: CareContract, entries: readonly CareEntr
 function readAlerts(sink: Sink, flags: Opened, allergies: Opened): void {
   const custodies = both(flags, allergies);
   const keyed = (entries: readonly CareEntry[]): readonly CareEntry[] => entries.filter((entry) => attempt(sink, 'alerts', entry, () => {
-    keyOf(entry.node);
+    checkJoinable(entry);
     return true;
   }) === true);
   const { joined, strays, unclear } = joinAlerts(keyed(flags.entries), keyed(allergies.entries));
