@@ -6,6 +6,7 @@ export type { Endpoint, InboundMessage, OutboundMessage } from './affiliation/me
 export { reconcileDispensation } from './dispense/reconcile.js';
 export type { SettlementGateway } from './dispense/commit-settlement.js';
 export * from './treatment/index.js';
+export { gapsOfMissing, gapsOfReading } from './gaps/gap-rows.js';
 export type { ReadingContext, ReadingGap } from './treatment/reading/reading-context.js';
 export { readPrescription, type ReadPrescription } from './treatment/reading/read-prescription.js';
 export { readingCost, type CostOptions, type ReadingCost } from './treatment/reading/reading-cost.js';

@@ -109,6 +109,8 @@ export const configSchema = z.strictObject({
   }),
   /** Syslog over TLS (RFC 5425); `tls` is our client certificate where the repository demands one. */
   auditRepository: z.strictObject({ host: z.string(), port: port.default(6514), ca: file, tls: keyPair.optional() }).optional(),
+  /** Where terminology releases are kept; without it the built-in one is used. */
+  terminology: z.strictObject({ folder: file }).optional(),
   log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
   tracing: z.strictObject({ endpoint: httpUrl }).optional(),
 });

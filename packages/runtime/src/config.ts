@@ -97,6 +97,7 @@ function withAbsolutePaths(config: Config, base: string): Config {
       },
     }),
     national: { ...config.national, clientSecretFile: at(config.national.clientSecretFile), ...(tls === undefined ? {} : { tls: { ca: at(tls.ca), ...pair(tls) } }) },
+    ...(config.terminology === undefined ? {} : { terminology: { folder: at(config.terminology.folder) } }),
     ...(config.auditRepository === undefined ? {} : {
       auditRepository: {
         ...config.auditRepository, ca: at(config.auditRepository.ca),

@@ -3,6 +3,7 @@ export type { SealingKey, SealingKeys } from './seal.js';
 export type { AuditReader } from './audit-reader.js';
 export type { Outbox, OutboxRow } from './outbox.js';
 export type { ClaimedDispense, DueWork } from './due-work.js';
+export type { TakenRelease, TerminologyReport } from './terminology.js';
 export type { Deleted, Retention } from './retention.js';
 export { migrate } from './schema/migrate.js';
 export { createDatabase, dropDatabase } from './schema/create-database.js';

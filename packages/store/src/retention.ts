@@ -28,6 +28,9 @@ const SERVICE_RULES: readonly Rule[] = [
   { table: 'dispense', keepMs: 5 * YEAR_MS, where: `changed_at < $1 and state not in (${listOf(UNSETTLED)})` },
   { table: 'visit', keepMs: 30 * DAY_MS, where: 'expires_at < $1' },
   { table: 'delivery', keepMs: 5 * YEAR_MS, where: `changed_at < $1 and state not in (${listOf(OPEN_DELIVERIES)})` },
+  // A gap that nobody has met for so long is of a release that nobody works with.
+  { table: 'terminology_gap', keepMs: 2 * YEAR_MS, where: 'last_at < $1' },
+  { table: 'terminology_release', keepMs: 10 * YEAR_MS, where: 'taken_at < $1' },
   { table: 'conflict_record', keepMs: 10 * YEAR_MS, where: 'closed_at < $1' },
 ];
 

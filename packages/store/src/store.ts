@@ -13,6 +13,7 @@ import { checkSchema } from './schema/migrate.js';
 import type { Tables } from './schema/tables.js';
 import { createSealer, type SealingKeys } from './seal.js';
 import { createSummarySnapshots } from './summary-snapshots.js';
+import { createTerminologyReport, type TerminologyReport } from './terminology.js';
 import { createVisits } from './visits.js';
 
 export interface StoreOptions {
@@ -35,6 +36,7 @@ export interface Store {
   readonly visits: Visits;
   readonly snapshots: SummarySnapshots;
   readonly deliveries: Deliveries;
+  readonly terminology: TerminologyReport;
   readonly work: DueWork;
   readonly retention: Retention;
   /** For readiness: the database answers and this role may append to the audit chain. @throws NcpError NCP_STORE_UNAVAILABLE */
@@ -83,6 +85,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     visits: createVisits(db, sealer),
     snapshots: createSummarySnapshots(db, sealer),
     deliveries: createDeliveries(db, sealer, work),
+    terminology: createTerminologyReport(pool),
     retention: createRetention(pool),
   };
 }

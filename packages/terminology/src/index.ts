@@ -14,3 +14,4 @@ export { readSource } from './import/read-source.js';
 export type { CatalogueSource, ImportProblem, ProblemKind } from './import/source.js';
 export { decodeRelease, encodeRelease } from './release-file.js';
 export { diffReleases, type Changes, type ConceptChange, type MappingChange, type NamedSet, type ReleaseDiff, type TextChange } from './diff.js';
+export { NOT_KEPT, storableConcept, storableTerm } from './storable-term.js';

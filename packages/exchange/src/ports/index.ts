@@ -10,3 +10,4 @@ export * from './visits.js';
 export * from './summary-snapshots.js';
 export * from './deliveries.js';
 export * from './product-register.js';
+export * from './terminology-gaps.js';

@@ -5,6 +5,8 @@ const AUDIT_TABLES = 'audit_leaf, audit_event, evidence';
 const LEDGER_TABLES = 'dispense, dispense_alias, conflict_record';
 const REPLAY_TABLES = 'replay_message, replay_assertion';
 const TREATMENT_TABLES = 'visit, delivery';
+const GAPS = 'terminology_gap';
+const TAKEN = 'terminology_release';
 
 type Grant = readonly [role: LoginRole | typeof AUDIT_WRITER, rights: string, tables: string];
 
@@ -24,7 +26,12 @@ const GRANTS: readonly Grant[] = [
   ['ncp_dispatcher', 'select, insert, update, delete', 'outbox'],
   ['ncp_dispatcher', 'select, delete', `export, advisory_mark, summary_snapshot, ${REPLAY_TABLES}`],
   ['ncp_dispatcher', 'delete', LEDGER_TABLES],
-  ['ncp_dashboard', 'select', 'exchange, audit_leaf, outbox'],
+  ['ncp_a', 'select, insert, update', GAPS],
+  ['ncp_b', 'select, insert, update', GAPS],
+  ['ncp_a', 'select, insert', TAKEN],
+  ['ncp_b', 'select, insert', TAKEN],
+  ['ncp_dispatcher', 'select, insert, delete', `${GAPS}, ${TAKEN}`],
+  ['ncp_dashboard', 'select', `exchange, audit_leaf, outbox, ${GAPS}, ${TAKEN}`],
 ];
 
 const ifRole = (role: string, command: string): string =>

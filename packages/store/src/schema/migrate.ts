@@ -8,10 +8,11 @@ import { audit } from './migrations/0001-audit.js';
 import { dispense } from './migrations/0002-dispense.js';
 import { replayAndOutbox } from './migrations/0003-replay-and-outbox.js';
 import { treatment } from './migrations/0004-treatment.js';
+import { terminologyGaps } from './migrations/0005-terminology-gaps.js';
 import { summarySnapshot } from './migrations/0006-summary-snapshot.js';
 import { deliveryTurn } from './migrations/0007-delivery-turn.js';
 
-export const MIGRATIONS: readonly Migration[] = [audit, dispense, replayAndOutbox, treatment, summarySnapshot, deliveryTurn];
+export const MIGRATIONS: readonly Migration[] = [audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn];
 
 /** "NCPM": one migration run at a time, whatever process starts it. */
 const MIGRATION_LOCK = 0x4e43504d;

@@ -8,7 +8,7 @@ export type ProblemKind =
   | 'spaces-in-code-system' | 'wrong-encoding' | 'not-enumerated' | 'no-value-set-oid' | 'no-target' | 'not-equivalent' | 'no-field'
   // Of what files say together
   | 'two-value-sets' | 'two-displays' | 'two-designations' | 'two-targets' | 'ambiguous-text' | 'orphan-mapping'
-  | 'target-outside-value-set' | 'no-english' | 'no-value-set' | 'designation-of-nothing';
+  | 'target-outside-value-set' | 'no-english' | 'no-value-set' | 'contradiction';
 
 /** An error keeps the release from being written; a warning says what was decided instead. */
 export interface ImportProblem {

@@ -4,7 +4,7 @@ import type { Catalogue } from '@ncp/terminology';
 /** What reading a foreign document takes: the texts, and how that country writes. */
 export interface ReadingContext {
   readonly catalogue: Catalogue;
-  readonly profile: CountryProfile;
+  readonly profile: Pick<CountryProfile, 'zone' | 'quirks'>;
 }
 
 /** A code of a foreign document without a Swedish text: one line of the terminology report (decisions G14). Never personal data. */
