@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { renderPrescriptionPdf } from '@ncp/cda';
+import { renderPrescriptionPdf, type CdaConfig } from '@ncp/cda';
 import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, type CountryCode } from '@ncp/domain';
-import { fairUse, type Gateway, type NationalList, type Observer, type PeerCountry, type Probe } from '@ncp/exchange';
-import { connectNationalList } from '@ncp/national';
+import { fairUse, type Gateway, type Observer, type PeerCountry, type Probe } from '@ncp/exchange';
 import { newExchangeId, type Clock, type Config, type Logger } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY } from '@ncp/saml';
 import type { Store } from '@ncp/store';
 import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
-import { clientTlsFrom, httpClient, type PooledHttpClient } from '@ncp/transport';
 import type { Identity, TrustStore } from '@ncp/trust';
 import { DEFAULT_LIMITS, verificationMemory } from '@ncp/xml';
+import { composeSummaries } from './compose-summaries.js';
+import type { WatchedSources } from './source-state.js';
 
 const MIB = 1024 * 1024;
 
@@ -27,13 +27,6 @@ export interface Foundations {
   readonly seal: Identity;
   readonly server: Identity;
   readonly probe?: Probe;
-}
-
-/** The national adapter over pooled connections (decisions G11). */
-export async function composeNational({ config, clock, log }: Pick<Foundations, 'config' | 'clock' | 'log'>): Promise<{ readonly national: NationalList; readonly http: PooledHttpClient }> {
-  const { tls } = config.national;
-  const http = httpClient(tls === undefined ? {} : { tls: await clientTlsFrom(tls) });
-  return { national: connectNationalList(config.national, { http, clock, log }), http };
 }
 
 /** Countries as the use cases know them. */
@@ -54,9 +47,17 @@ async function readFonts(): Promise<{ readonly regular: Uint8Array; readonly bol
 }
 
 /** Puts NCP-A together from its parts; the only place that knows all of them. */
-export async function composeGateway(foundations: Foundations, national: NationalList): Promise<Gateway> {
-  const { config, clock, observer, store, trust, seal, server, probe } = foundations;
+export async function composeGateway(foundations: Foundations, { national, careRecords }: Pick<WatchedSources, 'national' | 'careRecords'>): Promise<Gateway> {
+  const { config, clock, log, observer, store, trust, seal, server, probe } = foundations;
   const fonts = await readFonts();
+  const cda: CdaConfig = {
+    roots: LOCAL_DOCUMENT_ROOTS,
+    workplaceRoot: LOCAL_WORKPLACE_ROOT,
+    offerLevel1: config.ncpA.offerLevel1,
+    custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },
+    dataSource: 'Nationella läkemedelslistan',
+  };
+  const summaries = composeSummaries(config, { cda, fonts, log, store, ...(careRecords === undefined ? {} : { careRecords }) });
   return {
     policy: {
       rules: {
@@ -77,13 +78,7 @@ export async function composeGateway(foundations: Foundations, national: Nationa
       provider: { commonName: server.commonName, address: config.ncpA.host },
     },
     saml: { ...DEFAULT_SAML_POLICY, communities: communitiesOf(config) },
-    cda: {
-      roots: LOCAL_DOCUMENT_ROOTS,
-      workplaceRoot: LOCAL_WORKPLACE_ROOT,
-      offerLevel1: config.ncpA.offerLevel1,
-      custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },
-      dataSource: 'Nationella läkemedelslistan',
-    },
+    cda,
     catalogue: loadCatalogue(STARTER_RELEASE),
     countries: peerCountries(config),
     seal: { key: seal.key, certificateDer: seal.certificateDer },
@@ -92,6 +87,7 @@ export async function composeGateway(foundations: Foundations, national: Nationa
     verifications: verificationMemory(),
     renderPdf: (model) => renderPrescriptionPdf(model, fonts),
     national,
+    ...(summaries === undefined ? {} : { summaries }),
     journal: store.journal, ledger: store.ledger, replay: store.replay, fairUse: fairUse(),
     observer,
     pause: (ms) => sleep(ms),

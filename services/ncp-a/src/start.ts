@@ -5,7 +5,8 @@ import { clockFrom, createLogger, createMetrics, createObserver, readSealingKey,
 import { openStore } from '@ncp/store';
 import { serveMutualTls, type MutualTlsServer } from '@ncp/transport';
 import { loadIdentity, loadTrust, readTrustFiles, type Identity } from '@ncp/trust';
-import { composeGateway, composeNational } from './compose.js';
+import { composeGateway } from './compose.js';
+import { composeSources } from './compose-sources.js';
 import { endpoints } from './endpoints.js';
 import { rateLimit } from './rate-limit.js';
 
@@ -36,8 +37,8 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
     readTrustFiles(config.countries).then(loadTrust),
   ]);
   const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'ncp-a' });
-  const { national, http } = await composeNational({ config, clock, log });
-  const gateway = await composeGateway({ config, clock, log, observer, store, trust, seal, server, ...(probe === undefined ? {} : { probe }) }, national);
+  const { close: closeSources, ...sources } = await composeSources({ config, clock, log });
+  const gateway = await composeGateway({ config, clock, log, observer, store, trust, seal, server, ...(probe === undefined ? {} : { probe }) }, sources);
 
   const rate = rateLimit({
     perSecond: config.ncpA.maxRequestsPerSecond, clockMs: () => performance.now(),
@@ -57,14 +58,14 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
     { name: 'database', check: () => store.ready() },
     { name: 'signer', check: async () => { proveKey(seal); } },
     { name: 'trust', check: async () => { trust.signer(seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
-  ]);
+  ], () => sources.states());
   log.info('ready', { port: listening.port });
   return {
     port: listening.port, healthPort: health.port, log,
     close: async () => {
       await listening.close(DRAIN_MS);
       await health.close();
-      http.close();
+      closeSources();
       await store.close();
       await tracing.stop();
     },

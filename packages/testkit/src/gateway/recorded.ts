@@ -6,7 +6,7 @@ import type { GatewayWorld } from './world.js';
 
 /** What a refusal may not change; the audit tables are looked at one by one. */
 const STATE_TABLES = [
-  'dispense', 'dispense_alias', 'conflict_record', 'export', 'advisory_mark', 'replay_message', 'replay_assertion',
+  'dispense', 'dispense_alias', 'conflict_record', 'export', 'advisory_mark', 'summary_snapshot', 'replay_message', 'replay_assertion',
 ] as const;
 export type StateTable = (typeof STATE_TABLES)[number];
 

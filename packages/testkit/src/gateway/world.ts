@@ -95,7 +95,10 @@ export async function startGatewayWorld(options: WorldOptions): Promise<GatewayW
       code, homeCommunityId: homeOf(code), zone: 'Europe/Brussels',
       anchors: [countryOf(code).ca.certificate], tlsPins: [countryOf(code).tlsClient.certificate], crls: [countryOf(code).crl],
     })),
-    ncpA: { port, healthPort, tls: { cert: sweden.tlsServer.certificate, key: sweden.tlsServer.key }, maxRequestsPerSecond: 1_000 },
+    ncpA: { port, healthPort, tls: { cert: sweden.tlsServer.certificate, key: sweden.tlsServer.key }, maxRequestsPerSecond: 1_000, patientSummary: {
+      responsible: { hsaId: 'SE0000000000-T001', given: 'Tove', family: 'Testansvarig' },
+      careRecords: { baseUrl: nll.careUrl, tokenUrl: nll.tokenUrl, clientId: CLIENT_ID, clientSecretFile: join(folder, 'secret') },
+    } },
     database: { url: database.url('ncp_a') },
     keyEncryptionKeyFile: join(folder, 'kek'),
     national: { baseUrl: nll.baseUrl, tokenUrl: nll.tokenUrl, clientId: CLIENT_ID, clientSecretFile: join(folder, 'secret') },
