@@ -1,65 +1,56 @@
 import { describe, expect, it } from '@jest/globals';
 import { isNcpError } from '@ncp/domain';
-import { parseXml, serialiseXml, type XmlElement, type XmlNode } from '@ncp/xml';
+import { parseXml, serialiseXml } from '@ncp/xml';
 import * as fc from 'fast-check';
+import { lostItems } from '../../fixtures/account-facts.js';
 import { dispensationBytes } from '../../fixtures/dispensations.js';
+import { change, damage, damaged, mutated } from '../../fixtures/mutations.js';
 import { CASES } from '../../fixtures/prescriptions.js';
-import { checkDocument, decodeDispensation, decodePrescription, documentFacts, encodePrescription, prescriptionDocument, restoreDiscard } from '../index.js';
+import { summaryDocument } from '../../fixtures/foreign-summary.js';
+import {
+  checkDocument, decodeDispensation, decodeLevel1, decodePrescription, decodeSummary, documentFacts, encodePrescription, encodePrescriptionLevel1, prescriptionDocument, restoreDiscard,
+} from '../index.js';
 
 const [first] = CASES;
 if (first === undefined) throw new TypeError('no case');
-const DOCUMENTS = [encodePrescription(prescriptionDocument(first.input)), dispensationBytes({ substituted: true })].map((bytes) => parseXml(bytes));
+const model = prescriptionDocument(first.input);
+const DOCUMENTS = [
+  encodePrescription(model), dispensationBytes({ substituted: true }), encodePrescriptionLevel1(model, new TextEncoder().encode('%PDF-1.4\n%%EOF\n')), summaryDocument,
+].map((bytes) => parseXml(bytes));
 
-const VALUES = ['', ' ', '0', '-1', '1e400', 'NaN', '#', '##', 'null', 'UNK', '20260612', '99999999999999', 'xs:QName', 'a:b:c', '2.16.840.1.113883.5.6', '\u202e', 'x'.repeat(300)];
-const NAMES = ['id', 'code', 'name', 'text', 'quantity', 'translation', 'reference', 'effectiveTime', 'supply', 'act', 'component'];
+const RUNS = Number(process.env['NCP_MUTATIONS'] ?? 250);
 
-/** What happens to the n-th element that is met. */
-interface Change {
-  readonly at: number;
-  readonly what: 'remove' | 'twice' | 'empty' | 'rename' | 'null' | 'value' | 'nest';
-  readonly pick: number;
-}
+/** Its number: a counterexample is read by people. */
+const document = fc.nat(DOCUMENTS.length - 1);
+const changes = fc.array(change, { minLength: 1, maxLength: 12 });
+const nothing = (): never => { throw new TypeError('no such document'); };
 
-const changed = (root: XmlElement, changes: readonly Change[]): XmlElement => {
-  let count = 0;
-  const apply = (el: XmlElement, { what, pick }: Change): readonly XmlElement[] => {
-    const value = VALUES[pick % VALUES.length] ?? '';
-    switch (what) {
-      case 'remove': return [];
-      case 'twice': return [el, el];
-      case 'empty': return [{ ...el, children: [] }];
-      case 'rename': return [{ ...el, local: NAMES[pick % NAMES.length] ?? 'x' }];
-      case 'null': return [{ ...el, attributes: [...el.attributes.filter(({ local }) => local !== 'nullFlavor'), { ns: '', prefix: '', local: 'nullFlavor', value: 'UNK' }] }];
-      case 'value': return [{ ...el, attributes: el.attributes.map((one, index) => (index === pick % el.attributes.length ? { ...one, value } : one)) }];
-      case 'nest': return [{ ...el, children: [...el.children, el] }];
-    }
-  };
-  const visit = (node: XmlNode): readonly XmlNode[] => {
-    if (node.kind !== 'element') return [node];
-    count += 1;
-    const change = changes.find(({ at }) => at === count);
-    const copy: XmlElement = { ...node, children: node.children.flatMap(visit) };
-    return change === undefined ? [copy] : apply(copy, change);
-  };
-  return { ...root, children: root.children.flatMap(visit) };
+/** Everything that reads documents of others. */
+const readers = (bytes: Uint8Array): readonly (() => unknown)[] => [
+  () => checkDocument(bytes), () => decodePrescription(bytes), () => decodeSummary(bytes), () => decodeLevel1(bytes), () => decodeDispensation(bytes, { zone: 'UTC' }),
+  () => restoreDiscard(bytes), () => documentFacts(parseXml(bytes)),
+];
+
+const readAll = (bytes: Uint8Array): void => {
+  for (const read of readers(bytes)) {
+    try { read(); } catch (error) { if (!isNcpError(error)) throw error; }
+  }
 };
-
-const change: fc.Arbitrary<Change> = fc.record({
-  at: fc.integer({ min: 1, max: 220 }),
-  what: fc.constantFrom('remove', 'twice', 'empty', 'rename', 'null', 'value', 'nest'),
-  pick: fc.integer({ min: 0, max: 1000 }),
-});
 
 describe('CDA-14 documents like those of the field', () => {
   it('are read, or refused with a code of the registry, whatever is changed in them', () => {
-    fc.assert(fc.property(fc.constantFrom(...DOCUMENTS), fc.array(change, { minLength: 1, maxLength: 12 }), (root, changes) => {
-      const bytes = serialiseXml(changed(root, changes));
-      for (const read of [
-        () => checkDocument(bytes), () => decodePrescription(bytes), () => decodeDispensation(bytes, { zone: 'UTC' }), () => restoreDiscard(bytes), () => documentFacts(parseXml(bytes)),
-      ]) {
-        try { read(); } catch (error) { if (!isNcpError(error)) throw error; }
-      }
-    }), { numRuns: 250 });
-    expect(DOCUMENTS).toHaveLength(2);
+    fc.assert(fc.property(document, changes, (root, made) => { readAll(mutated(DOCUMENTS[root] ?? nothing(), made)); }), { numRuns: RUNS });
+    expect(DOCUMENTS).toHaveLength(4);
+  });
+
+  it('are read, or refused with a code of the registry, however their bytes are damaged', () => {
+    const all = DOCUMENTS.map((root) => serialiseXml(root));
+    fc.assert(fc.property(document, damage, (root, hurt) => { readAll(damaged(all[root] ?? nothing(), hurt)); }), { numRuns: RUNS });
+  });
+
+  it('lose nothing, whatever is changed in them: each code, text, amount, time, identifier and null is in a fact', () => {
+    fc.assert(fc.property(document, changes, (root, made) => {
+      expect(lostItems(parseXml(mutated(DOCUMENTS[root] ?? nothing(), made)))).toEqual([]);
+    }), { numRuns: RUNS });
   });
 });

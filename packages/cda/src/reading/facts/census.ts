@@ -18,7 +18,15 @@ export type SourceItem =
   /** The whole text of a section, white space aside. */
   | { readonly kind: 'narrative'; readonly at: string; readonly text: string };
 
-const ownText = (el: XmlElement): string => el.children.map((node) => (node.kind === 'text' ? node.value : '')).join(' ').replace(/\s+/g, ' ').trim();
+/** The words between two child elements each; comments are no words and part none. */
+const wordsIn = (el: XmlElement): readonly string[] => {
+  const runs = [''];
+  for (const node of el.children) {
+    if (node.kind === 'element') runs.push('');
+    else if (node.kind === 'text') runs.push((runs.pop() ?? '') + node.value);
+  }
+  return runs.map((run) => run.replace(/\s+/g, ' ').trim()).filter((run) => run !== '');
+};
 const allText = (el: XmlElement): string => el.children.map((node) => {
   if (node.kind === 'text') return node.value.replace(/\s+/g, '');
   return node.kind === 'element' ? allText(node) : '';
@@ -31,7 +39,6 @@ const itemsOf = (el: XmlElement, at: string): readonly SourceItem[] => {
   const given = (name: string): string => attr(el, name)?.trim() ?? '';
   const [code, value, unit, nullFlavor, display] = [given('code'), given('value'), given('unit'), given('nullFlavor'), given('displayName')];
   const [root, extension] = [attr(el, 'root') ?? '', attr(el, 'extension') ?? ''];
-  const text = ownText(el);
   const isReference = el.local === 'reference' && value.startsWith('#');
   return [
     ...(code === '' ? [] : [{ kind: 'code', at, code, codeSystem: given('codeSystem'), display } as const]),
@@ -39,7 +46,7 @@ const itemsOf = (el: XmlElement, at: string): readonly SourceItem[] => {
     ...(nullFlavor === '' ? [] : [{ kind: 'null', at, nullFlavor } as const]),
     ...(isReference || (value === '' && unit === '') ? [] : [{ kind: 'value', at, value, unit } as const]),
     ...(root === '' && extension === '' ? [] : [{ kind: 'identifier', at, root, extension } as const]),
-    ...(text === '' || attr(el, 'representation') === 'B64' ? [] : [{ kind: 'text', at, text } as const]),
+    ...(attr(el, 'representation') === 'B64' ? [] : wordsIn(el).map((text) => ({ kind: 'text', at, text } as const))),
     ...(attr(el, 'negationInd') === 'true' ? [{ kind: 'negation', at } as const] : []),
   ];
 };
@@ -50,7 +57,8 @@ export const sourceItems = (root: XmlElement): readonly SourceItem[] => {
   const visit = (el: XmlElement): void => {
     if (isFormOnly(el)) return;
     if (isNarrative(el)) {
-      const text = allText(el);
+      const [text, nullFlavor] = [allText(el), attr(el, 'nullFlavor')?.trim() ?? ''];
+      if (nullFlavor !== '') items.push({ kind: 'null', at: pathOf(el), nullFlavor });
       if (text !== '') items.push({ kind: 'narrative', at: pathOf(el), text });
       return;
     }

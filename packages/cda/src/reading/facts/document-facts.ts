@@ -64,7 +64,6 @@ const readInto = ({ section, facts }: Goal, [el, at]: Placed, place: WalkPlace, 
 const holderFacts = ({ section, facts }: Goal, [el, at]: Placed, place: WalkPlace, { notes }: Reading): void => {
   const look = lookAt(el);
   const add = (content: FactContent): void => { facts.push({ role: place.role, within: place.within, path: el.local, at, structural: false, ...content }); };
-  if (attr(el, 'negationInd') === 'true') add({ kind: 'negation' });
   for (const content of leftoversOf(el, look, 'holder')) add(content);
   if (look.text) add({ kind: 'text', text: ownWords(el) });
   if (section === '' || !isKnownElement(el)) elementFaults(el, { look, type: 'holder', xsiType: '' }, at, notes);

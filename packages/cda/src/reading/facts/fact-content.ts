@@ -62,9 +62,18 @@ export const codeContent = (el: XmlElement, textOf: TextOf): FactContent => {
   };
 };
 
-const unitTextOf = (el: XmlElement): string | undefined =>
-  childrenNamed(el, 'translation', 'originalText').flatMap((node) => (node.local === 'originalText' ? [node] : childrenNamed(node, 'originalText')))
-    .map(allWords).find((text) => text !== undefined);
+/** Words of a unit that has no code: beside `1`, or in a translation (cda-documents 4). */
+const unitWords = (el: XmlElement): readonly string[] => el.children.flatMap((node) => {
+  if (node.kind !== 'element') return [];
+  if (node.local === 'originalText') return [allWords(node) ?? ''];
+  return node.local === 'translation' ? [ownWords(node), ...unitWords(node)] : [];
+});
+
+const unitTextOf = (el: XmlElement): string | undefined => {
+  if (el.children.length === 0) return undefined;
+  const text = [...new Set(unitWords(el).filter((words) => words !== ''))].join(' ');
+  return text === '' ? undefined : text;
+};
 
 const amount = (el: XmlElement, part: FactAmount['part']): FactAmount => {
   const value = trimmed(el, 'value');

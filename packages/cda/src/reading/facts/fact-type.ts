@@ -33,6 +33,7 @@ export interface Look {
   unit: boolean;
   root: boolean;
   base64: boolean;
+  negated: boolean;
   /** As written. */
   xsiType: string;
   element: boolean;
@@ -44,7 +45,7 @@ export interface Look {
 
 export const lookAt = ({ local, attributes, children }: XmlElement): Look => {
   const look: Look = {
-    local, coded: false, nullFlavor: false, value: false, unit: false, root: false, base64: false, xsiType: '',
+    local, coded: false, nullFlavor: false, value: false, unit: false, root: false, base64: false, negated: false, xsiType: '',
     element: false, text: false, bound: false, width: false, half: false,
   };
   for (const { ns, local: name, value } of attributes) {
@@ -60,6 +61,7 @@ export const lookAt = ({ local, attributes, children }: XmlElement): Look => {
       case 'unit': look.unit = true; break;
       case 'root': case 'extension': look.root = true; break;
       case 'representation': look.base64 = value === 'B64'; break;
+      case 'negationInd': look.negated = value === 'true'; break;
     }
   }
   for (const node of children) {

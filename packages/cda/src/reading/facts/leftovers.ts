@@ -20,10 +20,10 @@ const given = (el: XmlElement, name: string): string => attr(el, name)?.trim() ?
 const isReference = (el: XmlElement): boolean => el.local === 'reference' && given(el, 'value').startsWith('#');
 
 export const leftoversOf = (el: XmlElement, look: Look, type: FactType): readonly FactContent[] => {
-  if (!look.coded && !look.value && !look.unit && !look.root && !look.nullFlavor) return [];
+  if (!look.coded && !look.value && !look.unit && !look.root && !look.nullFlavor && !look.negated) return [];
   // A time that is null is no time, whatever its value says.
   const held = type === 'time' && look.nullFlavor ? [] : (HELD[type] ?? []);
-  const contents: FactContent[] = [];
+  const contents: FactContent[] = look.negated ? [{ kind: 'negation' }] : [];
   if (look.coded && !held.includes('coded') && (given(el, 'code') !== '' || given(el, 'displayName') !== '')) {
     const display = given(el, 'code') === '' ? given(el, 'displayName') : '';
     contents.push({ kind: 'code', codes: codesIn(el).slice(0, display === '' ? 1 : 0), ...(display === '' ? {} : { originalText: display }) });

@@ -57,7 +57,8 @@ const isStructural = (el: XmlElement, { role, depth }: WalkPlace): boolean => {
 
 const add = (context: WalkContext, place: WalkPlace, structural: boolean, content: FactContent): void => {
   const { role, within, path, at } = place;
-  context.facts.push({ role, within, path, at, structural, ...content });
+  // What is denied is never out of sight.
+  context.facts.push({ role, within, path, at, structural: structural && content.kind !== 'negation', ...content });
 };
 
 const textual = (text: string | undefined): FactContent | undefined => (text === undefined || text === '' ? undefined : { kind: 'text', text });
@@ -166,7 +167,7 @@ const readElement = (el: XmlElement, here: WalkPlace, kind: ElementType, context
   const type = isStatement(el) ? 'holder' : kind.type;
   const structural = isStructural(el, here);
   const content = contentOf(el, type, context);
-  if (attr(el, 'negationInd') === 'true') add(context, here, false, { kind: 'negation' });
+  if (look.negated) add(context, here, false, { kind: 'negation' });
   const mood = tellingMood(el, here.role);
   if (mood !== undefined) add(context, { ...here, path: 'moodCode' }, false, { kind: 'text', text: mood });
   elementFaults(el, kind, here.at, context.notes);
@@ -174,7 +175,7 @@ const readElement = (el: XmlElement, here: WalkPlace, kind: ElementType, context
     contentFaults(content, here.at, here.role, context.notes);
     add(context, here, structural, content);
   }
-  for (const left of leftoversOf(el, look, type)) add(context, here, structural, left);
+  for (const left of leftoversOf(el, look, type)) if (left.kind !== 'negation') add(context, here, structural, left);
   if (look.text && leavesWords(type)) add(context, here, structural, { kind: 'text', text: ownWords(el) });
   if (isWordy(type) && look.element) {
     for (const left of wordyLeftovers(el, content === undefined || type === 'text')) add(context, here, structural, left);

@@ -37,13 +37,20 @@ const holds = (open: OpenLine, item: SourceItem): boolean => {
     case 'code': return claimsCode(open, item);
     case 'null': return saysNothing(open.line) || original.includes(`(${item.nullFlavor})`) || isPartOfWords(item.at, open.line.at ?? '');
     case 'name': return original.includes(item.display);
-    case 'value': return original.includes(item.value) && (item.unit === '1' || original.includes(item.unit));
+    case 'value': return original.includes(item.value);
     case 'identifier': return original.includes(item.root) && original.includes(item.extension);
     case 'text': return withoutSpace(original).includes(withoutSpace(item.text));
     case 'negation': return open.line.sv?.startsWith('NEKAS') === true;
     // The text of a section where nobody looks for sections.
     case 'narrative': return withoutSpace(original).includes(withoutSpace(item.text));
   }
+};
+
+/** A value and its unit may be in two lines where the element is no amount. */
+const holding = (there: readonly OpenLine[], item: SourceItem): OpenLine | undefined => {
+  const found = there.find((candidate) => holds(candidate, item));
+  if (item.kind !== 'value' || item.unit === '' || item.unit === '1') return found;
+  return there.some(({ line }) => line.original?.text.includes(item.unit) === true) ? found : undefined;
 };
 
 /**
@@ -63,7 +70,7 @@ export const account = (root: XmlElement, read: ReadDocument): readonly Accounte
   return sourceItems(root).map((item) => {
     if (item.kind === 'narrative' && narratives.includes(withoutSpace(item.text))) return { item, key: 'narrative' };
     for (let at = item.at; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-      const open = (byPlace.get(at) ?? []).find((candidate) => holds(candidate, item));
+      const open = holding(byPlace.get(at) ?? [], item);
       if (open !== undefined) return { item, key: open.line.key };
     }
     return { item };

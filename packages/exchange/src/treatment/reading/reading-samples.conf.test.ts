@@ -7,6 +7,8 @@ import { isNcpError, type ReadDocument } from '@ncp/domain';
 import { prescriptionBundle, summaryBundle, writeFhirJson, type FhirObject } from '@ncp/fhir';
 import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
 import { encodeBase64, parseXml } from '@ncp/xml';
+import * as fc from 'fast-check';
+import { change, mutated } from '../../../../cda/fixtures/mutations.js';
 import { shapeFaults, type StructureDefinition } from '../../../../fhir/fixtures/snapshot.js';
 import { finland } from '../../../fixtures/foreign-documents.js';
 import { account } from './census.js';
@@ -130,5 +132,28 @@ suite('every ePrescription and Patient Summary of the samples (skipped without t
       if (!isNcpError(error)) throw error;
       expect(error.code).toBe('NCP_CDA_NOT_EXPRESSIBLE');
     }
+  });
+});
+
+const RUNS = Number(process.env['NCP_MUTATIONS'] ?? 60);
+
+suite('the same documents with something wrong with them (skipped without the conformance data)', () => {
+  it('are refused with a code, or shown without anything lost', () => {
+    const readable = files.filter((path) => results.get(basename(path))?.read !== undefined);
+    const roots = readable.map((path) => parseXml(readFileSync(path)));
+    let shown = 0;
+    fc.assert(fc.property(fc.nat(Math.max(0, roots.length - 1)), fc.array(change, { minLength: 1, maxLength: 15 }), (number, changes) => {
+      const [path, root] = [readable[number], roots[number]];
+      if (path === undefined || root === undefined) return;
+      const changed = parseXml(mutated(root, changes));
+      try {
+        const { read } = /(?:^|-)ps/.test(basename(path)) ? readSummary(changed, context) : readPrescription(changed, context);
+        shown += 1;
+        expect(account(changed, read).filter(({ key }) => key === undefined)).toEqual([]);
+      } catch (error) {
+        if (!isNcpError(error)) throw error;
+      }
+    }), { numRuns: RUNS });
+    expect(shown).toBeGreaterThan(RUNS / 3);
   });
 });
