@@ -203,14 +203,17 @@ export interface CareRecords {
   readonly unreadable: readonly UnreadableRecord[];
 }
 
-/** A block in force: an outer block closes a care giver, an inner block a care unit (PS02). */
+/** A block of the patient: an outer block closes a care giver, an inner block a care unit (PS02). */
 export interface RecordBlock {
   readonly kind: 'outer' | 'inner';
   readonly hsaId: string;
-  /**
-   * Days of the records that it closes, both included and open where absent: compared with the time of the record (PS03).
-   * They are not the days on which the block itself is in force.
-   */
+  /** Days on which the block is in force, both included and open where absent. It closes older records as well as new ones. */
   readonly from?: CalendarDate;
   readonly until?: CalendarDate;
+  /**
+   * Days of the records that it closes, where it does not close all of them: both included, open where absent, compared with the
+   * time of the record (PS03).
+   */
+  readonly recordsFrom?: CalendarDate;
+  readonly recordsUntil?: CalendarDate;
 }

@@ -1,14 +1,15 @@
 import type { AlertRecord, AlertText } from '@ncp/domain';
 import { distinct, sourceOf, type Bench } from '../bench.js';
 import { ALERT_HEADINGS } from '../summary-constants.js';
-import { wordsOf } from '../terms.js';
+import { foldWords, wordsOf } from '../terms.js';
 
 const codesOf = ({ subject, products }: AlertRecord): readonly string[] =>
   [...subject.codings.map(({ code }) => code), ...products.map((product) => `NPL-id ${product}`)];
 
 /** An alert in words, Swedish: what it is about with its codes, then degrees and comments (PS18, PS20). */
 export const alertText = (row: AlertRecord, bench: Bench): AlertText => {
-  const words = wordsOf(row.subject);
+  // A heading like "Varning" under the same label would only repeat it.
+  const words = foldWords(wordsOf(row.subject)) === foldWords(ALERT_HEADINGS[row.kind]) ? '' : wordsOf(row.subject);
   const codes = distinct(codesOf(row)).filter((code) => code !== words);
   const subject = [words, codes.length === 0 ? '' : `(${codes.join(', ')})`].filter((part) => part !== '').join(' ');
   const degrees = [

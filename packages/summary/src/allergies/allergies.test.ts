@@ -201,6 +201,11 @@ describe('other alerts', () => {
     expect(fates(result)).toEqual(['a: narrative PS20', 'b: merged PS20', 'c: narrative PS20', 'd: narrative PS20']);
   });
 
+  it('PS20 a heading that only repeats its label stands once', () => {
+    const row = alert('unstructured', words('varning'), origin('a', '2024-01-01'), { comments: ['Ingen känd läkemedelsallergi'] });
+    expect(compile([row]).summary.alerts).toMatchObject([{ heading: 'Varning', lines: ['Ingen känd läkemedelsallergi'] }]);
+  });
+
   it('uses the articles that the fixtures promise', () => {
     expect([articleOf('19790831000024').atc?.code, ARTICLES.has('29990000000000')]).toEqual(['J01CE02', false]);
   });
