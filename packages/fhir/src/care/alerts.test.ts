@@ -122,3 +122,14 @@ describe('custody and signature', () => {
     expect(rows.map(({ origin }) => origin.signed)).toEqual([true, false]);
   });
 });
+
+describe('a medicine or something else', () => {
+  const kinds = (flagged: Record<string, unknown>, found: Record<string, unknown> = {}): unknown => alerts(flag('a', flagged), allergy('a', found))[0]?.agentKind;
+  const body = (name: string): Record<string, unknown> => ({ extension: [{ url: `${GUIDE}${name}`, extension: [] }] });
+  it.each<[string, Record<string, unknown>, Record<string, unknown>, string | undefined]>([
+    ['the body of medicines', body('alert-pharmaceutical-hypersensitivity'), {}, 'drug'], ['the body of other agents', body('alert-other-hypersensitivity'), {}, 'other'],
+    ['an ATC code', { code: { coding: [{ system: 'http://www.whocc.no/atc', code: 'J01C' }] } }, {}, 'drug'], ['a category', {}, { category: ['medication'] }, 'drug'],
+    ['another category', {}, { category: ['food', 'environment'] }, 'other'], ['two that disagree', {}, { category: ['food', 'medication'] }, undefined], ['a category of both', {}, { category: ['biologic'] }, undefined],
+    ['nothing', {}, {}, undefined],
+  ])('by %s', (_what, flagged, found, expected) => { expect(kinds(flagged, found)).toBe(expected); });
+});

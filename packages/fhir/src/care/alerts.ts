@@ -1,5 +1,5 @@
-import { compareDates, IDENTIFIER_ROOTS, type AlertRecord, type CalendarDate, type RecordTerm } from '@ncp/domain';
-import { extensionIn, malformed, nodeIn, nodesIn, optional, textIn, type FhirNode } from '../node.js';
+import { CODE_SYSTEMS, compareDates, IDENTIFIER_ROOTS, type AlertRecord, type CalendarDate, type RecordTerm } from '@ncp/domain';
+import { extensionIn, malformed, nodeIn, nodesIn, optional, textIn, textsIn, type FhirNode } from '../node.js';
 import { alertKind } from './alert-kind.js';
 import { CARE_EXTENSIONS } from './care-constants.js';
 import { notCarried, referenceName, type CareEntry } from './entry.js';
@@ -36,6 +36,18 @@ const subjectOf = (flag: FhirNode, allergy: FhirNode | undefined): RecordTerm | 
   partTerm(flag, E.alertOther, 'hypersensitivityAgentCode') ?? words(partWords(flag, E.alertOther, 'hypersensitivityAgent')[0]) ??
   extensionTerm(flag, E.alertDisease) ?? extensionTerm(flag, E.alertCommunicable) ?? extensionTerm(flag, E.alertTreatmentCode) ??
   words(extensionWords(flag, E.alertTreatmentText)) ?? words(partWords(flag, E.alertUnstructured, 'heading')[0]) ?? words(extensionWords(flag, E.alertRestriction));
+
+const DRUG_SYSTEMS: ReadonlySet<string> = new Set([CODE_SYSTEMS.atc, IDENTIFIER_ROOTS.nplId, IDENTIFIER_ROOTS.nplPackId]);
+const AGENT_BY_CATEGORY: Readonly<Record<string, AlertRecord['agentKind']>> = { medication: 'drug', food: 'other', environment: 'other' };
+
+/** A medicine or not, where the record says: by the body it stands in, by the system of its code, by the category of its allergy. */
+const agentKindOf = (flag: FhirNode | undefined, allergy: FhirNode | undefined, subject: RecordTerm): AlertRecord['agentKind'] => {
+  if (flag !== undefined && extensionIn(flag, E.alertPharmaceutical) !== undefined) return 'drug';
+  if (flag !== undefined && extensionIn(flag, E.alertOther) !== undefined) return 'other';
+  if (subject.codings.some(({ codeSystem }) => DRUG_SYSTEMS.has(codeSystem))) return 'drug';
+  const kinds = new Set(allergy === undefined ? [] : textsIn(allergy, 'category').flatMap((category) => AGENT_BY_CATEGORY[category] ?? []));
+  return kinds.size === 1 ? [...kinds][0] : undefined;
+};
 
 const nplIdsOf = (term: RecordTerm | undefined): readonly string[] =>
   (term?.codings ?? []).filter(({ codeSystem }) => codeSystem === IDENTIFIER_ROOTS.nplId).map(({ code }) => code);
@@ -105,8 +117,9 @@ export function readAlert(flag: CareEntry, allergy: CareEntry | undefined, custo
   const subject = subjectOf(node, allergy?.node);
   if (subject === undefined) throw malformed('Flag.code');
   const period = nodeIn(node, 'period');
+  const kind = alertKind(node, allergy !== undefined);
   return {
-    type: 'alert', kind: alertKind(node, allergy !== undefined), subject,
+    type: 'alert', kind, subject, ...(kind === 'hypersensitivity' ? optional('agentKind', agentKindOf(node, allergy?.node, subject)) : {}),
     origin: {
       ...origin, signed: origin.signed || (allergy !== undefined && isSigned(allergy.node)),
       // A Flag has no time of writing.
@@ -136,6 +149,7 @@ export function readLoneAllergy(allergy: CareEntry, custodies: Custodies): Alert
   if (subject === undefined) throw malformed('AllergyIntolerance.code');
   return {
     type: 'alert', kind: 'hypersensitivity', subject, origin: originOf(allergy, custodies), products: productsOf(undefined, node),
+    ...optional('agentKind', agentKindOf(undefined, node, subject)),
     ...optional('severity', reactionSeverity(node)), ...optional('ascertained', ascertainedOf(undefined, node)), comments: commentsOf(undefined, node),
   };
 }

@@ -1,4 +1,4 @@
-import type { PersonalNumber, RecordBlock } from '@ncp/domain';
+import { compareDates, type CalendarDate, type PersonalNumber, type RecordBlock } from '@ncp/domain';
 import { HSA_ID_SYSTEMS } from '../national-constants.js';
 import type { FhirValue } from '../json.js';
 import { malformed, nodeIn, nodesIn, optional, textIn, type FhirNode } from '../node.js';
@@ -25,27 +25,35 @@ const hsaIdsOf = (provision: FhirNode): readonly string[] => nodesIn(provision, 
   return hsaId;
 });
 
-const blocksIn = (consent: FhirNode): readonly RecordBlock[] => {
+/** Days on which the block is in force: open where nothing is said, or nothing that names a day. */
+const isInForce = (provision: FhirNode, today: CalendarDate): boolean => {
+  const period = nodeIn(provision, 'period');
+  const from = period === undefined ? undefined : careDayIn(period, 'start');
+  const until = period === undefined ? undefined : lastDayIn(period, 'end');
+  return (from === undefined || compareDates(from, today) <= 0) && (until === undefined || compareDates(until, today) >= 0);
+};
+
+const blocksIn = (consent: FhirNode, today: CalendarDate): readonly RecordBlock[] => {
   // Lifted, or never in force. Any other status may be a block.
   if (['inactive', 'rejected', 'entered-in-error'].includes(textIn(consent, 'status') ?? '')) return [];
   if (unknownElements(consent.value, consent.path, new Set()).some(({ kind }) => kind === 'modifier')) throw malformed('Consent.modifierExtension');
   const provision = nodeIn(consent, 'provision');
   if (provision === undefined || textIn(provision, 'type') !== 'deny' || nodesIn(provision, 'provision').length > 0) throw malformed('Consent.provision');
-  const period = nodeIn(provision, 'period');
+  const kind = kindOf(consent);
   const hsaIds = hsaIdsOf(provision);
   if (hsaIds.length === 0) throw malformed('Consent.provision.actor');
-  return hsaIds.map((hsaId) => ({
-    kind: kindOf(consent), hsaId,
-    ...optional('from', period === undefined ? undefined : careDayIn(period, 'start')), ...optional('until', period === undefined ? undefined : lastDayIn(period, 'end')),
-  }));
+  const closed = nodeIn(provision, 'dataPeriod');
+  const days = closed === undefined ? {} : { ...optional('from', careDayIn(closed, 'start')), ...optional('until', lastDayIn(closed, 'end')) };
+  return isInForce(provision, today) ? hsaIds.map((hsaId) => ({ kind, hsaId, ...days })) : [];
 };
 
 /**
- * The patient's blocks: a stand-in, one Consent that denies per block, its category `outer` (care giver) or `inner` (care unit).
+ * The patient's blocks in force on a day: a stand-in, one Consent that denies per block, its category `outer` (care giver) or
+ * `inner` (care unit), `period` the days on which it is in force and `dataPeriod` the days of the records that it closes.
  * All or nothing: a block that cannot be read could be the one that closes a record (PS02).
  * @throws NcpError NCP_NATIONAL_MALFORMED; NCP_NATIONAL_WRONG_PATIENT when one is about another person
  */
-export function readBlocks(bundles: readonly FhirValue[], number: PersonalNumber): readonly RecordBlock[] {
+export function readBlocks(bundles: readonly FhirValue[], number: PersonalNumber, today: CalendarDate): readonly RecordBlock[] {
   return bundles.flatMap((bundle) => {
     const { matches, outcomes } = readCareBundle(bundle);
     // Whatever the platform has to say about the answer, it is not simply the answer.
@@ -53,7 +61,7 @@ export function readBlocks(bundles: readonly FhirValue[], number: PersonalNumber
     return matches.flatMap(({ node }) => {
       if (node.path !== 'Consent') throw malformed('Bundle.entry');
       isAbout(node, number);
-      return blocksIn(node);
+      return blocksIn(node, today);
     });
   });
 }

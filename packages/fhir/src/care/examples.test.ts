@@ -8,7 +8,7 @@ describe('the examples of the description', () => {
   it('an alert and its allergy are one record', () => {
     expect(read([EXAMPLES.flag, EXAMPLES.allergyIntolerance], ANDERS, { provenances: [{ ...EXAMPLES.provenance, target: [{ reference: 'Flag/flag-1' }] }] })).toEqual({
       rows: [{
-        type: 'alert', kind: 'hypersensitivity', products: [], comments: ['Anafylaxi efter Kåvepenin 2012'],
+        type: 'alert', kind: 'hypersensitivity', agentKind: 'drug', products: [], comments: ['Anafylaxi efter Kåvepenin 2012'],
         subject: { codings: [{ code: 'J01C', codeSystem: '2.16.840.1.113883.6.73', display: 'Betalaktamantibiotika, penicilliner' }] },
         severity: { codings: [], text: 'Livshotande' }, ascertained: '2012-05-03', start: '2012-05-03',
         origin: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNcpError } from '@ncp/domain';
+import { calendarDate, isNcpError } from '@ncp/domain';
 import * as fc from 'fast-check';
 import { EXAMPLES } from '../../fixtures/care-examples.js';
 import { allergy, ANDERS, bundleOf, condition, flag, header, provenance } from '../../fixtures/care-reading.js';
@@ -72,7 +72,7 @@ describe('garbage', () => {
   it('blocks are read or refused by code', () => {
     fc.assert(fc.property(junk, junk, (a, b) => {
       try {
-        readBlocks([bundleOf([{ resourceType: 'Consent', status: 'active', patient: PERSON, category: a, provision: b }])], ANDERS);
+        readBlocks([bundleOf([{ resourceType: 'Consent', status: 'active', patient: PERSON, category: a, provision: b }])], ANDERS, calendarDate('2026-11-01'));
       } catch (error) {
         if (!isNcpError(error)) throw error;
       }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNcpError, type RecordOrigin } from '@ncp/domain';
+import { calendarDate, isNcpError, type RecordOrigin } from '@ncp/domain';
 import { ANDERS, bundleOf, condition, numberOf, provenance, read, SYSTEM } from '../../fixtures/care-reading.js';
 import { readBlocks, readCareRecords } from './index.js';
 
 type Members = Record<string, unknown>;
+const TODAY = calendarDate('2026-11-01');
 const originOf = (members: Members, ...provenances: readonly unknown[]): RecordOrigin | undefined => read([condition('a', members)], ANDERS, { provenances }).rows[0]?.origin;
 const person = (value: unknown, system = 'http://electronichealth.se/identifier/personnummer'): Members => ({ subject: { identifier: { system, value } } });
 
@@ -93,13 +94,18 @@ describe('blocks', () => {
   });
   const codeOf = (...consents: readonly Members[]): string => {
     try {
-      return `${String(readBlocks([bundleOf(consents)], ANDERS).length)} blocks`;
+      return `${String(readBlocks([bundleOf(consents)], ANDERS, TODAY).length)} blocks`;
     } catch (error) {
       return isNcpError(error) ? error.code : 'untyped';
     }
   };
-  it('are read with kind, id and period; a lifted one is none', () => {
-    expect(readBlocks([bundleOf([block(), block({ status: 'inactive' })])], ANDERS)).toEqual([{ kind: 'outer', hsaId: 'SE0000000000-VG01', from: '2024-01-01', until: '2026-12-31' }]);
+  const inForce = (provision: Members): number => readBlocks([bundleOf([block({}, provision)])], ANDERS, TODAY).length;
+  it('are read with kind, id and the days of the records they close; a lifted one is none', () => {
+    const closed = { dataPeriod: { start: '2020-01-01', end: '2021' } };
+    expect(readBlocks([bundleOf([block({}, closed), block({ status: 'inactive' })])], ANDERS, TODAY)).toEqual([{ kind: 'outer', hsaId: 'SE0000000000-VG01', from: '2020-01-01', until: '2021-12-31' }]);
+  });
+  it('are in force on the days of their period, both included', () => {
+    expect([{ start: '2026-11-01' }, { start: '2026-11-02' }, { end: '2026-11-01' }, { end: '2026-10-31' }, { start: '2026' }, undefined].map((period) => inForce({ period }))).toEqual([1, 0, 1, 0, 1, 1]);
   });
   it.each<[string, Members]>([
     ['no category', block({ category: [] })], ['an unknown kind', block({ category: [{ coding: [{ system: 'https://ncpeh.example.se/fhir/CodeSystem/record-block', code: 'middle' }] }] })],
@@ -109,13 +115,13 @@ describe('blocks', () => {
   it('of an unknown status is in force', () => { expect(codeOf(block({ status: 'proposed' }))).toBe('1 blocks'); });
   it('of somebody else', () => {
     try {
-      readBlocks([bundleOf([block()])], numberOf('196301193121'));
+      readBlocks([bundleOf([block()])], numberOf('196301193121'), TODAY);
       expect('read').toBe('refused');
     } catch (error) {
       expect(isNcpError(error) && error.code).toBe('NCP_NATIONAL_WRONG_PATIENT');
     }
   });
   it('beside an outcome that says the answer is not whole', () => {
-    expect(() => readBlocks([bundleOf([], { outcomes: [{ resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'incomplete' }] }] })], ANDERS)).toThrow('NCP_NATIONAL_MALFORMED');
+    expect(() => readBlocks([bundleOf([], { outcomes: [{ resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'incomplete' }] }] })], ANDERS, TODAY)).toThrow('NCP_NATIONAL_MALFORMED');
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { addMs, CARE_CONTRACTS, compareInstants, epochMs, isNcpError, kindOf, NcpError, type CareRecords, type NcpErrorCode, type PersonalNumber, type RecordBlock } from '@ncp/domain';
+import { addMs, CARE_CONTRACTS, compareInstants, epochMs, isNcpError, kindOf, NcpError, stockholmDate, type CareRecords, type NcpErrorCode, type PersonalNumber, type RecordBlock } from '@ncp/domain';
 import type { CareRecordSource, NationalCall } from '@ncp/exchange';
 import {
   CARE_PATIENT_PARAMETER, CARE_RESOURCES, CONTRACTS_OF, LOCAL_CARE_ACCESS, LOCAL_CARE_PURPOSE, NLL_SYSTEMS, readBlocks, readCareRecords, type CareAnswer, type CareReading,
@@ -78,7 +78,7 @@ export function careRecords(options: CareRecordsOptions): CareRecordSource {
     async blocks(number, given): Promise<readonly RecordBlock[]> {
       const call = callFor(given);
       try {
-        return readBlocks(await ask(BLOCKS, number, call), number);
+        return readBlocks(await ask(BLOCKS, number, call), number, stockholmDate(clock.now()));
       } catch (error) {
         // Whatever went wrong: without every block no record may be used (PS02).
         say({ kind: 'blocks-failed', exchange: call.exchange, code: codeOf(error) });

@@ -100,12 +100,13 @@ const failure = ({ contract, system }: { readonly contract: CareContract; readon
   })],
 });
 
-const blockResource = ({ kind, hsaId, from, until }: BlockFacts, index: number, number: string): FhirObject => ({
+const blockResource = ({ kind, hsaId, since, recordsFrom, recordsUntil }: BlockFacts, index: number, number: string): FhirObject => ({
   resourceType: 'Consent', id: `block-${String(index + 1)}`, status: 'active',
   scope: coded('http://terminology.hl7.org/CodeSystem/consentscope', 'patient-privacy'),
   category: [coded(LOCAL_CARE_SYSTEMS.block, kind, kind === 'outer' ? 'Yttre spärr' : 'Inre spärr')], patient: personOf(number),
   provision: fhirObject({
-    type: 'deny', period: from === undefined && until === undefined ? undefined : fhirObject({ start: from, end: until }),
+    type: 'deny', period: since === undefined ? undefined : { start: since },
+    dataPeriod: recordsFrom === undefined && recordsUntil === undefined ? undefined : fhirObject({ start: recordsFrom, end: recordsUntil }),
     actor: [{ role: coded(CARE_SYSTEMS.participantType, kind === 'outer' ? 'custodian' : 'author'), reference: { identifier: { system: CARE_SYSTEMS.hsaId, value: hsaId } } }],
   }),
 });

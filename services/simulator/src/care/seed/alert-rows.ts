@@ -12,6 +12,7 @@ export interface AllergyFacts {
   readonly ascertained?: string;
   readonly obsolete?: string;
   readonly comment?: string;
+  readonly category?: 'medication' | 'food' | 'environment';
   /** Why there is no ATC code. */
   readonly withoutAtc?: string;
 }
@@ -28,7 +29,7 @@ export function allergy(pen: Pen, facts: AllergyFacts, writing: Writing): readon
       // Constants of the mapping, whatever is known.
       clinicalStatus: coded('http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', 'active'),
       verificationStatus: coded('http://terminology.hl7.org/CodeSystem/allergyintolerance-verification', 'confirmed'),
-      type: 'allergy', code: facts.agent, onsetDateTime: onset, recordedDate: writing.at,
+      type: 'allergy', category: facts.category === undefined ? undefined : [facts.category], code: facts.agent, onsetDateTime: onset, recordedDate: writing.at,
       note: facts.comment === undefined ? undefined : [words(facts.comment)],
     },
   }, writing);

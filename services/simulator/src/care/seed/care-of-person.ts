@@ -5,8 +5,11 @@ import type { CareRow, Pen } from './written.js';
 export interface BlockFacts {
   readonly kind: 'outer' | 'inner';
   readonly hsaId: string;
-  readonly from?: string;
-  readonly until?: string;
+  /** The day it came into force. */
+  readonly since?: string;
+  /** Days of the records that it closes; every one when left out. */
+  readonly recordsFrom?: string;
+  readonly recordsUntil?: string;
 }
 
 /** What care providers have on one person, and what fails when they are asked. */

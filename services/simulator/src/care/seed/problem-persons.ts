@@ -41,7 +41,7 @@ export const PROBLEM_PERSONS: Readonly<Record<string, Written>> = {
     const at = (id: string, date: string): Writing => ({ id, place: P.healthCentre, at: pen.dated.at(date) });
     return { rows: [
       ...allergy(pen, { agent: words('sulfa'), withoutAtc: 'Preparat okänt, uppgift från patienten', ascertained: '2010-01-01' }, at('UMI-4001', '2019-03-05')),
-      ...allergy(pen, { agent: words('jordnöt'), ascertained: '1996-08-15' }, at('UMI-4002', '2019-03-05')),
+      ...allergy(pen, { agent: words('jordnöt'), category: 'food', ascertained: '1996-08-15' }, at('UMI-4002', '2019-03-05')),
       otherAlert(pen, { kind: 'upp-est', subject: words('Varning'), comment: 'Ingen känd läkemedelsallergi' }, at('UMI-4003', '2008-11-20')),
     ] };
   },
@@ -55,13 +55,13 @@ export const PROBLEM_PERSONS: Readonly<Record<string, Written>> = {
           medicine: drug('20060510000048', 'Sertralin Teva, filmdragerad tablett 100 mg', 'N06AB06', 'Sertralin'), kind: 'drug', strength: '100 mg', form: 'Filmdragerad tablett', start: '2026-06-02',
           dosage: '1 tablett på morgonen',
         }, { id: 'MED-9003', place: P.psychiatry, at: dated.at('2026-06-02') }),
-        ...allergy(pen, { agent: words('latex'), severity: 'Skadlig', ascertained: '2020-01-09' }, { id: 'UMI-9004', place: P.privateClinic, at: dated.at('2020-01-09') }),
+        ...allergy(pen, { agent: words('latex'), category: 'environment', severity: 'Skadlig', ascertained: '2020-01-09' }, { id: 'UMI-9004', place: P.privateClinic, at: dated.at('2020-01-09') }),
         diagnosis(pen, { code: ['E66.9', 'Fetma, ospecificerad'] }, { id: 'DX-9005', place: P.healthCentre, at: dated.at('2026-08-20'), security: 'NOPATIENT' }),
         diagnosis(pen, { code: ['G43.9', 'Migrän, ospecificerad'] }, { id: 'DX-9006', place: P.healthCentre, at: dated.at('2026-09-01'), provenance: false }),
       ],
       blocks: [
-        { kind: 'inner', hsaId: P.psychiatry.unit.hsaId, from: dated.day('2026-06-10') },
-        { kind: 'outer', hsaId: P.privateClinic.giver.hsaId, from: dated.day('2021-02-01') },
+        { kind: 'inner', hsaId: P.psychiatry.unit.hsaId, since: dated.day('2026-06-10') },
+        { kind: 'outer', hsaId: P.privateClinic.giver.hsaId, since: dated.day('2021-02-01') },
       ],
     };
   },
@@ -86,7 +86,7 @@ export const PROBLEM_PERSONS: Readonly<Record<string, Written>> = {
     const lab = (id: string, date: string): Writing => ({ id, place: P.laboratory, at: dated.at(date, '07:40:00') });
     return { rows: [
       ...allergy(pen, { agent: atc('M01AE01', 'Ibuprofen'), certainty: 'Misstänkt', ascertained: '2025-05-05' }, { ...at('UMI-12001', '2025-05-05'), signed: false }),
-      ...allergy(pen, { agent: words('nickel'), obsolete: '2024-06-30', comment: 'Inaktiveringskommentar: motsagd av test' }, at('UMI-12002', '2014-10-10')),
+      ...allergy(pen, { agent: words('nickel'), category: 'environment', obsolete: '2024-06-30', comment: 'Inaktiveringskommentar: motsagd av test' }, at('UMI-12002', '2014-10-10')),
       ...report(pen, { name: 'B-ABO- och RhD-gruppering', value: 'A RhD pos' }, lab('LAB-12003', '2019-02-08')),
       ...report(pen, { name: 'B-ABO- och RhD-gruppering', value: 'B RhD pos' }, lab('LAB-12004', '2022-09-14')),
       ...report(pen, { name: 'B-ABO- och RhD-gruppering', value: 'A RhD pos', status: 'preliminary' }, lab('LAB-12005', '2026-10-29')),
