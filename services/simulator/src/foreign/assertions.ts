@@ -127,6 +127,13 @@ export const pharmacistOf = (country: string): Professional => ({
   permissions: ['PRD-003', 'PRD-004', 'PRD-005', 'PRD-006', 'PRD-010', 'PRD-016', 'PPD-032', 'PPD-033', 'PPD-046'],
 });
 
+/** The physician who reads Patient Summaries abroad (decisions D65). */
+export const doctorOf = (country: string): Professional => ({
+  id: `${country}-HP-221-001`, name: `Test Doctor ${country}`, role: { code: '221', display: 'Medical Doctors' },
+  organisation: `Test Hospital ${country}`, organisationId: `urn:hl7ii:1.2.3.4.5:${country}-HOSP-0007`, pointOfCare: `Test Hospital ${country}`, facility: 'Hospital',
+  permissions: ['PRD-003', 'PRD-004', 'PRD-005', 'PRD-006', 'PRD-010', 'PRD-016'],
+});
+
 /** The nurse who must be refused at dispensing (decisions 4.3). */
 export const nurseOf = (country: string): Professional => ({
   ...pharmacistOf(country), id: `${country}-HP-2221-001`, name: `Test Nurse ${country}`, role: { code: '2221', display: 'Nursing professionals' }, facility: 'Hospital',
