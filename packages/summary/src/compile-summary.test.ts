@@ -43,7 +43,7 @@ describe('whatever the sources say', () => {
   }, LONG_RUN_MS);
 
   /** Ways for a record to be out of bounds; the blocks are in force in both documents that are compared. */
-  const BLOCKS: readonly RecordBlock[] = [{ kind: 'outer', hsaId: 'SE0000000000-VG66' }, { kind: 'inner', hsaId: 'SE0000000000-VE66', from: day('2026-11-01'), recordsFrom: day('2000-01-01') }];
+  const BLOCKS: readonly RecordBlock[] = [{ kind: 'outer', hsaId: 'SE0000000000-VG66' }, { kind: 'inner', hsaId: 'SE0000000000-VE66', from: day('2000-01-01') }];
   const HIDE: readonly ((of: RecordOrigin) => RecordOrigin)[] = [
     (of) => ({ ...of, careGiver: { hsaId: 'SE0000000000-VG66', name: 'Spärrad vårdgivare' } }),
     (of) => ({ ...of, careUnit: { hsaId: 'se0000000000-ve66' }, recorded: at('2020-01-01') }),

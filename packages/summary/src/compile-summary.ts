@@ -47,7 +47,7 @@ export const compileSummary = (input: SummaryInput): SummaryResult => {
   const { patient, catalogue, policy, today, now, articles, uuidOf } = input;
   const terms = new Terms(catalogue);
   const bench: Bench = { terms, policy, patient, today, articles, idOf: (kind, key) => uuidOf(`${kind}|${key}`) };
-  const admitted = admit(input.records, { blocks: input.blocks, today, filteringSystems: policy.filteringSystems });
+  const admitted = admit(input.records, { blocks: input.blocks, filteringSystems: policy.filteringSystems });
   const { rows } = admitted;
   const alerts = ofType(rows, 'alert');
   const allergies = allergiesOf(alerts.filter(({ kind }) => kind === 'hypersensitivity'), bench);

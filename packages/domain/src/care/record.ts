@@ -203,17 +203,14 @@ export interface CareRecords {
   readonly unreadable: readonly UnreadableRecord[];
 }
 
-/** A block of the patient: an outer block closes a care giver, an inner block a care unit (PS02). */
+/** A block in force: an outer block closes a care giver, an inner block a care unit (PS02). */
 export interface RecordBlock {
   readonly kind: 'outer' | 'inner';
   readonly hsaId: string;
-  /** Days on which the block is in force, both included and open where absent. It closes older records as well as new ones. */
-  readonly from?: CalendarDate;
-  readonly until?: CalendarDate;
   /**
    * Days of the records that it closes, where it does not close all of them: both included, open where absent, compared with the
-   * time of the record (PS03).
+   * time of the record (PS03). **Not the days on which the block itself is in force**: a block of today closes old records too.
    */
-  readonly recordsFrom?: CalendarDate;
-  readonly recordsUntil?: CalendarDate;
+  readonly from?: CalendarDate;
+  readonly until?: CalendarDate;
 }

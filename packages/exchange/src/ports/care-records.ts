@@ -11,7 +11,7 @@ export interface CareRecordSource {
    */
   records(number: PersonalNumber, call: NationalCall): Promise<CareRecords>;
   /**
-   * Blocks in force, and those that are planned or over: whether one holds today is for the rules.
+   * Blocks in force now.
    * @throws NcpError NCP_NATIONAL_UNAVAILABLE: without them no record may be used (PS02, fail closed)
    */
   blocks(number: PersonalNumber, call: NationalCall): Promise<readonly RecordBlock[]>;

@@ -37,16 +37,8 @@ describe('blocks', () => {
     expect(fates(result)).toEqual(['rx-1: withheld PS02', 'rx-2: withheld PS02', 'rx-3: entry PS51']);
   });
 
-  it.each<readonly [string, Partial<RecordBlock>, readonly string[]]>([
-    ['made after the record closes it all the same', { from: day('2026-06-10') }, withheld],
-    ['made today', { from: day('2026-11-01') }, withheld], ['planned for tomorrow is not yet one', { from: day('2026-11-02') }, kept],
-    ['on its last day', { until: day('2026-11-01') }, withheld], ['lifted yesterday', { until: day('2026-10-31') }, kept],
-  ])('PS02 a block %s', (_what, force, expected) => {
-    expect(fateUnder(asthma(), { kind: 'inner', hsaId: UNIT.hsaId, ...force })).toEqual(expected);
-  });
-
   const limited = (from?: string, until?: string): RecordBlock =>
-    ({ kind: 'inner', hsaId: UNIT.hsaId, ...(from === undefined ? {} : { recordsFrom: day(from) }), ...(until === undefined ? {} : { recordsUntil: day(until) }) });
+    ({ kind: 'inner', hsaId: UNIT.hsaId, ...(from === undefined ? {} : { from: day(from) }), ...(until === undefined ? {} : { until: day(until) }) });
 
   it.each<readonly [string, Partial<RecordOrigin>, RecordBlock, readonly string[]]>([
     ['recorded on its first day', {}, limited('2025-02-03'), withheld],

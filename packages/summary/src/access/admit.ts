@@ -1,5 +1,5 @@
 import {
-  compareDates, stockholmDate, type AnyCareRecord, type CalendarDate, type CareContract, type CareRecords, type RecordBlock, type RecordOrigin, type RecordOutcome,
+  compareDates, stockholmDate, type AnyCareRecord, type CareContract, type CareRecords, type RecordBlock, type RecordOrigin, type RecordOutcome,
 } from '@ncp/domain';
 import { groupBy, newestFirst, tell, writtenAt, type Told } from '../bench.js';
 import type { RuleId } from '../rules.js';
@@ -10,8 +10,6 @@ import type { RuleId } from '../rules.js';
  */
 export interface Access {
   readonly blocks: readonly RecordBlock[] | 'unknown';
-  /** The day in Sweden. */
-  readonly today: CalendarDate;
   /** HSA-ids of sources that judge blocks themselves (PS04). */
   readonly filteringSystems: readonly string[];
 }
@@ -32,28 +30,27 @@ const recordKey = (row: AnyCareRecord): string => `${CONTRACT_OF[row.type]}|${ro
 
 const sameHsaId = (a: string, b: string): boolean => a.trim().toUpperCase() === b.trim().toUpperCase();
 
-const isAmong = (day: CalendarDate, from: CalendarDate | undefined, until: CalendarDate | undefined): boolean =>
-  (from === undefined || compareDates(day, from) >= 0) && (until === undefined || compareDates(day, until) <= 0);
-
 /** PS03. A block that is limited to some records closes one whose time nobody knows. */
-const covers = ({ recordsFrom, recordsUntil }: RecordBlock, origin: RecordOrigin): boolean => {
+const covers = ({ from, until }: RecordBlock, origin: RecordOrigin): boolean => {
   const time = origin.blockComparisonTime ?? writtenAt(origin);
-  return time === undefined || isAmong(stockholmDate(time), recordsFrom, recordsUntil);
+  if (time === undefined) return true;
+  const day = stockholmDate(time);
+  return (from === undefined || compareDates(day, from) >= 0) && (until === undefined || compareDates(day, until) <= 0);
 };
 
 /** PS02. */
-const closes = (block: RecordBlock, origin: RecordOrigin, today: CalendarDate): boolean => {
+const closes = (block: RecordBlock, origin: RecordOrigin): boolean => {
   const organisation = block.kind === 'outer' ? origin.careGiver : origin.careUnit;
-  return organisation !== undefined && sameHsaId(block.hsaId, organisation.hsaId) && isAmong(today, block.from, block.until) && covers(block, origin);
+  return organisation !== undefined && sameHsaId(block.hsaId, organisation.hsaId) && covers(block, origin);
 };
 
 const hasOwners = ({ careGiver, careUnit }: RecordOrigin): boolean =>
   careGiver !== undefined && careGiver.hsaId.trim() !== '' && careUnit !== undefined && careUnit.hsaId.trim() !== '';
 
-const withheldBy = ({ origin }: AnyCareRecord, { blocks, filteringSystems, today }: Access): RuleId | undefined => {
+const withheldBy = ({ origin }: AnyCareRecord, { blocks, filteringSystems }: Access): RuleId | undefined => {
   if (blocks === 'unknown') return 'PS02';
   if (!hasOwners(origin) && !filteringSystems.some((system) => sameHsaId(system, origin.system))) return 'PS04';
-  if (blocks.some((block) => closes(block, origin, today))) return 'PS02';
+  if (blocks.some((block) => closes(block, origin))) return 'PS02';
   return origin.security.length > 0 ? 'PS05' : undefined;
 };
 
