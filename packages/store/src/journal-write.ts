@@ -4,7 +4,7 @@ import type { QueryResult } from 'pg';
 import type { Connection } from './database.js';
 import { applyDelivery, prepareDelivery, type PreparedDelivery } from './delivery-changes.js';
 import { keyCells } from './dispense-row.js';
-import { insertAll, type Insertion } from './insert-rows.js';
+import { insertAll, type Cell, type Insertion } from './insert-rows.js';
 import { applyChange, prepareChange, type PreparedChange } from './ledger-changes.js';
 import type { Sealer } from './seal.js';
 import { sealSnapshot, snapshotRows } from './summary-snapshots.js';
@@ -71,6 +71,15 @@ async function applyLedgers(client: Connection, { changes, deliveries, entry }: 
   return undefined;
 }
 
+/** Clocks that are set back make no negative time. */
+const ms = (value: number): number => Math.max(0, Math.round(value));
+
+/** A message that ended. */
+const transactionRow = ({ timing, ...facts }: JournalEntry['facts'], service: string): readonly (readonly Cell[])[] => (timing === undefined ? [] : [[
+  facts.id, timing.direction, facts.transaction, service, facts.country, facts.messageId, toDate(facts.receivedAt), toDate(timing.endedAt),
+  ms(timing.totalMs), ms(timing.peerMs), ms(timing.nationalMs), facts.outcome, facts.codes, JSON.stringify(timing.steps),
+]]);
+
 function auditRows(placed: readonly Placed[]): readonly Insertion[] {
   const exchanges = new Map(placed.map(({ prepared: { entry: { facts } } }) => [facts.id, facts]));
   return [
@@ -80,6 +89,11 @@ function auditRows(placed: readonly Placed[]): readonly Insertion[] {
         facts.id, facts.transaction, facts.country, facts.messageId, toDate(facts.receivedAt), facts.outcome, facts.codes, facts.rules ?? [],
       ]),
       conflict: 'on conflict (id) do update set outcome = excluded.outcome, codes = excluded.codes, rules = excluded.rules',
+    },
+    {
+      table: 'transaction_record',
+      columns: ['exchange', 'direction', 'transaction', 'service', 'country', 'message_id', 'received_at', 'ended_at', 'total_ms', 'peer_ms', 'national_ms', 'outcome', 'codes', 'steps'],
+      rows: placed.flatMap(({ prepared: { entry: { facts, leaf } } }) => transactionRow(facts, leaf.kind)),
     },
     {
       table: 'audit_leaf',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { verifyChain } from '@ncp/audit';
-import { isNcpError } from '@ncp/domain';
+import { addMs, isNcpError } from '@ncp/domain';
 import { FINLAND, intentEntry, SAMPLE_TIME, sampleEntry, sampleKey, sampleRecord, startSource, startTestPostgres, type TestDatabase, type TestPostgres } from '@ncp/testkit';
 import { withConnection } from './database.js';
 import { openStore, type Store } from './store.js';
@@ -43,6 +43,21 @@ describe('journal', () => {
     expect(await store.ledger.exportedSince({ country: FINLAND, prescriptionId: 'rx1', since: SAMPLE_TIME })).toBe(true);
     expect((await store.outbox.open('forward-audit', 100)).at(-1)?.subject).toBe(committed.leafSequence);
     expect((await store.outbox.open('reconcile-dispensation', 100)).at(-1)).toMatchObject({ subject: 'x', exchange: entry.facts.id });
+  });
+
+  it('keeps one row for each message that ended, with whose time it took, and none for a step inside one', async () => {
+    const { facts, ...entry } = sampleEntry();
+    const timing = {
+      direction: 'inbound' as const, endedAt: addMs(SAMPLE_TIME, 31), totalMs: 31, peerMs: 0, nationalMs: 20.4,
+      steps: [{ step: 'envelope' as const, ms: 1, failed: false }, { step: 'national' as const, ms: 20, failed: true }],
+    };
+    await store.journal.commit({ ...entry, facts });
+    await store.journal.commit({ ...entry, facts: { ...facts, outcome: 8, codes: ['NCP_NATIONAL_UNAVAILABLE'], timing } });
+    const { rows } = await sql(`select direction, transaction, service, country, total_ms, national_ms, outcome, codes, steps, probe from transaction_record where exchange = '${facts.id}'`);
+    expect(rows).toEqual([{
+      direction: 'inbound', transaction: 'ITI-38', service: 'EHDSI-31', country: 'FI', total_ms: 31, national_ms: 20, outcome: 8, codes: ['NCP_NATIONAL_UNAVAILABLE'],
+      steps: timing.steps, probe: false,
+    }]);
   });
 
   it('QUE-14, DAT-05 keeps payload only sealed', async () => {

@@ -31,6 +31,8 @@ const SERVICE_RULES: readonly Rule[] = [
   // A gap that nobody has met for so long is of a release that nobody works with.
   { table: 'terminology_gap', keepMs: 2 * YEAR_MS, where: 'last_at < $1' },
   { table: 'terminology_release', keepMs: 10 * YEAR_MS, where: 'taken_at < $1' },
+  // Statistics of closed years; nothing of a person is in them.
+  { table: 'transaction_record', keepMs: 10 * YEAR_MS, where: 'received_at < $1' },
   { table: 'conflict_record', keepMs: 10 * YEAR_MS, where: 'closed_at < $1' },
 ];
 

@@ -2,6 +2,7 @@ import { epochMs, type NcpError } from '@ncp/domain';
 import { DEFAULT_MESSAGE_LIMITS, readEnvelope, readMessage, type Envelope, type Message } from '@ncp/soap';
 import { hex, sha256 } from '@ncp/xml';
 import type { Arrival, ExchangeContext, Transaction } from './context.js';
+import { courseOf } from './course.js';
 import { answerFault } from './fault.js';
 import type { Gateway, Peer } from './gateway.js';
 import type { Endpoint, InboundMessage, OutboundMessage } from './message.js';
@@ -23,16 +24,10 @@ const SERVED: Readonly<Record<Endpoint, readonly Transaction[]>> = {
  * (style 4.1). Never throws for anything a peer can send: every refusal is an answer, audited before it leaves.
  */
 export async function answerMessage(inbound: InboundMessage, gateway: Gateway): Promise<OutboundMessage> {
-  const arrival: Arrival = {
-    gateway, peer: inbound.peer,
-    id: gateway.surroundings.exchangeId(),
-    receivedAt: gateway.surroundings.now(),
-    requestHash: hex(sha256(inbound.body)),
-    proven: {},
-  };
+  const arrival = arrivalOf(gateway, inbound.peer, hex(sha256(inbound.body)));
   let opened: Opened;
   try {
-    opened = await gateway.observer.step('envelope', async () => open(inbound, arrival));
+    opened = await arrival.course.observer.step('envelope', async () => open(inbound, arrival));
   } catch (error) {
     return answerFault(asNcpError(error), arrival);
   }
@@ -45,8 +40,13 @@ export async function answerMessage(inbound: InboundMessage, gateway: Gateway): 
  * its record before its status is sent (RS 3, AUD-05).
  */
 export function refuseUnread(error: NcpError, peer: Peer, gateway: Gateway): Promise<OutboundMessage> {
+  return answerFault(error, arrivalOf(gateway, peer, ''));
+}
+
+function arrivalOf(gateway: Gateway, peer: Peer, requestHash: string): Arrival {
   const { surroundings } = gateway;
-  return answerFault(error, { gateway, peer, id: surroundings.exchangeId(), receivedAt: surroundings.now(), requestHash: '', proven: {} });
+  const course = courseOf(gateway.observer, surroundings.now);
+  return { gateway: { ...gateway, observer: course.observer }, peer, id: surroundings.exchangeId(), receivedAt: surroundings.now(), requestHash, proven: {}, course };
 }
 
 interface Opened {
@@ -68,11 +68,11 @@ function open(inbound: InboundMessage, arrival: Arrival): Opened {
     ...(policy.ourUrls.length === 0 ? {} : { ourUrls: policy.ourUrls }),
     ...(message.httpAction === undefined ? {} : { httpAction: message.httpAction }),
   });
-  const { gateway, proven, receivedAt } = arrival;
+  const { gateway, proven, receivedAt, course } = arrival;
   const { transaction, messageId, header, body } = envelope;
   const context: ExchangeContext = {
     ...arrival, transaction, messageId,
-    gateway: { ...gateway, national: watchNational(gateway, { transaction, proven }) },
+    gateway: { ...gateway, national: watchNational(gateway, { transaction, proven, course }) },
     message: { body, ...(header === undefined ? {} : { header }) },
     deadline: deadlineOf(transaction, receivedAt),
   };

@@ -86,7 +86,7 @@ function lastEntry(context: ExchangeContext, decided: Decided, answer: Rendered)
   const { outcome, codes } = decided;
   const event = decided.eventCommitted === true ? undefined : eventOf(context, decided.audited, { outcome, codes, answer });
   return {
-    facts: factsOf(context, outcome, codes, decided.rules),
+    facts: { ...factsOf(context, outcome, codes, decided.rules), timing: context.course.timing(context.receivedAt) },
     leaf: leafOf(context, decided.audited.service, { eventHash: event?.hash ?? '', responseHash: hex(sha256(answer.body)), outcome, codes }),
     ...(event === undefined ? {} : { event }),
   };
@@ -132,7 +132,7 @@ export const securityLeaf = (arrival: Arrival, code: NcpErrorCode, answer: Uint8
   const outcome = outcomeOf(code);
   const { id, peer, receivedAt } = arrival;
   return {
-    facts: { id, transaction: 'unknown', country: peer.country, messageId: '', receivedAt, outcome, codes: [code] },
+    facts: { id, transaction: 'unknown', country: peer.country, messageId: '', receivedAt, outcome, codes: [code], timing: arrival.course.timing(receivedAt) },
     leaf: leafOf(arrival, 'security', { eventHash: '', responseHash: hex(sha256(answer)), outcome, codes: [code] }),
   };
 };

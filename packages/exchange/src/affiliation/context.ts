@@ -2,6 +2,7 @@ import type { ExchangeId, Instant, NcpErrorCode } from '@ncp/domain';
 import type { HcpAssertion, TrcAssertion } from '@ncp/saml';
 import type { XmlElement } from '@ncp/xml';
 import type { JournalEntry, LedgerGuard, ReplayMemory } from '../ports/index.js';
+import type { Course } from './course.js';
 import type { Gateway, Peer } from './gateway.js';
 
 export type Transaction = 'ITI-55' | 'ITI-38' | 'ITI-39' | 'ITI-41';
@@ -24,6 +25,7 @@ export interface ExchangeContext {
   readonly deadline: Instant;
   /** What the steps have proven so far, for the record of an exchange that ends early. */
   readonly proven: Proven;
+  readonly course: Course;
 }
 
 /** What is known of a message before its envelope is read. */

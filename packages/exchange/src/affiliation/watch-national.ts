@@ -1,18 +1,26 @@
 import { isNcpError } from '@ncp/domain';
 import type { NationalList } from '../ports/index.js';
 import type { Proven, Transaction } from './context.js';
+import type { Course } from './course.js';
 import type { Gateway } from './gateway.js';
 
 /** The calls that evidence is made of: of a report the entry in the list itself, not the reading before it (wire-contract 7). */
 const isProven = (method: keyof NationalList, transaction: Transaction): boolean =>
   transaction !== 'ITI-41' || method === 'registerDispense' || method === 'reverseDispense';
 
+interface Watched {
+  readonly transaction: Transaction;
+  readonly proven: Proven;
+  readonly course: Pick<Course, 'national'>;
+}
+
 /**
  * The national list of one exchange: notes when it was asked and when it answered, for evidence may state nothing that did
  * not happen (AUD-07). Where it is not certain that a request left, none is noted.
  */
-export function watchNational({ national, surroundings }: Pick<Gateway, 'national' | 'surroundings'>, { transaction, proven }: { readonly transaction: Transaction; readonly proven: Proven }): NationalList {
-  const watched = async <T>(method: keyof NationalList, call: () => Promise<T>): Promise<T> => {
+export function watchNational({ national, surroundings }: Pick<Gateway, 'national' | 'surroundings'>, { transaction, proven, course }: Watched): NationalList {
+  const watched = async <T>(method: keyof NationalList, ask: () => Promise<T>): Promise<T> => {
+    const call = (): Promise<T> => course.national(ask);
     if (!isProven(method, transaction)) return call();
     const at = surroundings.now();
     const asked = (): void => { proven.nationalAskedAt ??= at; };

@@ -1,6 +1,7 @@
 import type { CountryCode, DispenseKey, DispenseState, ExchangeId, Instant, WireCode } from '@ncp/domain';
 import type { AuditEvent, Evidence, LeafDraft } from '@ncp/audit';
 import type { DeliveryChange } from './deliveries.js';
+import type { PipelineStep } from './observer.js';
 import type { SummarySnapshot } from './summary-snapshots.js';
 
 /** The outcome that every repetition of the same document gets (RS 4.1). */
@@ -91,6 +92,25 @@ export interface ExchangeFacts {
   readonly codes: readonly string[];
   /** Rule ids of prescriptions not offered, for our records only. */
   readonly rules?: readonly string[];
+  /** At the end of a message with a country: how it went in time. Absent for steps inside one, and for what is no message. */
+  readonly timing?: ExchangeTiming;
+}
+
+/** One step of an exchange. */
+export interface StepTaken {
+  readonly step: PipelineStep | 'peer';
+  readonly ms: number;
+  readonly failed: boolean;
+}
+
+/** How an exchange went in time, up to its record; milliseconds. What is neither the peer's nor the national list's is ours. */
+export interface ExchangeTiming {
+  readonly direction: 'inbound' | 'outbound';
+  readonly endedAt: Instant;
+  readonly totalMs: number;
+  readonly peerMs: number;
+  readonly nationalMs: number;
+  readonly steps: readonly StepTaken[];
 }
 
 export interface OutboxItem {

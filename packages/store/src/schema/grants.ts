@@ -15,6 +15,7 @@ const GRANTS: readonly Grant[] = [
   [AUDIT_WRITER, 'select, insert', AUDIT_TABLES],
   [AUDIT_WRITER, 'select, insert, update', 'exchange'],
   [AUDIT_WRITER, 'select, insert', 'outbox'],
+  [AUDIT_WRITER, 'insert', 'transaction_record'],
   ['ncp_a', 'select, insert, update', LEDGER_TABLES],
   ['ncp_a', 'select, insert', 'export'],
   ['ncp_a', 'select, insert, update', 'advisory_mark'],
@@ -31,7 +32,8 @@ const GRANTS: readonly Grant[] = [
   ['ncp_a', 'select, insert', TAKEN],
   ['ncp_b', 'select, insert', TAKEN],
   ['ncp_dispatcher', 'select, insert, delete', `${GAPS}, ${TAKEN}`],
-  ['ncp_dashboard', 'select', `exchange, audit_leaf, outbox, ${GAPS}, ${TAKEN}`],
+  ['ncp_dashboard', 'select', `exchange, transaction_record, delivery_overview, dispense_overview, conflict_overview, audit_leaf, outbox, ${GAPS}, ${TAKEN}`],
+  ['ncp_dispatcher', 'select, delete', 'transaction_record'],
 ];
 
 const ifRole = (role: string, command: string): string =>

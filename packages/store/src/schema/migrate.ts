@@ -11,8 +11,9 @@ import { treatment } from './migrations/0004-treatment.js';
 import { terminologyGaps } from './migrations/0005-terminology-gaps.js';
 import { summarySnapshot } from './migrations/0006-summary-snapshot.js';
 import { deliveryTurn } from './migrations/0007-delivery-turn.js';
+import { transactionRecord } from './migrations/0008-transaction-record.js';
 
-export const MIGRATIONS: readonly Migration[] = [audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn];
+export const MIGRATIONS: readonly Migration[] = [audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn, transactionRecord];
 
 /** "NCPM": one migration run at a time, whatever process starts it. */
 const MIGRATION_LOCK = 0x4e43504d;

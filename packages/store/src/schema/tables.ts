@@ -1,10 +1,11 @@
 import type { DeliveryState, DispenseState, VisitState } from '@ncp/domain';
-import type { RecordedOutcome } from '@ncp/exchange';
+import type { RecordedOutcome, StepTaken } from '@ncp/exchange';
 import type { Generated } from 'kysely';
 
 /** The tables as kysely sees them. Times come back as Date, bigint as text (the driver keeps both exact). */
 export interface Tables {
   exchange: ExchangeTable;
+  transaction_record: TransactionRecordTable;
   audit_leaf: LeafTable;
   audit_event: { sequence: string; type: string; hash: string; sealed_xml: Buffer };
   evidence: { sequence: string; ordinal: number; exchange: string; kind: 'NRO' | 'NRR'; title: string; sealed_xml: Buffer };
@@ -19,6 +20,25 @@ export interface Tables {
   summary_snapshot: { id: string; country: string; made_at: Date; expires_at: Date; sealed_content: Buffer };
   delivery: DeliveryTable;
   replay_assertion: { peer: string; id: string; uses: number; not_on_or_after: Date };
+}
+
+export interface TransactionRecordTable {
+  id: Generated<string>;
+  exchange: string;
+  direction: 'inbound' | 'outbound';
+  transaction: string;
+  service: string;
+  country: string;
+  message_id: string;
+  received_at: Date;
+  ended_at: Date;
+  total_ms: number;
+  peer_ms: number;
+  national_ms: number;
+  outcome: number;
+  codes: string[];
+  steps: readonly StepTaken[];
+  probe: boolean;
 }
 
 export interface ExchangeTable {

@@ -1,11 +1,11 @@
 import { auditEventFor, evidenceFor, type AuditEvent, type AuditFacts, type AuditedService, type Evidence, type EvidenceParty } from '@ncp/audit';
 import {
-  ERROR_REGISTRY, IDENTIFIER_ROOTS, NcpError, formatCx, formatDocumentId, iscoOfProfession, urnOid,
+  ERROR_REGISTRY, IDENTIFIER_ROOTS, NcpError, epochMs, formatCx, formatDocumentId, iscoOfProfession, urnOid,
   type CountryCode, type ExchangeId, type InstanceIdentifier, type IssuedAssertion, type NcpErrorCode, type SwedishProfessional,
 } from '@ncp/domain';
 import { hex, serialiseXml, sha256, signDocument, utf8 } from '@ncp/xml';
 import type { OutcomeIndicator } from '../../affiliation/context.js';
-import type { ExchangeFacts, JournalEntry } from '../../ports/index.js';
+import type { ExchangeFacts, ExchangeTiming, JournalEntry } from '../../ports/index.js';
 import { answerParts } from './answer-parts.js';
 import type { Conversation, Understood } from './conversation.js';
 import type { Asking, TreatmentGateway } from '../treatment-gateway.js';
@@ -78,7 +78,7 @@ export async function commitOutward(gateway: TreatmentGateway, asking: Asking, c
   const { outcome, codes, commit } = ending;
   const { answer, question, requestHash } = conversation;
   await commitRecord(gateway, {
-    facts: { ...factsOf(gateway, asking, outcome, codes), transaction: question.transaction, messageId: conversation.messageId, receivedAt: conversation.begunAt },
+    facts: { ...factsOf(gateway, asking, outcome, codes), transaction: question.transaction, messageId: conversation.messageId, receivedAt: conversation.begunAt, timing: timingOf(gateway, conversation) },
     leaf: {
       ...leafOf(gateway, asking, question.audited.service, event), outcome, codes,
       requestHash, responseHash: answer === undefined ? '' : hex(sha256(answer.body)),
@@ -87,6 +87,13 @@ export async function commitOutward(gateway: TreatmentGateway, asking: Asking, c
     evidence: [...receipt(gateway, asking, question.transaction), ...emission(gateway, asking, conversation)],
     ...commit,
   });
+}
+
+/** From the first byte of the question to its record: the peer's part, and ours. */
+function timingOf({ surroundings }: TreatmentGateway, { begunAt, endedAt, heard }: Conversation): ExchangeTiming {
+  const now = surroundings.now();
+  const peerMs = epochMs(endedAt) - epochMs(begunAt);
+  return { direction: 'outbound', endedAt: now, totalMs: epochMs(now) - epochMs(begunAt), peerMs, nationalMs: 0, steps: [{ step: 'peer', ms: peerMs, failed: !heard.ok }] };
 }
 
 /** @throws NcpError NCP_AUDIT_*, NCP_STORE_CONFLICT */
