@@ -1,0 +1,4 @@
+export { clockTime } from './clock-time.js';
+export { countryNames } from './country-names.js';
+export { isTrouble, ownerOf, type Owner } from './owner.js';
+export { failingSince, situationOf, type CountryFacts, type Level, type ServiceFacts, type Situation, type SituationFacts, type Task } from './situation.js';
