@@ -1,7 +1,7 @@
 import { NcpError } from '@ncp/domain';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { explanations } from '../explain/explanations.js';
 import { findTopic } from '../explain/find-topic.js';
-import { registryTopics } from '../explain/registry-topics.js';
 import type { Topic } from '../explain/topic.js';
 import type { Output } from '../output.js';
 import type { Language } from '../validate/judge.js';
@@ -24,10 +24,10 @@ function show(output: Output, { id, kind, text, hint, more }: Topic, language: L
 
 /** @throws NcpError NCP_CLI_USAGE with the nearest ids, when there is no such id */
 export async function explainCommand(output: Output, id: string, { lang = 'en' }: { readonly lang?: Language } = {}): Promise<ExitCode> {
-  const found = findTopic(registryTopics(), id);
+  const found = findTopic(explanations(), id);
   if ('nearest' in found) throw new NcpError('NCP_CLI_USAGE', { unknown: id, ...(found.nearest.length === 0 ? {} : { nearest: found.nearest }) });
   const { topic } = found;
   show(output, topic, lang);
-  output.result({ ok: true, ...topic, more: Object.fromEntries(topic.more) });
+  output.result({ ok: true, ...topic, more: topic.more.map(([name, value]) => ({ name, value })) });
   return EXIT.ok;
 }

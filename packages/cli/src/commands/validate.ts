@@ -1,8 +1,9 @@
 import { isNcpError } from '@ncp/domain';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { DEFAULT_STATE, layoutIn } from '../layout.js';
 import { createOutput, type Output } from '../output.js';
-import { judge, unreadable, type JudgedFile, type Language } from '../validate/judge.js';
-import { JUDGED_BY, judgedByText } from '../validate/judged-by.js';
+import { judge, unreadable, type JudgedFile, type JudgeOptions, type Language } from '../validate/judge.js';
+import { judgedByText, rulesInForce } from '../validate/judged-by.js';
 import { sarifOf } from '../validate/sarif.js';
 import { findSources, type Source } from '../validate/sources.js';
 import { showFile } from '../validate/text.js';
@@ -11,14 +12,16 @@ import { VERSION } from '../version.js';
 export interface ValidateOptions {
   readonly lang?: Language;
   readonly sarif?: boolean;
+  /** Of a deployment whose catalogue is asked. */
+  readonly state?: string;
 }
 
-async function judgeSource({ file, bytes }: Source, language: Language): Promise<JudgedFile> {
+async function judgeSource({ file, bytes }: Source, options: JudgeOptions): Promise<JudgedFile> {
   try {
-    return judge(file, await bytes(), language);
+    return judge(file, await bytes(), options);
   } catch (error) {
     if (!isNcpError(error)) throw error;
-    return unreadable(file, error, language);
+    return unreadable(file, error, options.language);
   }
 }
 
@@ -43,12 +46,14 @@ const SUMMARY = {
  * Checks everything that the arguments name, one document after the other: what cannot be read or is no document has that as
  * its finding, and the others are checked all the same. 65 when something could not be read, else 1 when a rule is broken.
  */
-export async function validateCommand(output: Output, paths: readonly string[], { lang = 'en', sarif = false }: ValidateOptions = {}): Promise<ExitCode> {
+export async function validateCommand(output: Output, paths: readonly string[], { lang = 'en', sarif = false, state = DEFAULT_STATE }: ValidateOptions = {}): Promise<ExitCode> {
+  const { judgedBy, valueSets } = rulesInForce(layoutIn(state).terminology);
+  const options = { language: lang, ...(valueSets === undefined ? {} : { valueSets }) };
   const sources = findSources(paths);
   const results: JudgedFile[] = [];
   const tell = progressOver(output, sources.length);
   for (const source of sources) {
-    const result = await judgeSource(source, lang);
+    const result = await judgeSource(source, options);
     results.push(result);
     showFile(output, result, lang);
     tell(results.length);
@@ -56,10 +61,10 @@ export async function validateCommand(output: Output, paths: readonly string[], 
   const sum = (pick: (one: JudgedFile) => number): number => results.reduce((total, one) => total + pick(one), 0);
   const [errors, warnings, lost] = [sum((one) => one.errors), sum((one) => one.warnings), results.filter(({ kind }) => kind === 'unreadable').length];
   output.line(SUMMARY[lang](results.length - lost, results.filter((one) => one.errors === 0).length));
-  output.line(judgedByText(lang));
+  output.line(judgedByText(judgedBy, lang));
   output.result(sarif
-    ? sarifOf(results, { language: lang, version: VERSION, judgedBy: { ...JUDGED_BY }, complete: lost === 0 })
-    : { ok: errors === 0, documents: results.length - lost, errors, warnings, unreadable: lost, judgedBy: JUDGED_BY, files: results });
+    ? sarifOf(results, { language: lang, version: VERSION, judgedBy: { ...judgedBy }, complete: lost === 0 })
+    : { ok: errors === 0, documents: results.length - lost, errors, warnings, unreadable: lost, judgedBy, files: results });
   if (lost > 0) return EXIT.input;
   return errors === 0 ? EXIT.ok : EXIT.negative;
 }

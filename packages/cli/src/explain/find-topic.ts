@@ -14,6 +14,12 @@ export function distance(from: string, to: string): number {
   return row[to.length] ?? 0;
 }
 
+/** What can be explained: by its id, and which ids there are. */
+export interface Explanations {
+  readonly ids: readonly string[];
+  readonly explain: (id: string) => Topic | undefined;
+}
+
 export type Found = { readonly topic: Topic } | { readonly nearest: readonly string[] };
 
 const MOST_SUGGESTIONS = 5;
@@ -21,11 +27,11 @@ const MOST_SUGGESTIONS = 5;
 const FARTHEST = 0.5;
 
 /** The topic of that id, in any case of letters; else ids that look like it, nearest first. */
-export function findTopic(topics: readonly Topic[], id: string): Found {
+export function findTopic({ ids, explain }: Explanations, id: string): Found {
   const wanted = id.trim().toLowerCase();
-  const exact = topics.find((one) => one.id === id.trim()) ?? topics.find((one) => one.id.toLowerCase() === wanted);
+  const exact = explain(id.trim()) ?? explain(ids.find((known) => known.toLowerCase() === wanted) ?? '');
   if (exact !== undefined) return { topic: exact };
-  const ranked = topics.map(({ id: known }) => {
+  const ranked = ids.map((known) => {
     const name = known.toLowerCase();
     // What contains the words that were typed is nearer than what merely has similar letters.
     const away = name.includes(wanted) && wanted.length > 2 ? 0 : distance(wanted, name) / Math.max(wanted.length, name.length);

@@ -1,4 +1,4 @@
-import { checkDocument, documentKind, restoreDiscard, type DocumentFinding } from '@ncp/cda';
+import { checkDocument, documentKind, restoreDiscard, type DocumentFinding, type Mend, type ValueSetSource } from '@ncp/cda';
 import { ERROR_REGISTRY, isNcpError, type NcpError } from '@ncp/domain';
 import { linesOf, parseXml, utf8 } from '@ncp/xml';
 
@@ -17,6 +17,10 @@ export interface Shown {
   readonly hint: string;
   readonly found?: string;
   readonly allowed?: string;
+  /** What would put it right, where that is one change. */
+  readonly mend?: Mend;
+  /** What the report of the official rules calls it. */
+  readonly reference?: string;
 }
 
 export interface JudgedFile {
@@ -34,8 +38,9 @@ const judged = (file: string, kind: string, findings: readonly Shown[]): JudgedF
   warnings: findings.filter(({ severity }) => severity === 'warning').length,
 });
 
-const shown = ({ severity, rule, at, text, hint, found, allowed }: DocumentFinding, language: Language): Shown => ({
-  severity, rule, at, text: text[language], hint: hint[language], ...(found === undefined ? {} : { found }), ...(allowed === undefined ? {} : { allowed }),
+const shown = ({ severity, rule, at, text, hint, found, allowed, mend, reference }: DocumentFinding, language: Language): Shown => ({
+  severity, rule, at, text: text[language], hint: hint[language], mend,
+  ...(found === undefined ? {} : { found }), ...(allowed === undefined ? {} : { allowed }), ...(reference === undefined ? {} : { reference }),
 });
 
 /** What came instead of a document, by its first bytes: nobody has to open the file to see it. */
@@ -76,15 +81,16 @@ const refusal = (error: NcpError, language: Language, bytes?: Uint8Array): Shown
 };
 
 /** A discard is checked as the dispensation it takes back (decisions D47). */
-function checked(bytes: Uint8Array): { readonly kind: string; readonly findings: readonly DocumentFinding[] } {
+function checked(bytes: Uint8Array, valueSets: ValueSetSource | undefined): { readonly kind: string; readonly findings: readonly DocumentFinding[] } {
   const root = parseXml(bytes);
+  const options = valueSets === undefined ? {} : { valueSets };
   const kind = documentKind(root);
-  if (kind !== undefined) return { kind, findings: checkDocument(root) };
+  if (kind !== undefined) return { kind, findings: checkDocument(root, options) };
   try {
-    return { kind: 'discard', findings: checkDocument(restoreDiscard(bytes)) };
+    return { kind: 'discard', findings: checkDocument(restoreDiscard(bytes), options) };
   } catch (error) {
     if (!isNcpError(error)) throw error;
-    return { kind: 'unknown', findings: checkDocument(root) };
+    return { kind: 'unknown', findings: checkDocument(root, options) };
   }
 }
 
@@ -97,10 +103,15 @@ const withLines = (bytes: Uint8Array, findings: readonly Shown[]): readonly Show
   });
 };
 
+export interface JudgeOptions {
+  readonly language?: Language;
+  readonly valueSets?: ValueSetSource;
+}
+
 /** Findings of one document; one that cannot be read has the reason as its only finding. */
-export function judge(file: string, bytes: Uint8Array, language: Language = 'en'): JudgedFile {
+export function judge(file: string, bytes: Uint8Array, { language = 'en', valueSets }: JudgeOptions = {}): JudgedFile {
   try {
-    const { kind, findings } = checked(bytes);
+    const { kind, findings } = checked(bytes, valueSets);
     return judged(file, kind, withLines(bytes, findings.map((finding) => shown(finding, language))));
   } catch (error) {
     if (!isNcpError(error)) throw error;

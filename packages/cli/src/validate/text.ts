@@ -3,8 +3,13 @@ import type { JudgedFile, Language, Shown } from './judge.js';
 
 /** Words of the table; everything else comes from the registries. */
 const WORDS = {
-  en: { error: 'error', warning: 'warning', information: 'note', at: 'at', line: 'line', text: 'text', found: 'found', allowed: 'allowed', hint: 'hint', counts: 'error(s)', warnings: 'warning(s)' },
-  sv: { error: 'fel', warning: 'varning', information: 'notis', at: 'plats', line: 'rad', text: 'text', found: 'fanns', allowed: 'får', hint: 'råd', counts: 'fel', warnings: 'varning(ar)' },
+  en: { error: 'error', warning: 'warning', information: 'note', at: 'at', line: 'line', text: 'text', found: 'found', allowed: 'allowed', hint: 'hint', mend: 'mend', counts: 'error(s)', warnings: 'warning(s)' },
+  sv: { error: 'fel', warning: 'varning', information: 'notis', at: 'plats', line: 'rad', text: 'text', found: 'fanns', allowed: 'får', hint: 'råd', mend: 'rätta', counts: 'fel', warnings: 'varning(ar)' },
+} as const;
+
+const ACTIONS = {
+  en: { add: 'add', remove: 'remove', change: 'change', move: 'move' },
+  sv: { add: 'lägg till', remove: 'ta bort', change: 'ändra', move: 'flytta' },
 } as const;
 
 const LABEL_WIDTH = 9;
@@ -16,7 +21,7 @@ const printable = (text: string): string => {
   return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS)}…`;
 };
 
-function showFinding(output: Output, { severity, rule, at, line, text, hint, found, allowed }: Shown, language: Language): void {
+function showFinding(output: Output, { severity, rule, at, line, text, hint, found, allowed, mend }: Shown, language: Language): void {
   const words = WORDS[language];
   const row = (label: string, value: string): void => { output.line(`  ${''.padEnd(LABEL_WIDTH)}${label.padEnd(LABEL_WIDTH)}${printable(value)}`); };
   output.line(`  ${words[severity].padEnd(LABEL_WIDTH)}${rule}`);
@@ -25,6 +30,7 @@ function showFinding(output: Output, { severity, rule, at, line, text, hint, fou
   if (found !== undefined) row(words.found, found);
   if (allowed !== undefined) row(words.allowed, allowed);
   row(words.hint, hint);
+  if (mend !== undefined) row(words.mend, `${ACTIONS[language][mend.action]} ${mend.target}${mend.value === undefined ? '' : ` = ${mend.value}`}`);
 }
 
 /** One document for people: the verdict, then each finding with what was found, what is allowed and how to mend it. */

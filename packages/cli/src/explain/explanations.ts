@@ -1,0 +1,9 @@
+import type { Explanations } from './find-topic.js';
+import { registryTopics } from './registry-topics.js';
+import { ruleTopic, ruleTopicIds } from './rule-topics.js';
+
+/** Everything that has an id: the registries, and the rules of documents. */
+export function explanations(): Explanations {
+  const topics = new Map(registryTopics().map((topic) => [topic.id, topic]));
+  return { ids: [...topics.keys(), ...ruleTopicIds()], explain: (id) => topics.get(id) ?? ruleTopic(id) };
+}
