@@ -88,6 +88,16 @@ const sectionsOf = (summary: PatientSummary, context: Context): SummarySections 
   ...optionalSections(summary, context),
 });
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id of an item is the root of ids in the document, where only a UUID or an OID is accepted (cda-documents 1.7). */
+const checkIds = (summary: PatientSummary, findings: FindingList): void => {
+  const { medications: medicines, allergies: reactions, problems: active, pastIllness, immunizations: given, functionalStatus: functions, pregnancy: history, bloodGroup: blood } = summary;
+  const observed = [history?.pregnant, history?.expectedDelivery, ...(history?.outcomes ?? []), ...(history?.earlierDates ?? []), blood];
+  const items = [...medicines, ...reactions, ...active, ...pastIllness, ...given, ...functions, ...observed.filter((item) => item !== undefined)];
+  if (items.some(({ id }) => !UUID.test(id))) findings.notExpressible('PatientSummary.id', 'CD-1.7');
+};
+
 /**
  * Maps a summary to the document model: pure, nothing fetched, nothing rendered. The same input gives the same model.
  * It always returns a model; `findings` says what could not be coded (warning) and what forbids its release (error).
@@ -96,6 +106,7 @@ export const summaryDocument = ({ summary, catalogue, config, snapshotUuid, know
   const findings = new FindingList();
   const setId: InstanceIdentifier = { root: config.roots.patientSummaryDocument, extension: snapshotUuid };
   const context: Context = { catalogue, findings, setId, known: knownAbsences };
+  checkIds(summary, findings);
   const { responsible } = config;
   const body: Omit<PatientSummaryDocument, 'headerFacts' | 'findings' | 'missingTerms'> = {
     level3Id: patientSummaryDocumentId(snapshotUuid, 'L3', config.roots),
