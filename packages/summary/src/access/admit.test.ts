@@ -82,6 +82,7 @@ describe('versions and status', () => {
     expect(summary.problems[0]?.source.unsigned).toBe(true);
     expect(summary.allergies[0]).toMatchObject({ source: { unsigned: true }, certaintyText: 'Bekräftad' });
     expect(summary.allergies[0]?.certainty).toBeUndefined();
+    expect(compile([asthma({ signed: false }, 'a'), asthma({}, 'b')]).summary.problems[0]?.source.unsigned).toBe(false);
   });
 
   it.each<readonly [LaboratoryStatus, string]>([
@@ -129,6 +130,19 @@ describe('versions and status', () => {
       .toEqual(['dx: withheld PS05', 'dx: withheld PS05']);
     expect(fates(compile([version('J45.0', '2024-01-01', { security: ['R'] }), version('J45.1', '2025-01-01')])))
       .toEqual(['dx: dropped PS07', 'dx: entry PS33']);
+  });
+
+  it('PS07 of two versions of one moment the one that says less counts, whichever comes first', () => {
+    const [open, closed] = [version('J45.0', '2024-01-01'), version('J45.0', '2024-01-01', { security: ['R'] })];
+    for (const rows of [[open, closed], [closed, open]]) expect(fates(compile(rows))).toEqual(['dx: withheld PS05', 'dx: withheld PS05']);
+  });
+
+  it('PS07 a version without any time is older than every other', () => {
+    const { recorded: _none, authored: _neither, ...timeless } = version('J45.1', '2020-01-01').origin;
+    const undated = { ...version('J45.1', '2020-01-01'), origin: timeless } as AnyCareRecord;
+    for (const rows of [[undated, version('J45.0', '2024-01-01')], [version('J45.0', '2024-01-01'), undated]]) {
+      expect(compile(rows).summary.problems.map(({ problem }) => problem.national?.code)).toEqual(['J45.0']);
+    }
   });
 
   it('PS07 a record with a version that cannot be read is not used', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AlertRecord, AllergyItem, RecordTerm } from '@ncp/domain';
+import { loadCatalogue, STARTER_RELEASE, VALUE_SETS } from '@ncp/terminology';
 import { allergy, alert, ARTICLES, articleOf, atc, coded, compile, day, fates, icd, origin, snomed, unit, words } from '../../fixtures/records.js';
 
 const record = (subject: RecordTerm, more: Partial<AlertRecord> = {}, id = 'umi', recorded = '2024-05-05'): AlertRecord =>
@@ -37,6 +38,19 @@ describe('agent', () => {
     expect(only(record({ codings: [], text: 'Kåvepenin' }, { products: ['19790831000024'], agentKind: 'drug' }))?.agent).toMatchObject({
       pivot: { code: 'J01CE02' }, national: { code: '19790831000024', codeSystem: '1.2.752.129.2.1.5.1' }, text: 'Kåvepenin', agentKind: 'drug',
     });
+  });
+
+  it('PS12 a product alone is called what the register calls it', () => {
+    expect(only(record({ codings: [] }, { products: ['19790831000024'] }))?.agent).toMatchObject({ pivot: { code: 'J01CE02' }, text: 'Kåvepenin' });
+  });
+
+  it('PS14 a release that cannot write the entry leaves its words', () => {
+    for (const oid of [VALUE_SETS.allergyStatus, VALUE_SETS.adverseEventType]) {
+      const valueSets = STARTER_RELEASE.valueSets.map((set) => (set.oid === oid ? { ...set, concepts: [] } : set));
+      const result = compile([record(atc('J01C', 'Penicilliner'))], { catalogue: loadCatalogue({ ...STARTER_RELEASE, valueSets }) });
+      expect(result.summary).toMatchObject({ allergies: [], allergyTexts: [{ heading: 'Överkänslighet: Penicilliner (J01C)' }] });
+      expect(fates(result)).toEqual(['umi: narrative PS14']);
+    }
   });
 
   it('PS12 products of different substances, or unknown ones, give no code', () => {

@@ -43,6 +43,12 @@ describe('PS61 assessments of ability', () => {
     expect([item?.assessment.pivot?.code, item?.assessment.text, item?.value]).toEqual([code, activity, 'utan hjälp']);
   });
 
+  it('PS61 one coded line makes an entry, and an assessment without lines is told in its own words', () => {
+    const mixed = adl('2026-04-14', 'adl', [{ activity: 'födointag', text: 'matas' }, { text: 'Kommentar' }]);
+    expect(fates(compile([mixed]))).toEqual(['adl: entry PS61']);
+    expect(compile([adl('2026-04-14', 'adl', [])]).summary.functionalStatus.map(({ assessment, value }) => [assessment.text, value])).toEqual([['PADL-bedömning', 'PADL-bedömning']]);
+  });
+
   it('PS61 is no problem', () => {
     expect(compile([walking('2026-03-01', 'a')]).summary.problems).toEqual([]);
   });

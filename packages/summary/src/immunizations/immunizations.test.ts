@@ -56,6 +56,11 @@ describe('details', () => {
     expect(only(given(words('MPR'), written === undefined ? {} : { doseNumber: written }))?.doseNumber).toBe(number);
   });
 
+  it('keeps lot number and manufacturer', () => {
+    expect(only(given(words('MPR'), { lotNumber: 'L1', manufacturer: 'Påhittad AB' }))).toMatchObject({ lotNumber: 'L1', manufacturer: 'Påhittad AB' });
+    expect(only(given(words('MPR')))).not.toHaveProperty('manufacturer');
+  });
+
   const registered = origin('vac', '2020-03-02', { recorded: instant('2020-03-02T09:00:00Z') });
   it.each<readonly [string, Partial<VaccinationRecord>, string | undefined]>([
     ['registered afterwards', { primarySource: false, occurred: at('2020-03-02', '10:00:00') }, undefined],
@@ -72,6 +77,8 @@ describe('details', () => {
     expect(result.summary.immunizations).toEqual([]);
     expect(result.summary.immunizationTexts.map(({ line }) => line)).toEqual(['Vaccination utan angivet vaccin, given 2024-05-06, mot mässling, källa: Vaccinationskort']);
     expect(fates(result)).toEqual(['vac: narrative PS48']);
+    const back = compile([given(undefined, { occurred: at('2024-05-06'), primarySource: false })]);
+    expect(back.summary.immunizationTexts.map(({ line }) => line)).toEqual(['Vaccination utan angivet vaccin, registrerad 2024-05-06']);
   });
 });
 

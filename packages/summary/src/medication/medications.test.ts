@@ -108,6 +108,32 @@ describe('ordinations', () => {
     expect(fates(result)).toEqual([stays ? 'ord: entry PS53' : 'ord: dropped PS51', 'stop: dropped PS58']);
   });
 
+  it('PS51 a stop, or an ordination, without a time stops all the same', () => {
+    const timeless = (row: OrdinationRecord): OrdinationRecord => {
+      const { recorded: _none, authored: _neither, ...of } = row.origin;
+      return { ...row, origin: of };
+    };
+    const [running, stopping] = [ord(drug(METFORMIN), { chainId: 'c' }), stop(drug(METFORMIN), { chainId: 'c' }, '2023-01-01')];
+    expect(fates(compile([running, timeless(stopping)]))).toContain('ord: dropped PS51');
+    expect(fates(compile([timeless(running), stopping]))).toContain('ord: dropped PS51');
+    expect(fates(compile([running, stopping]))).toContain('ord: entry PS53');
+  });
+
+  it('PS54 a product that the register does not know keeps its NPL-id, and its day of writing orders it', () => {
+    const { start: _none, ...row } = ord(drug('29990000000000', { strengthText: '5 mg', formText: 'tablett' }));
+    const [item] = compile([row]).summary.medications;
+    expect(item?.product).toMatchObject({ name: 'som skrivet', nplId: '29990000000000', strengthText: '5 mg', form: { pivot: { code: '10219000' } } });
+    expect(item).not.toHaveProperty('start');
+    const newer = ord({ kind: 'unstructured', text: 'Ört' }, { start: day('2024-02-11') }, 'ort');
+    expect(compile([newer, row]).summary.medications.map(({ product }) => product.name)).toEqual(['som skrivet', 'Ört']);
+  });
+
+  it('PS58 an ordination of what the register calls no medicine is left out, by NPL-id or by pack', () => {
+    const article = { ...articleOf(METFORMIN), veterinary: true };
+    const articles = new Map([[article.nplId, article], [article.nplPackId, article]]);
+    for (const medicine of [drug(METFORMIN), { kind: 'article', nplPackId: article.nplPackId } as const]) expect(fates(compile([ord(medicine)], { articles }))).toEqual(['ord: dropped PS58']);
+  });
+
   it('PS53 what the patient takes by her own choice is told apart', () => {
     expect(compile([ord(drug(METFORMIN), { selfMedication: true })]).summary.medications[0]?.kind).toBe('self-medication');
     expect(compile([ord(drug(METFORMIN))]).summary.medications[0]?.kind).toBe('ordination');

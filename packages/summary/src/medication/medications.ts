@@ -42,7 +42,7 @@ const judgeListed = (list: NationalMedication, all: readonly NationalMedication[
   if (prescription.status !== 'active' && prescription.status !== 'completed') return dropped('PS58');
   if (isValidOn(today, list)) return 'current';
   const handOvers = list.handOvers.filter(({ on }) => compareDates(on, today) <= 0 && isWithin(on, today, policy.windows.dispensedMonths));
-  return handOvers.length > 0 && mayStillLast(handOvers, prescription.dosage, today) ? 'current' : dropped('PS51');
+  return mayStillLast(handOvers, prescription.dosage, today) ? 'current' : dropped('PS51');
 };
 
 /** An ordination that ends another: of its chain, or of the same substance at the same unit, and not older (PS51). */

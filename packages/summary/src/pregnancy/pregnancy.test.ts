@@ -44,9 +44,9 @@ describe('a pregnancy', () => {
 describe('earlier pregnancies', () => {
   it('PS83 counted by outcome, dated for deliveries only', () => {
     const found = of([registration({ earlierDeliveries: [
-      { outcome: 5, year: 2020, month: 3 }, { outcome: 5, year: 2018 }, { outcome: 4, year: 2015, month: 13 }, { outcome: 2, year: 2014, month: 1 }, { outcome: 1 }, { outcome: 0, year: 2010 }, { outcome: 3 },
+      { outcome: 5, year: 2020, month: 3 }, { outcome: 5, year: 2018 }, { outcome: 4, year: 2015, month: 13 }, { outcome: 2, year: 2014, month: 1 }, { outcome: 1 }, { outcome: 0, year: 2010 }, { outcome: 3 }, { outcome: 5, year: 22 }, { outcome: 5, year: 2016.5 },
     ] })]);
-    expect(found?.outcomes.map(({ outcome, count }) => [outcome.code, count])).toEqual([['281050002', 2], ['237364002', 1], ['17369002', 1], ['34801009', 1]]);
+    expect(found?.outcomes.map(({ outcome, count }) => [outcome.code, count])).toEqual([['281050002', 4], ['237364002', 1], ['17369002', 1], ['34801009', 1]]);
     expect(found?.earlierDates.map(({ yearMonth }) => yearMonth)).toEqual(['2015', '2018', '202003']);
   });
 

@@ -19,10 +19,12 @@ describe('codes', () => {
     expect(only(coded('J45.9', system, 'Astma'))?.problem.pivot?.code).toBe('J45.9');
   });
 
-  it('PS31 a rare disease is said by its ORPHAcode', () => {
-    const rare = READING_SYSTEMS.orphanet;
-    const found = only({ codings: [{ code: 'J45.9', codeSystem: '1.2.752.116.1.1.1.1.3' }, { code: '586', codeSystem: rare }] })?.problem;
-    expect([rare, '1.3.6.1.4.1.12559.11.10.1.3.1.44.2']).toContain(found?.pivot?.codeSystem);
+  it('PS31 a rare disease is said by its ORPHAcode, the Swedish code along, and meets its ICD-10 code', () => {
+    const rare = { code: '199', codeSystem: READING_SYSTEMS.orphanet, display: 'Cornelia de Langes syndrom' };
+    const both = { codings: [...icd('Q87.1').codings, rare], text: 'Cornelia de Langes syndrom' };
+    const { summary } = compile([visit(both, RECENT), visit(icd('Q87.1', 'Q87.1'), '2020-01-01')]);
+    expect(summary.problems).toMatchObject([{ problem: { pivot: { code: '199', codeSystem: READING_SYSTEMS.orphanet }, national: { code: 'Q87.1' }, broader: false }, firstRecorded: '2020-01-01' }]);
+    expect(only({ codings: [{ ...rare, code: '999999' }, ...icd('J45.9').codings] })?.problem.pivot?.code).toBe('J45.9');
   });
 
   it('PS32 words alone, SNOMED CT, and a code that the release lacks stand without a pivot', () => {
