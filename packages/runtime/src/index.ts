@@ -8,6 +8,7 @@ export { startTracing, type Tracing } from './tracing.js';
 export { dieOnUnhandled, onShutdown } from './shutdown.js';
 export { BUILT_IN, CatalogueFolder, isReleaseName, type ActiveRelease, type StoredRelease } from './terminology/catalogue-folder.js';
 export { openCatalogue, type CatalogueHolder, type CatalogueOptions, type TakenCatalogue } from './terminology/catalogue-holder.js';
+export { openTerminology, type ReportSink, type Terminology, type TerminologyParts } from './terminology/open-terminology.js';
 export { gapBuffer, type GapBuffer, type GapBufferOptions } from './terminology/gap-buffer.js';
 export { createObserver } from './observer.js';
 export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSealingKey, readSecret, type ConfigFault } from './config.js';

@@ -1,4 +1,5 @@
 import { conceptKey } from './field-index.js';
+import { normaliseTerm } from './normalise-term.js';
 import type { CatalogueRelease, CodeMapping, Concept, Language } from './release.js';
 
 export interface NamedSet {
@@ -97,7 +98,8 @@ const conceptOf = (key: string): Concept => {
   return { codeSystem: key.slice(0, bar), code: key.slice(bar + 1) };
 };
 
-const sourceOf = ({ from }: CodeMapping): string => ('text' in from ? `"${from.text}"` : conceptKey(from.code, from.codeSystem ?? ''));
+/** Ways of writing one term are one source. */
+const sourceOf = ({ from }: CodeMapping): string => ('text' in from ? `"${normaliseTerm(from.text)}"` : conceptKey(from.code, from.codeSystem ?? ''));
 
 const mappingsOf = ({ mappings }: CatalogueRelease): ReadonlyMap<string, string> =>
   new Map(mappings.map((one) => [`${one.field}\n${sourceOf(one)}`, `${conceptKey(one.to.code, one.to.codeSystem)}${one.relation === undefined ? '' : ` (${one.relation})`}`]));

@@ -1,8 +1,7 @@
 import { LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN, type Delivery } from '@ncp/domain';
 import { deliver, treatmentPolicy, type Observer, type Probe, type Surroundings, type TreatmentGateway } from '@ncp/exchange';
-import type { Clock, Config, Logger } from '@ncp/runtime';
+import type { Clock, Config, Logger, Terminology } from '@ncp/runtime';
 import type { Store } from '@ncp/store';
-import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
 import { peerClient } from '@ncp/transport';
 import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles } from '@ncp/trust';
 import { DEFAULT_LIMITS } from '@ncp/xml';
@@ -14,6 +13,7 @@ export interface DeliveryParts {
   readonly log: Logger;
   readonly observer: Observer;
   readonly store: Store;
+  readonly terminology: Terminology;
   readonly surroundings: Surroundings;
   readonly probe?: Probe;
 }
@@ -33,7 +33,7 @@ const readKey = async (file: string): Promise<string> => {
 };
 
 /** @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY */
-export async function composeDelivery({ config, clock, log, observer, store, surroundings, probe }: DeliveryParts): Promise<ComposedDelivery | undefined> {
+export async function composeDelivery({ config, clock, log, observer, store, terminology, surroundings, probe }: DeliveryParts): Promise<ComposedDelivery | undefined> {
   const { ncpB } = config;
   if (ncpB === undefined) return undefined;
   const [seal, client, trust, publicKeyPem] = await Promise.all([
@@ -55,7 +55,7 @@ export async function composeDelivery({ config, clock, log, observer, store, sur
     seal: { key: seal.key, certificateDer: seal.certificateDer }, clientCertificateDer: client.certificateDer,
     directory, peers, journal: store.journal, visits: store.visits, deliveries: store.deliveries,
     // Products were chosen and written at the counter; here only the finished document travels.
-    register: productIndex([]), catalogue: loadCatalogue(STARTER_RELEASE),
+    register: productIndex([]), catalogue: terminology.catalogue(), gaps: terminology.gaps,
     cda: {
       roots: LOCAL_DOCUMENT_ROOTS, workplaceRoot: LOCAL_WORKPLACE_ROOT, offerLevel1: false, dataSource: 'NCPeH',
       custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },

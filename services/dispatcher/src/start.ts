@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
-import { clockFrom, createLogger, createMetrics, createObserver, newExchangeId, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
+import { clockFrom, createLogger, createMetrics, createObserver, newExchangeId, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
 import { loadIdentity } from '@ncp/trust';
@@ -34,7 +34,8 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     national: connectNationalList(config.national, { http, clock, log }),
     journal: store.journal, ledger: store.ledger, observer, surroundings,
   };
-  const delivery = await composeDelivery({ config, clock, log, observer, store, surroundings, ...(probe === undefined ? {} : { probe }) });
+  const terminology = await openTerminology({ service: 'dispatcher', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
+  const delivery = await composeDelivery({ config, clock, log, observer, store, terminology, surroundings, ...(probe === undefined ? {} : { probe }) });
   const audit = await auditRepository(config);
   const dispatcher = await startDispatcher({
     store, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
@@ -53,6 +54,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
       await health.close();
       http.close();
       delivery?.close();
+      await terminology.close();
       await store.close();
       await tracing.stop();
     },

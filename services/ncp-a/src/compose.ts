@@ -5,10 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { renderPrescriptionPdf, type CdaConfig } from '@ncp/cda';
 import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, type CountryCode } from '@ncp/domain';
 import { fairUse, type Gateway, type Observer, type PeerCountry, type Probe } from '@ncp/exchange';
-import { newExchangeId, type Clock, type Config, type Logger } from '@ncp/runtime';
+import { newExchangeId, type Clock, type Config, type Logger, type Terminology } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY } from '@ncp/saml';
 import type { Store } from '@ncp/store';
-import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
 import type { Identity, TrustStore } from '@ncp/trust';
 import { DEFAULT_LIMITS, verificationMemory } from '@ncp/xml';
 import { composeSummaries } from './compose-summaries.js';
@@ -23,6 +22,7 @@ export interface Foundations {
   readonly log: Logger;
   readonly observer: Observer;
   readonly store: Store;
+  readonly terminology: Terminology;
   readonly trust: TrustStore;
   readonly seal: Identity;
   readonly server: Identity;
@@ -48,7 +48,7 @@ async function readFonts(): Promise<{ readonly regular: Uint8Array; readonly bol
 
 /** Puts NCP-A together from its parts; the only place that knows all of them. */
 export async function composeGateway(foundations: Foundations, { national, careRecords }: Pick<WatchedSources, 'national' | 'careRecords'>): Promise<Gateway> {
-  const { config, clock, log, observer, store, trust, seal, server, probe } = foundations;
+  const { config, clock, log, observer, store, terminology, trust, seal, server, probe } = foundations;
   const fonts = await readFonts();
   const cda: CdaConfig = {
     roots: LOCAL_DOCUMENT_ROOTS,
@@ -79,7 +79,7 @@ export async function composeGateway(foundations: Foundations, { national, careR
     },
     saml: { ...DEFAULT_SAML_POLICY, communities: communitiesOf(config) },
     cda,
-    catalogue: loadCatalogue(STARTER_RELEASE),
+    catalogue: terminology.catalogue(), gaps: terminology.gaps,
     countries: peerCountries(config),
     seal: { key: seal.key, certificateDer: seal.certificateDer },
     serverCertificateDer: server.certificateDer,

@@ -1,6 +1,7 @@
 import { isNcpError } from '@ncp/domain';
 import { answerMessage, refuseUnread, type Endpoint, type Gateway, type OutboundMessage, type Peer } from '@ncp/exchange';
 import { errorFields, type Logger } from '@ncp/runtime';
+import type { Catalogue } from '@ncp/terminology';
 import { peerOf, readBody, refuse } from '@ncp/transport';
 import express, { type Express, type Request, type Response } from 'express';
 import type { RateLimit } from './rate-limit.js';
@@ -13,6 +14,8 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 export interface EndpointParts {
   readonly gateway: Gateway;
+  /** The release in force; a message keeps the one it began with. */
+  readonly catalogue: () => Catalogue;
   readonly log: Logger;
   readonly rate: RateLimit;
 }
@@ -46,7 +49,7 @@ async function serve(endpoint: Endpoint, request: Request, response: Response, p
   } catch (error) {
     return refuseBody(response, error, { ...parts, peer });
   }
-  const outbound = await answerMessage({ endpoint, peer, body, contentType: request.headers['content-type'] ?? '' }, parts.gateway);
+  const outbound = await answerMessage({ endpoint, peer, body, contentType: request.headers['content-type'] ?? '' }, { ...parts.gateway, catalogue: parts.catalogue() });
   await write(response, outbound, parts);
 }
 

@@ -1,7 +1,7 @@
 import { constants, createSign, createVerify, X509Certificate } from 'node:crypto';
 import { NcpError, instantFromEpoch } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { clockFrom, createLogger, createMetrics, createObserver, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
+import { clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { serveMutualTls, type MutualTlsServer } from '@ncp/transport';
 import { loadIdentity, loadTrust, readTrustFiles, type Identity } from '@ncp/trust';
@@ -37,8 +37,9 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
     readTrustFiles(config.countries).then(loadTrust),
   ]);
   const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'ncp-a' });
+  const terminology = await openTerminology({ service: 'ncp-a', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
   const { close: closeSources, ...sources } = await composeSources({ config, clock, log });
-  const gateway = await composeGateway({ config, clock, log, observer, store, trust, seal, server, ...(probe === undefined ? {} : { probe }) }, sources);
+  const gateway = await composeGateway({ config, clock, log, observer, store, terminology, trust, seal, server, ...(probe === undefined ? {} : { probe }) }, sources);
 
   const rate = rateLimit({
     perSecond: config.ncpA.maxRequestsPerSecond, clockMs: () => performance.now(),
@@ -48,7 +49,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
     host: config.ncpA.host, port: config.ncpA.port,
     tls: { certificatePem: server.certificatePem, keyPem: server.keyPem, authorities: trust.authorities },
     admit: (der) => trust.peer(der, clock.now()),
-    handler: endpoints({ gateway, log, rate }),
+    handler: endpoints({ gateway, catalogue: terminology.catalogue, log, rate }),
     observe: (event) => {
       metrics.handshakeFailures.inc({ reason: event.reason });
       log.warn('connection refused', { state: event.kind, codes: [event.reason], ...(event.country === undefined ? {} : { country: event.country }) });
@@ -66,6 +67,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
       await listening.close(DRAIN_MS);
       await health.close();
       closeSources();
+      await terminology.close();
       await store.close();
       await tracing.stop();
     },

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { countryCode, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN } from '@ncp/domain';
 import { documentShelf, treatmentPolicy, type CountryDirectory, type HttpClient, type IdentityIssuers, type Observer, type PeerClient, type ProductRegister, type TreatmentDesk } from '@ncp/exchange';
 import { readProductFile } from '@ncp/national';
-import { newExchangeId, type Clock, type Config, type Logger } from '@ncp/runtime';
+import { newExchangeId, type Clock, type Config, type Logger, type Terminology } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY, TWO_FACTOR_CLASSES } from '@ncp/saml';
 import type { Store } from '@ncp/store';
-import { loadCatalogue, SAMPLE_ARTICLES, STARTER_RELEASE } from '@ncp/terminology';
+import { SAMPLE_ARTICLES } from '@ncp/terminology';
 import { clientTlsFrom, httpClient, type PooledHttpClient } from '@ncp/transport';
 import type { Identity } from '@ncp/trust';
 import { DEFAULT_LIMITS, verificationMemory } from '@ncp/xml';
@@ -26,6 +26,7 @@ export interface Foundations {
   readonly log: Logger;
   readonly observer: Observer;
   readonly store: Store;
+  readonly terminology: Terminology;
   readonly seal: Identity;
   /** Our client certificate. */
   readonly client: Identity;
@@ -42,14 +43,14 @@ function registerOf({ products }: NcpBConfig, log: Logger): ProductRegister {
 }
 
 /** Puts country B together from its parts; the only place that knows all of them. */
-export function composeDesk({ config, clock, log, observer, store, seal, client, directory, peers }: Foundations): TreatmentDesk {
+export function composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }: Foundations): TreatmentDesk {
   const ncpB = ncpBOf(config);
   return {
     policy: treatmentPolicy({ commonName: client.commonName, address: ncpB.host }),
     homeCommunityId: config.homeCommunityId, country: SWEDEN,
     seal: { key: seal.key, certificateDer: seal.certificateDer }, clientCertificateDer: client.certificateDer,
     directory, peers, journal: store.journal, visits: store.visits, deliveries: store.deliveries, register: registerOf(ncpB, log),
-    catalogue: loadCatalogue(STARTER_RELEASE),
+    catalogue: terminology.catalogue(), gaps: terminology.gaps,
     cda: {
       roots: LOCAL_DOCUMENT_ROOTS, workplaceRoot: LOCAL_WORKPLACE_ROOT, offerLevel1: false,
       custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { NcpError, type CountryCode, type ExchangeId, type FieldFault, type SwedishProfessional } from '@ncp/domain';
 import { visitOf, wrongFields, type Caller } from '@ncp/exchange';
 import { errorFields, newExchangeId, type Clock, type Logger } from '@ncp/runtime';
+import type { Catalogue } from '@ncp/terminology';
 import { readBody } from '@ncp/transport';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
@@ -21,6 +22,8 @@ const PARAMETERS: Readonly<Record<string, RegExp>> = { visit: UUID, dispensation
 const KEY = /^[\x21-\x7e]{8,128}$/;
 
 export interface ServeParts extends Counter {
+  /** The release in force; a request keeps the one it began with. */
+  readonly catalogue: () => Catalogue;
   readonly verify: VerifyToken;
   readonly clock: Clock;
   readonly log: Logger;
@@ -115,7 +118,7 @@ const monotonic = (): number => performance.now();
 export async function serve(route: Route, request: Request, response: Response, shared: ServeParts): Promise<void> {
   const begun = monotonic();
   const timed = timedPeers(shared.desk.peers, monotonic);
-  const parts: ServeParts = { ...shared, desk: { ...shared.desk, peers: timed.peers } };
+  const parts: ServeParts = { ...shared, desk: { ...shared.desk, peers: timed.peers, catalogue: shared.catalogue() } };
   const tellTime = (): void => { response.set('server-timing', serverTiming(monotonic() - begun, timed.waitedMs())); };
   const exchange = newExchangeId(parts.clock.epochMs());
   response.set('x-exchange-id', exchange);

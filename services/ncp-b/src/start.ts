@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { constants, createSign, createVerify, X509Certificate } from 'node:crypto';
 import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { clockFrom, createLogger, createMetrics, createObserver, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
+import { clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { peerClient, probeCountries, serveTls } from '@ncp/transport';
 import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles, type FileDirectory, type Identity } from '@ncp/trust';
@@ -49,12 +49,13 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
     directoryOf(ncpB, { now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); } }),
   ]);
   const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'ncp-b' });
+  const terminology = await openTerminology({ service: 'ncp-b', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
   const peers = peerClient({
     directory, identity: { certificatePem: client.certificatePem, keyPem: client.keyPem },
     authorities: () => trust.authorities, admit: (der) => trust.peer(der, clock.now(), 'server'), epochMs: () => clock.epochMs(),
     changed: (country, state) => { log.warn('breaker', { country, state }); },
   });
-  const composed = composeDesk({ config, clock, log, observer, store, seal, client, directory, peers });
+  const composed = composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers });
   const desk = {
     ...composed, ...(options.probe === undefined ? {} : { probe: options.probe }),
     ...(options.timeoutMs === undefined ? {} : { policy: { ...composed.policy, timeoutMs: sameFor(options.timeoutMs) } }),
@@ -63,7 +64,7 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
   const listening = await serveTls({
     host: ncpB.host, port: ncpB.port, tls: { certificatePem: server.certificatePem, keyPem: server.keyPem }, limits: ADDRESS_LIMITS,
     handler: api({
-      desk, work: longWork(clock), verify: tokens.verify, clock, log,
+      desk, catalogue: terminology.catalogue, work: longWork(clock), verify: tokens.verify, clock, log,
       rate: rateLimit(ncpB.maxRequestsPerSecond, () => performance.now()),
     }, ncpB.sts ? composeIssuers(config, (der) => trust.signer(der, clock.now())) : undefined),
     observe: (event) => {
@@ -86,6 +87,7 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
       await health.close();
       peers.close();
       tokens.http.close();
+      await terminology.close();
       await store.close();
       await tracing.stop();
     },

@@ -51,6 +51,6 @@ export const required = (catalogue: Catalogue, field: CodedField, term: National
     const swedish = catalogue.display(result.pivot.code, result.pivot.codeSystem, 'sv');
     return swedish === undefined ? coded(result.pivot) : coded(result.pivot, { ...result.pivot, display: swedish });
   }
-  findings.requiredGap(at);
+  findings.requiredGap(at, result);
   return NOTHING;
 };

@@ -13,7 +13,8 @@ export class FindingList {
   }
 
   /** A code without which the document may not be released. */
-  requiredGap(at: string): void {
+  requiredGap(at: string, missing: MissingTerm): void {
+    this.#missing.push(missing);
     this.#findings.push({ code: 'NCP_CDA_MAPPING_REQUIRED', severity: 'error', at });
   }
 

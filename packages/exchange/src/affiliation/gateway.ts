@@ -5,7 +5,7 @@ import type { SummaryPolicy } from '@ncp/summary';
 import type { Catalogue } from '@ncp/terminology';
 import type { SigningKey, VerificationKey, VerificationMemory, XmlLimits } from '@ncp/xml';
 import type { FairUse } from './fair-use.js';
-import type { CareRecordSource, Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, SummarySnapshots, Surroundings } from '../ports/index.js';
+import type { CareRecordSource, GapRecorder, Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, SummarySnapshots, Surroundings } from '../ports/index.js';
 
 /** What operators may set for NCP-A, beside the rules of `Policy`. Every member has a tested default. */
 export interface AffiliationPolicy {
@@ -64,7 +64,9 @@ export interface Gateway {
   readonly policy: AffiliationPolicy;
   readonly saml: SamlPolicy;
   readonly cda: CdaConfig;
+  /** One release for all of a message: the next one is for the next message. */
   readonly catalogue: Catalogue;
+  readonly gaps: GapRecorder;
   readonly countries: ReadonlyMap<CountryCode, PeerCountry>;
   readonly seal: Seal;
   /** Our server certificate, named in evidence and audit. */

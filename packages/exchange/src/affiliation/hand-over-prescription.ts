@@ -2,6 +2,7 @@ import { prescriptionDocument } from '@ncp/cda';
 import { NcpError, addMs, type NcpErrorCode, type OwnDocument } from '@ncp/domain';
 import type { JournalEntry } from '../ports/index.js';
 import type { TreatmentContext } from './context.js';
+import { noteMissing } from './note-missing.js';
 import { assessPrescriptions } from './offers.js';
 import type { KnownPerson } from './person.js';
 import { renderDocument } from './render-document.js';
@@ -44,6 +45,7 @@ export async function judgePrescriptions(context: TreatmentContext, person: Know
       const { prescription } = one.offer;
       if (prescription.versionId !== document.versionId) throw new NcpError('NCP_DOCUMENT_SUPERSEDED');
       const model = await observer.step('map', async () => prescriptionDocument({ offer: one.offer, article: one.article, patient: person.patient, catalogue: gateway.catalogue, config: gateway.cda }));
+      noteMissing(context, model.missingTerms);
       const bytes = await renderDocument(context, model, document.level);
       const at = gateway.surroundings.now();
       const version = { prescriptionId: prescription.id, version: prescription.versionId, country: peer.country };

@@ -4,7 +4,7 @@ import type { Catalogue } from '@ncp/terminology';
 import type { XmlLimits } from '@ncp/xml';
 import type { Seal } from '../affiliation/gateway.js';
 import type {
-  CountryDirectory, Deliveries, Journal, Observer, PeerClient, Probe, ProductRegister, Surroundings, Visits,
+  CountryDirectory, Deliveries, GapRecorder, Journal, Observer, PeerClient, Probe, ProductRegister, Surroundings, Visits,
 } from '../ports/index.js';
 
 /** What operators may set for NCP-B. Every member has a tested default. */
@@ -37,7 +37,9 @@ export interface TreatmentGateway {
   readonly visits: Visits;
   readonly deliveries: Deliveries;
   readonly register: ProductRegister;
+  /** One release for all of a request. */
   readonly catalogue: Catalogue;
+  readonly gaps: GapRecorder;
   readonly cda: CdaConfig;
   readonly observer: Observer;
   readonly surroundings: Surroundings;

@@ -88,20 +88,27 @@ export function gapBuffer({ write, alarm, retryMs = RETRY_MS, limit = LIMIT }: G
     });
   }
 
+  const ended = async (): Promise<void> => {
+    const work = running;
+    if (work === undefined) return;
+    await work;
+    await ended();
+  };
+  const quiet = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+
   return {
     note: (gaps) => {
       for (const gap of gaps) add(gap, 1);
       if (waiting.size > 0) start();
     },
-    settled: async () => {
-      while (running !== undefined) await running;
-    },
+    settled: ended,
     close: async () => {
-      clearTimeout(timer);
-      timer = undefined;
-      while (running !== undefined) await running;
-      clearTimeout(timer);
-      timer = undefined;
+      quiet();
+      await ended();
+      quiet();
       if (await drain()) return;
       const sum = [...waiting.values()].reduce((total, { count }) => total + count, 0);
       alarm('NCP_TERMINOLOGY_GAPS', { waiting: 0, lost: sum + lost, cause: 'stopped' });

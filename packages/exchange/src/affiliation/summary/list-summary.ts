@@ -7,6 +7,7 @@ import type { SummarySnapshot } from '../../ports/index.js';
 import type { Decided, TreatmentContext } from '../context.js';
 import type { SummaryService } from '../gateway.js';
 import { listAnswer } from '../list-answer.js';
+import { noteMissing } from '../note-missing.js';
 import { identifierOf, requirePerson, todayOf, type KnownPerson } from '../person.js';
 import { renderSummary, requireReleasable } from '../render-document.js';
 import { closuresHash, type Closures } from './closures.js';
@@ -29,6 +30,8 @@ export async function listSummary(context: TreatmentContext, service: SummarySer
   const compiled = await gateway.observer.step('decide', async () => compile(context, service, person, answers));
   const snapshot = snapshotOf(context, service, { person, answers, compiled });
   const model = await gateway.observer.step('map', async () => documentOf(context, service, snapshot));
+  // Noted here and not at each hand-over: a summary is compiled once.
+  noteMissing(context, [...compiled.missingTerms, ...model.missingTerms]);
   requireReleasable(model);
   const entries = await fitting(context, service, { model, query, entries: summaryEntries({ model, patient: identifierOf(person.patient), madeAt: snapshot.madeAt }, gateway.policy) });
   const codes: readonly NcpErrorCode[] = entries.length === 0 ? ['NCP_PS_NONE'] : [];

@@ -1,5 +1,6 @@
 import { checkDocument, dispensedProduct, encodeDispensation, type ForeignPrescription } from '@ncp/cda';
 import { IDENTIFIER_ROOTS, iscoOfProfession, NcpError, stockholm, type Article, type InstanceIdentifier, type Instant, type SwedishProfessional, type Visit } from '@ncp/domain';
+import { gapsOfMissing } from '../../gaps/gap-rows.js';
 import type { TreatmentGateway } from '../treatment-gateway.js';
 
 /** One hand-over that is to be told to the country of the patient. */
@@ -35,6 +36,8 @@ export function writeDispensation(gateway: TreatmentGateway, handOver: HandOver)
   const id = { root: gateway.policy.documentRoots.eDispensationDocument, extension: gateway.surroundings.uuid() };
   const known = confirmed?.candidate.birthDate;
   const birthTime = patient.birthTime ?? (known !== undefined && BIRTH_DATE.test(known) ? known.replaceAll('-', '') : undefined);
+  const { product: dispensed, missingTerms } = dispensedProduct({ article, catalogue: gateway.catalogue, ...(lotNumber === undefined ? {} : { lotNumber }) });
+  gateway.gaps.note(gapsOfMissing(gateway.catalogue, handOver.visit.country, missingTerms));
   const document = encodeDispensation({
     id, effectiveTime: stockholm(confirmedAt), handedOverAt: stockholm(handedOverAt),
     patient: birthTime === undefined ? patient : { ...patient, birthTime },
@@ -45,7 +48,7 @@ export function writeDispensation(gateway: TreatmentGateway, handOver: HandOver)
     pharmacy: { id: { root: IDENTIFIER_ROOTS.gln, extension: professional.gln }, name: professional.organisation, address: { country: gateway.country } },
     custodian: gateway.cda.custodian,
     prescriptionDocumentId: documentId, prescriptionId, itemId, packages, prescribed, substituted,
-    dispensed: dispensedProduct({ article, catalogue: gateway.catalogue, ...(lotNumber === undefined ? {} : { lotNumber }) }).product,
+    dispensed,
   });
   const broken = checkDocument(document).filter(({ severity }) => severity === 'error');
   if (broken.length > 0) throw new NcpError('NCP_CDA_RULE', { rules: [...new Set(broken.map(({ rule }) => rule))] });

@@ -3,6 +3,7 @@ import { formatDocumentId, stockholmDate, type Dispensable, type ReadDocument, t
 import type { ReceivedError } from '@ncp/ihe';
 import { parseXml } from '@ncp/xml';
 import { translationRecord } from '../abroad/audit-outward.js';
+import { gapsOfReading } from '../../gaps/gap-rows.js';
 import { dispensable } from '../reading/dispensable.js';
 import { documentOf, fetchDocument, fetchOriginal, readBefore, reading, shelve } from './fetch-document.js';
 import { patientHashOf } from '../delivery/fingerprint-request.js';
@@ -47,7 +48,8 @@ export async function fetchPrescription(desk: TreatmentDesk, caller: Caller, wan
   const fetched = await fetchDocument(desk, caller, found, { key: wanted.key, kind });
   const { bytes, root, version, warnings, document } = fetched;
   const profile = desk.directory.profile(found.country);
-  const { prescription, read } = reading(() => readPrescription(root, { catalogue: desk.catalogue, profile }));
+  const { prescription, read, gaps } = reading(() => readPrescription(root, { catalogue: desk.catalogue, profile }));
+  desk.gaps.note(gapsOfReading(desk.catalogue, found.country, gaps));
   const [deliveries] = await Promise.all([
     desk.deliveries.ofPatient(found.country, patientHashOf(patientOfVisit(found)), EARLIER_LIMIT),
     desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(prescription.documentId))),

@@ -1,6 +1,7 @@
 import { formatDocumentId, type ForeignPatient, type ReadDocument, type VisitDocument } from '@ncp/domain';
 import type { ReceivedError } from '@ncp/ihe';
 import { translationRecord } from '../abroad/audit-outward.js';
+import { gapsOfReading } from '../../gaps/gap-rows.js';
 import { fetchDocument, fetchOriginal, reading, shelve } from './fetch-document.js';
 import { confirmedVisit, listDocumentsAbroad, type DocumentListing, type ListingWish } from './list-documents-abroad.js';
 import { readSummary } from '../reading/read-summary.js';
@@ -41,7 +42,8 @@ export async function fetchSummary(desk: TreatmentDesk, caller: Caller, wanted: 
   const found = await entitled(desk, caller, wanted.visit);
   const fetched = await fetchDocument(desk, caller, found, { key: wanted.key, kind });
   const { bytes, root, version, warnings, document } = fetched;
-  const { patient, read } = reading(() => readSummary(root, { catalogue: desk.catalogue, profile: desk.directory.profile(found.country) }));
+  const { patient, read, gaps } = reading(() => readSummary(root, { catalogue: desk.catalogue, profile: desk.directory.profile(found.country) }));
+  desk.gaps.note(gapsOfReading(desk.catalogue, found.country, gaps));
   await desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(read.documentId)));
   return { visit: await shelve(desk, fetched), document, bytes, version, patient, read, warnings };
 }
