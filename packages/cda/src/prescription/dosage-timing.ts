@@ -1,6 +1,6 @@
 import {
-  addDays, calendarDate, compareDecimal, daysBetween, decimal, decimalOfCount, hl7Date, isPositive, ONE, scheduleOf,
-  type CalendarDate, type DecimalString, type DosageStep, type Schedule, type Weekday,
+  compareDecimal, decimal, decimalOfCount, hl7Date, isPositive, ONE, scheduleOf, weekdayFrom,
+  type CalendarDate, type DecimalString, type DosageStep, type Schedule, type ScheduleUnit,
 } from '@ncp/domain';
 import type { DosageTiming, TextReason } from './model.js';
 
@@ -17,10 +17,8 @@ const DAY_WORDS: ReadonlySet<string> = new Set([
 const DAILY_EVENTS: ReadonlySet<string> = new Set(['ACM', 'ACD', 'ACV', 'PCM', 'PCD', 'PCV', 'ICM', 'ICD', 'ICV', 'HS']);
 /** Events at every meal that the rules accept. */
 const MEAL_EVENTS: ReadonlySet<string> = new Set(['AC', 'PC', 'IC']);
-const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 const SEVEN = decimal('7');
-const FIRST_MONDAY = calendarDate('1970-01-05');
 const text = (reason: TextReason): DosageTiming => ({ kind: 'text', reason });
 const NOT_EXACT = text('not-exact');
 const onlyDayWords = (when: readonly string[]): boolean => when.every((word) => DAY_WORDS.has(word));
@@ -36,14 +34,15 @@ const timesADay = (count: number): DosageTiming => {
 };
 
 /** The rules accept at most four decimals in a period. */
-const isWritable = (period: DecimalString): boolean => (period.split('.')[1] ?? '').length <= 4;
+const written = (value: DecimalString, unit: ScheduleUnit, institutionSpecified: boolean): DosageTiming =>
+  (value.split('.')[1] ?? '').length > 4 || unit === 'a' ? NOT_EXACT : { kind: 'period', value, unit, institutionSpecified };
 
 const timesInPeriod = ({ count, period, unit, when }: Extract<Schedule, { readonly kind: 'times' }>): DosageTiming => {
   const isADay = unit === 'd' && compareDecimal(period, ONE) === 0;
   const [moment] = when;
   if (!onlyDayWords(when)) return isADay && count === 1 && moment !== undefined && DAILY_EVENTS.has(moment) ? { kind: 'event', code: moment } : NOT_EXACT;
   if (isADay) return timesADay(count);
-  return count === 1 && isWritable(period) ? { kind: 'period', value: period, unit, institutionSpecified: true } : NOT_EXACT;
+  return count === 1 ? written(period, unit, true) : NOT_EXACT;
 };
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
@@ -60,12 +59,6 @@ const atTimes = (times: readonly string[], from: CalendarDate): DosageTiming => 
   return hours === undefined || !isEven ? NOT_EXACT : { kind: 'period', value: hours, unit: 'h', from: clock(from, first) };
 };
 
-/** The first such day of the week, not before `from`. */
-const weekdayFrom = (day: Weekday, from: CalendarDate): CalendarDate => {
-  const today = ((daysBetween(FIRST_MONDAY, from) % 7) + 7) % 7;
-  return addDays(from, (WEEK.indexOf(day) - today + 7) % 7);
-};
-
 const onWeekday = ({ days, times, when }: Extract<Schedule, { readonly kind: 'weekdays' }>, from: CalendarDate): DosageTiming => {
   const [day, another] = days;
   const [time] = times;
@@ -78,8 +71,8 @@ const ofSchedule = (schedule: Schedule, from: CalendarDate): DosageTiming => {
   switch (schedule.kind) {
     case 'times': return timesInPeriod(schedule);
     case 'every': {
-      const { period, unit, when } = schedule;
-      return onlyDayWords(when) && isWritable(period) ? { kind: 'period', value: period, unit, institutionSpecified: false } : NOT_EXACT;
+      const { period, unit, when, at } = schedule;
+      return onlyDayWords(when) && at === undefined ? written(period, unit, false) : NOT_EXACT;
     }
     case 'clock': return atTimes(schedule.times, from);
     case 'weekdays': return onWeekday(schedule, from);

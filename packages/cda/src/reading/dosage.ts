@@ -47,13 +47,14 @@ const timing = (time: XmlElement, context: Context): readonly ForeignTiming[] =>
   }
 };
 
-const treatmentOf = (times: readonly XmlElement[], { zone }: Context): ForeignPrescription['treatment'] => {
+const treatmentOf = (times: readonly XmlElement[], { zone, notes }: Context): ForeignPrescription['treatment'] => {
   const interval = times.find((time) => typeOf(time) === 'IVL_TS' && attr(time, 'nullFlavor') === undefined);
   const bound = (name: string): ForeignTime | undefined => readForeignTime(v3At(interval, name), zone);
   const low = bound('low');
   const high = bound('high');
-  if (low === undefined && high === undefined) return undefined;
-  return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
+  const width = readAmount(v3At(interval, 'width'), notes);
+  if (low === undefined && high === undefined && width === undefined) return undefined;
+  return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), ...(width === undefined ? {} : { width }) };
 };
 
 const doseOf = (item: XmlElement | undefined, { notes }: Context): ForeignPrescription['dose'] => {

@@ -1,14 +1,14 @@
 import { compareDecimal, isInteger, normalise, ONE } from '../decimal.js';
 import type { DecimalString } from '../primitives.js';
 import type { BilingualText } from '../treatment/search-mask.js';
-import type { Schedule, Weekday } from './schedule.js';
-import type { PeriodUnit } from './step.js';
+import type { Schedule, ScheduleUnit, Weekday } from './schedule.js';
 import { pluralEn, pluralSv } from './unit-words.js';
 
 /** A schedule in words, Swedish and English: what it says, all of it, and nothing more. */
 
-const UNITS: Readonly<Record<PeriodUnit, BilingualText>> = {
+const UNITS: Readonly<Record<ScheduleUnit, BilingualText>> = {
   min: { sv: 'minut', en: 'minute' }, h: { sv: 'timme', en: 'hour' }, d: { sv: 'dag', en: 'day' }, wk: { sv: 'vecka', en: 'week' }, mo: { sv: 'månad', en: 'month' },
+  a: { sv: 'år', en: 'year' },
 };
 
 const MOMENTS: Readonly<Record<string, BilingualText>> = {
@@ -69,7 +69,7 @@ const clockIn = (times: readonly string[]): readonly BilingualText[] =>
 
 const ordinalSv = (count: string): string => (/[12]$/.test(count) && !/1[12]$/.test(count) ? `${count}:a` : `${count}:e`);
 
-const everyPeriod = (period: DecimalString, unit: PeriodUnit): BilingualText | undefined => {
+const everyPeriod = (period: DecimalString, unit: ScheduleUnit): BilingualText | undefined => {
   const { sv, en } = UNITS[unit];
   const count = normalise(period);
   if (!isInteger(period)) return undefined;
@@ -79,7 +79,7 @@ const everyPeriod = (period: DecimalString, unit: PeriodUnit): BilingualText | u
 
 const TIMES_EN: Readonly<Record<number, string>> = { 1: 'once', 2: 'twice' };
 
-const timesPerPeriod = (count: number, period: DecimalString, unit: PeriodUnit): BilingualText | undefined => {
+const timesPerPeriod = (count: number, period: DecimalString, unit: ScheduleUnit): BilingualText | undefined => {
   if (!isInteger(period)) return undefined;
   const { sv, en } = UNITS[unit];
   const often = { sv: count === 1 ? 'en gång' : `${String(count)} gånger`, en: TIMES_EN[count] ?? `${String(count)} times` };
@@ -93,7 +93,7 @@ const timesPerPeriod = (count: number, period: DecimalString, unit: PeriodUnit):
 export const scheduleWords = (schedule: Schedule): BilingualText | undefined => {
   if (schedule.kind === 'event') return MOMENTS[schedule.event];
   if (schedule.kind === 'clock') {
-    const often = timesPerPeriod(schedule.times.length, ONE, 'd');
+    const often = schedule.times.length === 1 ? everyPeriod(ONE, 'd') : timesPerPeriod(schedule.times.length, ONE, 'd');
     return often === undefined ? undefined : joined([often, ...clockIn(schedule.times)], ' ');
   }
   const moments = momentsIn(schedule.when);
@@ -105,7 +105,7 @@ export const scheduleWords = (schedule: Schedule): BilingualText | undefined => 
     }
     case 'every': {
       const often = everyPeriod(schedule.period, schedule.unit);
-      return often === undefined ? undefined : joined([often, ...moments], ', ');
+      return often === undefined ? undefined : joined([joined([often, ...clockIn(schedule.at === undefined ? [] : [schedule.at])], ' '), ...moments], ', ');
     }
     case 'weekdays': {
       const days = both(schedule.days.map((day) => DAYS[day]));

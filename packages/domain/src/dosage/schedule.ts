@@ -8,9 +8,9 @@ import type { DosageStep, PeriodUnit } from './step.js';
  */
 export type Schedule =
   /** So many times in every period; the clock is not important. `when` is empty, or names a moment for each time. */
-  | { readonly kind: 'times'; readonly count: number; readonly period: DecimalString; readonly unit: PeriodUnit; readonly when: readonly string[] }
-  /** Exactly this long between doses. */
-  | { readonly kind: 'every'; readonly period: DecimalString; readonly unit: PeriodUnit; readonly when: readonly string[] }
+  | { readonly kind: 'times'; readonly count: number; readonly period: DecimalString; readonly unit: ScheduleUnit; readonly when: readonly string[] }
+  /** Exactly this long between doses; `at` is the clock time, `HH:MM`, where the period is days or longer. */
+  | { readonly kind: 'every'; readonly period: DecimalString; readonly unit: ScheduleUnit; readonly when: readonly string[]; readonly at?: string }
   /** Every day at these times, `HH:MM`, ascending. */
   | { readonly kind: 'clock'; readonly times: readonly string[] }
   /** On these days of every week, Monday first; at these times or moments, else once. */
@@ -19,11 +19,16 @@ export type Schedule =
   | { readonly kind: 'event'; readonly event: string }
   | { readonly kind: 'once'; readonly on?: CalendarDate; readonly times: readonly string[]; readonly when: readonly string[] };
 
+/** Years occur in documents of other countries only. */
+export type ScheduleUnit = PeriodUnit | 'a';
+
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
 /** Moments without a number of their own: there are as many as there are meals. */
 const MEALS: ReadonlySet<string> = new Set(['AC', 'PC', 'IC', 'C']);
+
+export const isMeals = (event: string): boolean => MEALS.has(event);
 
 const SEVEN = decimal('7');
 const TWENTY_FOUR = decimal('24');

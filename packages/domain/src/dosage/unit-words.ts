@@ -1,4 +1,4 @@
-import { compareDecimal, ONE } from '../decimal.js';
+import { compareDecimal, isPositive, ONE } from '../decimal.js';
 import type { DecimalString } from '../primitives.js';
 
 /** Numbers and units in words. The digits stay those of the source: nothing is rounded or computed (house rule 8). */
@@ -9,13 +9,13 @@ const PLURALS_SV: Readonly<Record<string, string>> = {
   flaska: 'flaskor', burk: 'burkar', påse: 'påsar', tub: 'tuber', remsa: 'remsor', pipett: 'pipetter', sked: 'skedar', sugtablett: 'sugtabletter',
   inhalator: 'inhalatorer', applikator: 'applikatorer', tampong: 'tamponger', oblatkapsel: 'oblatkapslar', inhalation: 'inhalationer',
   'frystorkad tablett': 'frystorkade tabletter', 'internationell enhet': 'internationella enheter',
-  timme: 'timmar', minut: 'minuter', dag: 'dagar', vecka: 'veckor', månad: 'månader',
+  timme: 'timmar', minut: 'minuter', sekund: 'sekunder', dag: 'dagar', vecka: 'veckor', månad: 'månader',
 };
 const COUNTED_EN = /^[A-Z][a-z]+(?: [a-z]+)?$/;
 const WORDS_EN: ReadonlySet<string> = new Set(['hour', 'day', 'week', 'month', 'year', 'minute', 'international unit']);
 
 /** One, or a part of one. */
-const isSingular = (value: DecimalString): boolean => compareDecimal(value, ONE) <= 0;
+const isSingular = (value: DecimalString): boolean => isPositive(value) && compareDecimal(value, ONE) <= 0;
 
 /** `1.50` -> `1,50`. */
 export const numberSv = (value: string): string => value.replace('.', ',');

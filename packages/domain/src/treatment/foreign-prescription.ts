@@ -60,7 +60,8 @@ export interface ForeignPrescriptionFacts {
   /** Information only, never added to a quantity (decisions D33). */
   readonly repeats?: string;
   readonly status?: string;
-  readonly treatment?: { readonly low?: ForeignTime; readonly high?: ForeignTime };
+  /** `width` is the length where the document gives that instead of an end. */
+  readonly treatment?: { readonly low?: ForeignTime; readonly high?: ForeignTime; readonly width?: Quantity };
   readonly timings: readonly ForeignTiming[];
   readonly dose?: { readonly low?: Quantity; readonly high?: Quantity };
   readonly route?: CodedValue;

@@ -1,6 +1,6 @@
 import {
-  compareDecimal, decimalOfCount, divideRounded, isInteger, isPositive, isZero, multiplyDecimal, normalise, ONE,
-  CODE_SYSTEMS, type BilingualText, type DecimalString, type ForeignPrescriptionFacts, type ForeignTime, type ForeignTiming, type Quantity,
+  compareDecimal, isZero, numberSv, pluralEn, pluralSv, scheduleOfTiming, scheduleWords, CODE_SYSTEMS,
+  type BilingualText, type ForeignPrescriptionFacts, type ForeignTime, type ForeignTiming, type Quantity,
 } from '@ncp/domain';
 import { READING_SYSTEMS, type Catalogue } from '@ncp/terminology';
 import { writtenAmount, writtenTime } from './written.js';
@@ -12,49 +12,12 @@ import { writtenAmount, writtenTime } from './written.js';
 
 type Dosage = Pick<ForeignPrescriptionFacts, 'timings' | 'dose' | 'route' | 'treatment'>;
 
-const DAY_HOURS = decimalOfCount(24);
-
-const ordinal = (count: string): string => (/[12]$/.test(count) && !/1[12]$/.test(count) ? `${count}:a` : `${count}:e`);
-
-/** Every how many hours, days, weeks, months: Swedish noun with article, English singular and plural. */
-const EVERY: Readonly<Record<string, { readonly sv: string; readonly one: string; readonly many: string }>> = {
-  min: { sv: 'minut', one: 'minute', many: 'minutes' }, h: { sv: 'timme', one: 'hour', many: 'hours' }, d: { sv: 'dag', one: 'day', many: 'days' },
-  wk: { sv: 'vecka', one: 'week', many: 'weeks' }, mo: { sv: 'månad', one: 'month', many: 'months' }, a: { sv: 'år', one: 'year', many: 'years' },
-};
-
-const every = (value: DecimalString, unit: string): BilingualText | undefined => {
-  const word = EVERY[unit];
-  const count = normalise(value);
-  if (word === undefined || !isInteger(count)) return undefined;
-  if (compareDecimal(count, ONE) === 0) return { sv: word.sv === 'år' ? 'varje år' : `varje ${word.sv}`, en: `every ${word.one}` };
-  return { sv: `var ${ordinal(count)} ${word.sv}`, en: `every ${count} ${word.many}` };
-};
-
-/** `8 h`, times may be chosen: three times a day. Only where a day is a whole number of intervals. */
-const timesADay = (value: DecimalString, unit: string): BilingualText | undefined => {
-  const hours = unit === 'h' ? value : unit === 'd' ? multiplyDecimal(value, DAY_HOURS) : undefined;
-  if (hours === undefined || compareDecimal(hours, DAY_HOURS) > 0) return undefined;
-  const times = divideRounded(DAY_HOURS, hours, 6);
-  if (compareDecimal(multiplyDecimal(times, hours), DAY_HOURS) !== 0 || !isInteger(times)) return undefined;
-  const count = normalise(times);
-  return count === '1' ? { sv: 'en gång per dag', en: 'once a day' } : { sv: `${count} gånger per dag`, en: `${count} times a day` };
-};
-
-const CLOCK = /^\d{8}(\d{2})(\d{2})/;
-
-const periodText = (timing: Extract<ForeignTiming, { readonly kind: 'period' }>): BilingualText | undefined => {
-  const { period, institutionSpecified, from } = timing;
-  const unit = period.unit.code ?? period.unit.text;
-  if (!isPositive(period.value)) return undefined;
-  const often = (institutionSpecified === true ? timesADay(period.value, unit) : undefined) ?? every(period.value, unit);
-  const [, hour, minute] = CLOCK.exec(from ?? '') ?? [];
-  if (often === undefined || hour === undefined || minute === undefined) return often;
-  return { sv: `${often.sv} kl. ${hour}.${minute}`, en: `${often.en} at ${hour}:${minute}` };
-};
-
 const timingText = (timing: ForeignTiming, catalogue: Catalogue): BilingualText | undefined => {
   switch (timing.kind) {
-    case 'period': return periodText(timing);
+    case 'period': {
+      const schedule = scheduleOfTiming(timing);
+      return schedule === undefined ? undefined : scheduleWords(schedule);
+    }
     case 'once': return { sv: `en gång, ${writtenTime(timing.at)}`, en: `once, ${writtenTime(timing.at)}` };
     case 'event': {
       const term = catalogue.read(timing.code, CODE_SYSTEMS.timingEvent) ?? catalogue.read(timing.code, READING_SYSTEMS.eventTiming);
@@ -66,7 +29,7 @@ const timingText = (timing: ForeignTiming, catalogue: Catalogue): BilingualText 
 const amountText = ({ value, unit }: Quantity, catalogue: Catalogue): BilingualText => {
   const code = unit.code ?? unit.text;
   const words = code === '1' && unit.text !== '1' ? unit.text : undefined;
-  if (code === '1' && words === undefined) return { sv: `${value.replace('.', ',')} (enhet ej angiven)`, en: `${value} (unit not stated)` };
+  if (code === '1' && words === undefined) return { sv: `${numberSv(value)} (enhet ej angiven)`, en: `${value} (unit not stated)` };
   const { sv, en } = writtenAmount({ part: 'value', value, unit: code, ...(words === undefined ? {} : { unitText: words }) }, catalogue);
   return { sv, en };
 };
@@ -83,7 +46,7 @@ const doseText = (dose: Dosage['dose'], catalogue: Catalogue): BilingualText | u
       const lowText = amountText(low, catalogue);
       return { sv: `${lowText.sv} till ${highText.sv}`, en: `${lowText.en} to ${highText.en}` };
     }
-    return { sv: `${low.value.replace('.', ',')}–${highText.sv}`, en: `${low.value}–${highText.en}` };
+    return { sv: `${numberSv(low.value)}–${highText.sv}`, en: `${low.value}–${highText.en}` };
   }
   if (high !== undefined) return { sv: `högst ${amountText(high, catalogue).sv}`, en: `at most ${amountText(high, catalogue).en}` };
   if (low !== undefined) return { sv: `minst ${amountText(low, catalogue).sv}`, en: `at least ${amountText(low, catalogue).en}` };
@@ -92,11 +55,13 @@ const doseText = (dose: Dosage['dose'], catalogue: Catalogue): BilingualText | u
 
 const day = (time: ForeignTime | undefined): string | undefined => (time === undefined ? undefined : (time.date ?? writtenTime(time)));
 
-const treatmentText = ({ low, high }: NonNullable<Dosage['treatment']>, highIsLastDay: boolean): BilingualText | undefined => {
+const treatmentText = ({ low, high, width }: NonNullable<Dosage['treatment']>, highIsLastDay: boolean): BilingualText | undefined => {
   const from = day(low);
   const until = highIsLastDay ? undefined : day(high);
-  const sv = [from === undefined ? '' : `från ${from}`, until === undefined ? '' : `till ${until}`].filter((part) => part !== '').join(' ');
-  const en = [from === undefined ? '' : `from ${from}`, until === undefined ? '' : `until ${until}`].filter((part) => part !== '').join(' ');
+  const days = width?.unit.code === 'd' ? width.value : undefined;
+  const said = (pick: readonly (string | undefined)[]): string => pick.filter((part) => part !== undefined).join(' ');
+  const sv = said([from && `från ${from}`, until && `till ${until}`, days && `i ${numberSv(days)} ${pluralSv('dag', days)}`]);
+  const en = said([from && `from ${from}`, until && `until ${until}`, days && `for ${days} ${pluralEn('day', days)}`]);
   return sv === '' ? undefined : { sv: `Behandling ${sv}.`, en: `Treatment ${en}.` };
 };
 

@@ -92,7 +92,7 @@ describe('readPrescription', () => {
     ['once a day', {}, '1 tablett en gång per dag. Oral användning. Behandling från 2026-03-01.', '1 tablet once a day. Oral use. Treatment from 2026-03-01.'],
     ['three times a day', { frequency: period('8', 'h') }, '1 tablett 3 gånger per dag.', '1 tablet 3 times a day.'],
     ['every 8 hours exactly', { frequency: period('8', 'h', false) }, '1 tablett var 8:e timme.', '1 tablet every 8 hours.'],
-    ['every 2 days', { frequency: period('2', 'd', false) }, '1 tablett var 2:a dag.', '1 tablet every 2 days.'],
+    ['every 2 days', { frequency: period('2', 'd', false) }, '1 tablett varannan dag.', '1 tablet every 2 days.'],
     ['every 7 hours, freely', { frequency: period('7', 'h') }, '1 tablett var 7:e timme.', '1 tablet every 7 hours.'],
     ['a range', { dose: dose('1', '2', '{Tablet}') }, '1–2 tabletter en gång per dag.', '1–2 tablets once a day.'],
     ['as needed', { dose: dose('0', '1', '{Tablet}'), frequency: period('8', 'h') }, '0–1 tablett 3 gånger per dag.', '0–1 tablet 3 times a day.'],

@@ -1,4 +1,4 @@
-import { CODE_SYSTEMS, compareDecimal, ONE, parseDecimal, type ForeignTime } from '@ncp/domain';
+import { CODE_SYSTEMS, decimal, numberSv, parseDecimal, pluralEn, pluralSv, type DecimalString, type ForeignTime } from '@ncp/domain';
 import type { DocumentFact, FactAmount } from '@ncp/cda';
 import type { Catalogue, ReadTerm } from '@ncp/terminology';
 
@@ -14,32 +14,20 @@ export interface WrittenAmount {
   readonly unknownUnit?: string;
 }
 
-const PLURALS_SV: Readonly<Record<string, string>> = {
-  tablett: 'tabletter', kapsel: 'kapslar', droppe: 'droppar', dos: 'doser', dospåse: 'dospåsar', suppositorium: 'suppositorier', vagitorium: 'vagitorier',
-  injektionsflaska: 'injektionsflaskor', ampull: 'ampuller', cylinderampull: 'cylinderampuller', injektionspenna: 'injektionspennor', spruta: 'sprutor',
-  flaska: 'flaskor', burk: 'burkar', påse: 'påsar', tub: 'tuber', remsa: 'remsor', pipett: 'pipetter', sked: 'skedar', sugtablett: 'sugtabletter',
-  inhalator: 'inhalatorer', applikator: 'applikatorer', tampong: 'tamponger', oblatkapsel: 'oblatkapslar',
-  'frystorkad tablett': 'frystorkade tabletter', 'internationell enhet': 'internationella enheter',
-  timme: 'timmar', minut: 'minuter', sekund: 'sekunder', vecka: 'veckor', månad: 'månader',
-};
+/** Of no number that can be read, and of none at all, there are several. */
+const SEVERAL = decimal('2');
 
-const COUNTED_EN = /^[A-Z][a-z]+$/;
-
-const isOne = (value: string | undefined): boolean => {
+const countOf = (value: string | undefined): DecimalString => {
   const parsed = parseDecimal(value ?? '');
-  return parsed.ok && compareDecimal(parsed.value, ONE) === 0;
+  return parsed.ok ? parsed.value : SEVERAL;
 };
 
 /** Swedish decimals have a comma; the digits stay. */
-export const svNumber = (value: string): string => value.replace('.', ',');
+export const svNumber: (value: string) => string = numberSv;
 
-export const svUnit = (unit: string, value: string | undefined): string => (isOne(value) ? unit : (PLURALS_SV[unit] ?? unit));
+export const svUnit = (unit: string, value: string | undefined): string => pluralSv(unit, countOf(value));
 
-export const enUnit = (unit: string, value: string | undefined): string => {
-  const word = COUNTED_EN.test(unit) ? unit.toLowerCase() : unit;
-  const isCounted = COUNTED_EN.test(unit) || ['hour', 'day', 'week', 'month', 'year', 'minute'].includes(unit);
-  return isOne(value) || !isCounted ? word : word.endsWith('y') && !word.endsWith('day') ? `${word.slice(0, -1)}ies` : `${word}s`;
-};
+export const enUnit = (unit: string, value: string | undefined): string => pluralEn(unit, countOf(value));
 
 /** A value that is said to be none at the same time is never shown without that. */
 const originalOf = ({ value, unit, unitText, nullFlavor }: FactAmount): string =>
