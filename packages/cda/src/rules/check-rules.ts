@@ -2,6 +2,7 @@ import { attr, NS, type XmlElement } from '@ncp/xml';
 import { checkConstraint } from './check-constraint.js';
 import type { Checking } from './checking.js';
 import { idOfConstraint } from './constraint.js';
+import { OWN_RULES } from './finding.js';
 import type { RuleReport } from './report.js';
 import { typeNameOf } from './schema/type-name.js';
 import type { ElementRule } from './table.js';
@@ -21,6 +22,8 @@ export const checkRules = (parent: XmlElement, rules: readonly ElementRule[], ch
     const selected = named.filter((el) => rule.selects(el, checking.valueSets));
     const counted = rule.mandatory ? selected.filter((el) => !isNullValue(el)) : selected;
     checkNumber(parent, rule, { named, counted, checking });
+    if (named.length > selected.length) checkUnrecognised(rule, named, selected, checking.report);
+    if (rule.mandatory && !rule.looksIntoNulls) checkNullsBeside(selected, counted, checking.report);
     for (const el of rule.looksIntoNulls ? selected : counted) {
       if (rule.shared) {
         if (lookedInto.has(el)) continue;
@@ -60,6 +63,27 @@ interface Counted {
   readonly counted: readonly XmlElement[];
   readonly checking: Checking;
 }
+
+/** A selector that says nothing but which codes there may be. */
+const ONLY_CODES = /^\[(?:in:|code-in:|code:|@code=|@codeSystem=)/;
+
+/** Of what may be absent the official rules overlook a code that is not in its value set; whoever reads it would trust it. */
+const checkUnrecognised = ({ min, shared, selector }: ElementRule, named: readonly XmlElement[], selected: readonly XmlElement[], report: RuleReport): void => {
+  if (min > 0 || shared || !ONLY_CODES.test(selector)) return;
+  for (const el of named) {
+    if (selected.includes(el)) continue;
+    const found = `${attr(el, 'code') ?? ''} ${attr(el, 'codeSystem') ?? ''}`.trim();
+    report.add({ at: el, wording: 'value-set', template: OWN_RULES, rule: 'optional-code', allowed: selector, severity: 'warning', ...(found === '' ? {} : { found }) });
+  }
+};
+
+/** The official rules look at what counts and at nothing else; what stands beside it would be lost without a word. */
+const checkNullsBeside = (selected: readonly XmlElement[], counted: readonly XmlElement[], report: RuleReport): void => {
+  if (counted.length === 0 || counted.length === selected.length) return;
+  for (const el of selected) {
+    if (isNullValue(el)) report.add({ at: el, wording: 'null-mixed', template: OWN_RULES, rule: 'null-mixed', severity: 'warning' });
+  }
+};
 
 const checkNumber = (parent: XmlElement, rule: ElementRule, { named, counted, checking: { report } }: Counted): void => {
   if (counted.length < rule.min) reportMissing(parent, rule, named, report);

@@ -109,7 +109,7 @@ const registryOf = (release: RuleRelease): ReadonlyMap<string, Entry> => {
       severity, ...wordingOf(wording, fault.name ?? fault.attribute ?? owner), clause: 'cda-documents 1', ...(reference === undefined ? {} : { reference }), places: new Map(),
     });
   }
-  for (const [id, { wording, name, clause }] of Object.entries(OTHER_RULES)) entries.set(id, { severity: 'error', ...wordingOf(wording, name), clause, places: new Map() });
+  for (const [id, { wording, name, clause, severity = 'error' }] of Object.entries(OTHER_RULES)) entries.set(id, { severity, ...wordingOf(wording, name), clause, places: new Map() });
   registries.set(release, entries);
   return entries;
 };

@@ -1,4 +1,4 @@
-import { isInteger, isPositive, parseDecimal } from '@ncp/domain';
+import { isInteger, isPositive, isZero, parseDecimal } from '@ncp/domain';
 import { attr, NS, rootOf, walk, type XmlElement } from '@ncp/xml';
 import { OWN_RULES } from './finding.js';
 import type { Fault } from './report.js';
@@ -13,6 +13,11 @@ export interface NamedCheck {
 
 const CONTENT = { wording: 'content' } as const;
 const NUMBER = /^[-+]?\d*\.?[0-9]+(?:[eE][-+]?\d+)?$/;
+
+const isAmount = (value: string): boolean => {
+  const number = parseDecimal(value);
+  return number.ok && (isPositive(number.value) || isZero(number.value));
+};
 
 const isPackageCount = (value: string): boolean => {
   const number = parseDecimal(value);
@@ -87,6 +92,8 @@ const CHECKS: Readonly<Record<string, NamedCheck>> = {
 const OWN_CHECKS: Readonly<Record<string, NamedCheck>> = {
   // 0 and fractions pass the official rules; a pharmacy cannot hand them out (decisions D32).
   'packages': { fault: { wording: 'packages', attribute: 'value' }, holds: (el) => isPackageCount(attr(el, 'value') ?? '') },
+  // The official rules let -1 pass; nobody can be given a negative amount.
+  'amount': { fault: { wording: 'amount', attribute: 'value' }, holds: (el) => !has(el, 'value') || isAmount(attr(el, 'value') ?? '') },
   // A document of no bytes shows nothing (cda-documents 8).
   'has-content': { fault: { wording: 'empty' }, holds: (el) => ownText(el) !== '' },
 };
@@ -105,7 +112,7 @@ export const namedCheck = (name: string): NamedCheck => {
 
 /** Checks that a data type of the tables brings with it, under the name of the template. */
 export const CHECKS_OF_TYPE: Readonly<Record<string, readonly string[]>> = {
-  'PQ': ['number'], 'IVXB_PQ': ['number'], 'IVL_PQ': ['low-number', 'center-number', 'high-number'], 'INT': ['integer'],
+  'PQ': ['number'], 'IVL_PQ': ['low-number', 'center-number', 'high-number'], 'INT': ['integer'],
   'TS': ['childless'], 'TS.EPSOS.TZ': ['childless'],
 };
 

@@ -5,6 +5,7 @@ export interface OtherRule {
   readonly wording: WordingId;
   readonly name: string;
   readonly clause: string;
+  readonly severity?: 'warning';
 }
 
 const rule = (wording: WordingId, name: string, clause: string): OtherRule => ({ wording, name, clause });
@@ -25,5 +26,7 @@ export const OTHER_RULES: Readonly<Record<string, OtherRule>> = {
   'schema#xsi-prefix': rule('prefix-undeclared', '*', SCHEMA),
   'schema#id-unique': rule('id-twice', '@ID', 'cda-documents 12.3'),
   'se#reference': rule('reference-unresolved', 'reference', 'cda-documents 12.3'),
+  'se#null-mixed': { ...rule('null-mixed', '*', 'cda-documents 1.6'), severity: 'warning' },
+  'se#optional-code': { ...rule('value-set', '*', 'cda-template-tables'), severity: 'warning' },
   'se#cut-short': rule('cut-short', '*', 'reliability-security'),
 };

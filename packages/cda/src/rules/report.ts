@@ -1,7 +1,8 @@
 import type { Finding } from '@ncp/domain';
-import { pathOf, type XmlElement } from '@ncp/xml';
+import type { XmlElement } from '@ncp/xml';
 import { OWN_RULES, type DocumentFinding } from './finding.js';
 import { mendOf } from './mend.js';
+import { Places } from './places.js';
 import { wordingOf, type WordingId } from './texts.js';
 
 /** What is wrong, whatever the place. */
@@ -29,11 +30,12 @@ const MOST_FINDINGS = 3000;
 /** Collects what the rules find, in the order of finding. */
 export class RuleReport {
   readonly #findings: DocumentFinding[] = [];
+  readonly #places = new Places();
 
   add({ at, wording, template, rule, name, attribute, found, allowed, reference, severity = 'error' }: Observation): void {
     if (this.#findings.length > MOST_FINDINGS) return;
     const isLast = this.#findings.length === MOST_FINDINGS;
-    const place = `${pathOf(at)}${attribute === undefined ? '' : `/@${attribute}`}`;
+    const place = `${this.#places.of(at)}${attribute === undefined ? '' : `/@${attribute}`}`;
     const shown = isLast ? 'cut-short' as const : wording;
     this.#findings.push({
       code: 'NCP_CDA_RULE',

@@ -14,7 +14,7 @@ export type WordingId =
   | 'id-twice' | 'reference-unresolved' | 'null-not-alone' | 'null-mixed' | 'not-distinct' | 'display-name' | 'code'
   | 'code-simple' | 'translation' | 'identifier' | 'time' | 'time-zone' | 'time-precision' | 'interval' | 'quantity'
   | 'unit' | 'timing' | 'address' | 'name' | 'empty' | 'telecom' | 'value-set' | 'null-flavor' | 'content'
-  | 'packages' | 'language' | 'prefix-undeclared' | 'cut-short' | 'choice' | 'value-set-unknown';
+  | 'packages' | 'language' | 'prefix-undeclared' | 'cut-short' | 'choice' | 'amount' | 'exponent';
 
 const WORDINGS: Readonly<Record<WordingId, Wording>> = {
   'unknown-document': wording('Dokumentet har ingen känd mall.', 'The document has no known template.',
@@ -93,8 +93,10 @@ const WORDINGS: Readonly<Record<WordingId, Wording>> = {
     'Rätta de som visas och kontrollera igen.', 'Correct those shown and check again.'),
   'choice': wording('{name} har fel antal av de element som mallen låter välja mellan.', '{name} has the wrong number of the elements that the template lets choose from.',
     'Se vilka element som räknas och hur många de får vara.', 'See which elements count and how many there may be.'),
-  'value-set-unknown': wording('Värdemängden för {name} är inte inläst; koden är inte kontrollerad.', 'The value set of {name} is not loaded; the code is not checked.',
-    'Läs in terminologikatalogen.', 'Load the catalogue of terminology.'),
+  'amount': wording('{name} är ingen mängd som kan ges.', '{name} is no amount that can be given.',
+    'Skriv ett tal som är noll eller större, med decimalpunkt.', 'Write a number that is zero or more, with a decimal point.'),
+  'exponent': wording('{name} är skriven med exponent.', '{name} is written with an exponent.',
+    'Skriv ut talet, så att alla läser samma.', 'Write the number out, so that everybody reads the same.'),
   'packages': wording('Antalet förpackningar är inte ett positivt heltal.', 'The number of packages is not a positive integer.',
     'Ange minst 1, utan decimaler.', 'Give at least 1, without decimals.'),
 };

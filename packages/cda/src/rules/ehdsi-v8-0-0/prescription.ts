@@ -35,9 +35,9 @@ substanceAdministration [tpl:T.3.2 & tpl:2.16.840.1.113883.10.20.1.24] 0..* O @c
     width 0..1 O PQ
     high 0..1 O IVXB_TS
   routeCode [in:42.12 | null] 0..1 O CE.EPSOS
-  doseQuantity 0..1 O IVL_PQ @unit:cs !unit
-    low 0..1 O IVXB_PQ @unit! @unit:cs @value! !unit
-    high 0..1 O IVXB_PQ @unit! @unit:cs @value! !unit
+  doseQuantity 0..1 O IVL_PQ @unit:cs !unit !amount
+    low 0..1 O IVXB_PQ @unit! @unit:cs @value! !unit !amount
+    high 0..1 O IVXB_PQ @unit! @unit:cs @value! !unit !amount
   rateQuantity 0..1 O IVL_PQ
   consumable [has:manufacturedProduct[tpl:T.3.29]] 1..1 R @typeCode=CSM > eHDSIePeDMedicationInformation
   entryRelationship [@typeCode=COMP] 1..1 R

@@ -24,17 +24,17 @@ name 1..1 R EN
 pharm:desc 0..1 O EN
 pharm:formCode [in:42.2 | null] 1..1 R CE.EPSOS
 pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 1..1 M
-  pharm:quantity 1..1 M PQ @unit:cs @value!
+  pharm:quantity 1..1 M PQ @unit:cs @value! !amount
   pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R @classCode=CONT @determinerCode=KIND
     pharm:code 0..1 O CE.EPSOS
     pharm:formCode [in:42.3 | null] 1..1 R CE.EPSOS
     pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..1 O
-      pharm:quantity 1..1 M PQ @unit:cs @value!
+      pharm:quantity 1..1 M PQ @unit:cs @value! !amount
       pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R @classCode=CONT @determinerCode=KIND
         pharm:code 0..1 O CE.EPSOS
         pharm:formCode [in:42.3 | null] 1..1 R CE.EPSOS
         pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..1 O
-          pharm:quantity 1..1 M PQ @unit:cs @value!
+          pharm:quantity 1..1 M PQ @unit:cs @value! !amount
           pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R @classCode=CONT @determinerCode=KIND
             pharm:code 0..1 O CE.EPSOS
             pharm:formCode [in:42.3 | null] 1..1 R CE.EPSOS
@@ -46,40 +46,40 @@ pharm:asSpecializedKind [@classCode=GEN][has:pharm:generalizedMaterialKind[@clas
     pharm:code 1..1 R CD.EPSOS
 pharm:part [@classCode=PART][has:pharm:partProduct[@classCode=MMAT][@determinerCode=KIND]] 0..* O
   pharm:id 0..1 O II.EPSOS
-  pharm:quantity 0..1 O PQ
+  pharm:quantity 0..1 O PQ !amount
   pharm:partProduct [@classCode=MMAT][@determinerCode=KIND] 1..1 R
     pharm:code 0..1 O CE
     pharm:name 0..1 O EN
     pharm:desc 0..1 O ED
     pharm:formCode [in:42.2 | null] 0..1 O CE
     pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..* O
-      pharm:quantity 1..1 M (eHDSIasContent) PQ @unit:cs @value!
+      pharm:quantity 1..1 M (eHDSIasContent) PQ @unit:cs @value! !amount
       pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R > eHDSIasContent
     pharm:asSpecializedKind [@classCode=GRIC] 0..* O
       pharm:generalizedMaterialKind [@classCode=MMAT][@determinerCode=KIND][has:code] 0..* O > eHDSIasSpecializedKind
     pharm:part [@classCode=PART][has:pharm:partProduct[@classCode=MMAT][@determinerCode=KIND]] 0..* O
       pharm:id 0..1 O II.EPSOS
-      pharm:quantity 0..1 O PQ
+      pharm:quantity 0..1 O PQ !amount
       pharm:partProduct [@classCode=MMAT][@determinerCode=KIND] 1..1 R
         pharm:code 0..1 O CE
         pharm:name 0..1 O EN
         pharm:desc 0..1 O ED
         pharm:formCode [in:42.2 | null] 0..1 O CE
         pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..* O
-          pharm:quantity 1..1 M (eHDSIasContent) PQ @unit:cs @value!
+          pharm:quantity 1..1 M (eHDSIasContent) PQ @unit:cs @value! !amount
           pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R > eHDSIasContent
         pharm:asSpecializedKind [@classCode=GRIC] 0..* O
           pharm:generalizedMaterialKind [@classCode=MMAT][@determinerCode=KIND][has:code] 0..* O > eHDSIasSpecializedKind
         pharm:part [@classCode=PART][has:pharm:partProduct[@classCode=MMAT][@determinerCode=KIND]] 0..* O
           pharm:id 0..1 O II.EPSOS
-          pharm:quantity 0..1 O PQ
+          pharm:quantity 0..1 O PQ !amount
           pharm:partProduct [@classCode=MMAT][@determinerCode=KIND] 1..1 R
             pharm:code 0..1 O CE
             pharm:name 0..1 O EN
             pharm:desc 0..1 O ED
             pharm:formCode [in:42.2 | null] 0..1 O CE
             pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..* O
-              pharm:quantity 1..1 M (eHDSIasContent) PQ @unit:cs @value!
+              pharm:quantity 1..1 M (eHDSIasContent) PQ @unit:cs @value! !amount
               pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R > eHDSIasContent
             pharm:asSpecializedKind [@classCode=GRIC] 0..* O
               pharm:generalizedMaterialKind [@classCode=MMAT][@determinerCode=KIND][has:code] 0..* O > eHDSIasSpecializedKind
@@ -95,8 +95,8 @@ pharm:part [@classCode=PART][has:pharm:partProduct[@classCode=MMAT][@determinerC
       pharm:ingredientSubstance [has:pharm:code[in:42.24 | in:42.61 | null]] 0..1 O > eHDSIingredient/substance
 pharm:ingredient [has:pharm:ingredientSubstance[has:pharm:code[in:42.24 | in:42.61 | null]]] 0..* O @classCode=ACTI
   pharm:quantity 1..1 M
-    numerator 1..1 R PQ @unit! @unit:cs @value!
-    denominator 1..1 R PQ @unit! @unit:cs @value!
+    numerator 1..1 R PQ @unit! @unit:cs @value! !amount
+    denominator 1..1 R PQ @unit! @unit:cs @value! !amount
   pharm:ingredientSubstance [has:pharm:code[in:42.24 | in:42.61 | null]] 1..1 R @classCode=MMAT @determinerCode=KIND
     pharm:code [in:42.24 | in:42.61 | null] 1..1 R CD.EPSOS
       originalText 0..* O ED
@@ -113,12 +113,12 @@ export const AS_CONTENT: TemplateTable = {
 pharm:code 0..1 O CE.EPSOS
 pharm:formCode [in:42.3 | null] 1..1 R CE.EPSOS
 pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..1 O
-  pharm:quantity 1..1 M PQ @unit:cs @value!
+  pharm:quantity 1..1 M PQ @unit:cs @value! !amount
   pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R @classCode=CONT @determinerCode=KIND
     pharm:code 0..1 O CE.EPSOS
     pharm:formCode [in:42.3 | null] 1..1 R CE.EPSOS
     pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..1 O
-      pharm:quantity 1..1 M PQ @unit:cs @value!
+      pharm:quantity 1..1 M PQ @unit:cs @value! !amount
       pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R @classCode=CONT @determinerCode=KIND
         pharm:code 0..1 O CE.EPSOS
         pharm:formCode [in:42.3 | null] 1..1 R CE.EPSOS

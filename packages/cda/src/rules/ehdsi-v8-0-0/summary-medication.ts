@@ -27,9 +27,9 @@ substanceAdministration [tpl:T.3.4 & tpl:2.16.840.1.113883.10.20.1.24] 0..* O @c
     event 0..1 O EIVL.event @code~42.41
   effectiveTime [xsi:SXPR_TS] 0..1 O SXPR_TS
   routeCode [in:42.12 | null] 0..1 O CE.EPSOS
-  doseQuantity 0..1 O IVL_PQ @unit:cs !unit
-    low 0..1 O PQ @unit:cs !unit
-    high 0..1 O PQ @unit:cs !unit
+  doseQuantity 0..1 O IVL_PQ @unit:cs !unit !amount
+    low 0..1 O PQ @unit:cs !unit !amount
+    high 0..1 O PQ @unit:cs !unit !amount
   rateQuantity 0..1 O IVL_PQ
   consumable [has:manufacturedProduct[tpl:T.3.31]] 1..1 R @typeCode?=CSM > eHDSIPSMedicationInformation
   author [has:functionCode[in:42.1]] 0..* O > eHDSIAuthorPrescriber
@@ -81,17 +81,17 @@ name 0..1 O EN
 pharm:desc 0..1 O EN
 pharm:formCode [in:42.2 | null] 0..1 O CE.EPSOS
 pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..1 O
-  pharm:quantity 1..1 M PQ @unit:cs @value!
+  pharm:quantity 1..1 M PQ @unit:cs @value! !amount
   pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R @classCode=CONT @determinerCode=KIND
     pharm:code 0..1 O CE.EPSOS
     pharm:formCode [in:42.3 | null] 1..1 R CE.EPSOS
     pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..1 O
-      pharm:quantity 1..1 M PQ @unit:cs @value!
+      pharm:quantity 1..1 M PQ @unit:cs @value! !amount
       pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R @classCode=CONT @determinerCode=KIND
         pharm:code 0..1 O CE.EPSOS
         pharm:formCode [in:42.3 | null] 1..1 R CE.EPSOS
         pharm:asContent [@classCode=CONT][has:pharm:containerPackagedProduct[@classCode=CONT][@determinerCode=KIND]] 0..1 O
-          pharm:quantity 1..1 M PQ @unit:cs @value!
+          pharm:quantity 1..1 M PQ @unit:cs @value! !amount
           pharm:containerPackagedProduct [has:pharm:formCode[in:42.3 | null]] 1..1 R @classCode=CONT @determinerCode=KIND
             pharm:code 0..1 O CE.EPSOS
             pharm:formCode [in:42.3 | null] 1..1 R CE.EPSOS
@@ -103,8 +103,8 @@ pharm:asSpecializedKind [@classCode=GEN][has:pharm:generalizedMaterialKind[@clas
     pharm:code 1..1 R CD.EPSOS
 pharm:ingredient [has:pharm:ingredientSubstance[has:pharm:code[in:42.24 | in:42.61 | null]]] 0..* O @classCode=ACTI
   pharm:quantity 1..1 M
-    numerator 1..1 R PQ @unit! @unit:cs @value!
-    denominator 1..1 R PQ @unit! @unit:cs @value!
+    numerator 1..1 R PQ @unit! @unit:cs @value! !amount
+    denominator 1..1 R PQ @unit! @unit:cs @value! !amount
   pharm:ingredientSubstance [has:pharm:code[in:42.24 | in:42.61 | null]] 1..1 R @classCode=MMAT @determinerCode=KIND
     pharm:code [in:42.24 | in:42.61 | null] 1..1 R CD.EPSOS
       originalText 0..* O ED

@@ -57,7 +57,7 @@ substanceAdministration [tpl:T.3.19 & tpl:1.3.6.1.4.1.19376.1.5.3.1.4.12 & tpl:2
   statusCode [code-in:ImmunizationStatusCodes | null] 1..1 R CS
   effectiveTime 1..1 R
   routeCode 0..1 O CE
-  doseQuantity 0..1 O IVL_PQ
+  doseQuantity 0..1 O IVL_PQ !amount
   consumable [has:manufacturedProduct[tpl:T.3.18 & tpl:2.16.840.1.113883.10.20.1.53]] 1..1 R @typeCode=CSM > eHDSIImmunizationProduct
   entryRelationship [has:observation[tpl:T.3.28]] 0..1 O
   performer [has:assignedEntity] 0..* O > CDAPerformerBody

@@ -10,36 +10,36 @@ Act ; $root id*:II code:CD text?:ED statusCode?:CS effectiveTime?:IVL_TS priorit
   classCode!:x_ActClassDocumentEntryAct moodCode!:x_DocumentActMood negationInd:bl
 Specimen ; $root specimenRole:SpecimenRole ; typeCode=SPC
 SpecimenRole ; $root id*:II specimenPlayingEntity?:PlayingEntity ; classCode=SPEC
-PlayingEntity ; $root code?:CE quantity*:PQ name*:PN desc?:ED ; classCode:cs determinerCode=INSTANCE
+PlayingEntity ; $root code?:CE quantity*:PQ name*:PN desc?:ED ; classCode:EntityClassRoot determinerCode=INSTANCE
 Performer2 ; $root time?:IVL_TS modeCode?:CE assignedEntity:AssignedEntity ; typeCode=PRF
 Participant2 ; $root time?:IVL_TS awarenessCode?:CE participantRole:ParticipantRole ; typeCode!:ParticipationType contextControlCode=OP
 ParticipantRole ; $root id*:II code?:CE addr*:AD telecom*:TEL (playingDevice?:Device | playingEntity?:PlayingEntity) scopingEntity?:Entity ;
   classCode:cs
 Device ; $root code?:CE manufacturerModelName?:SC softwareName?:SC ; classCode:EntityClassDevice determinerCode=INSTANCE
-Entity ; $root id*:II code?:CE desc?:ED ; classCode:cs determinerCode=INSTANCE
+Entity ; $root id*:II code?:CE desc?:ED ; classCode:EntityClassRoot determinerCode=INSTANCE
 EntryRelationship ; $root sequenceNumber?:INT seperatableInd?:BL $statement ; typeCode!:x_ActRelationshipEntryRelationship inversionInd:bl
   contextConductionInd:bl negationInd:bl
-Encounter ; $root id*:II code?:CD text?:ED statusCode?:CS effectiveTime?:IVL_TS priorityCode?:CE $subject $actors $links ; classCode!:cs
+Encounter ; $root id*:II code?:CD text?:ED statusCode?:CS effectiveTime?:IVL_TS priorityCode?:CE $subject $actors $links ; classCode!:ActClass
   moodCode!:x_DocumentEncounterMood
 Reference ; $root seperatableInd?:BL (externalAct:ExternalAct | externalObservation:ExternalObservation |
   externalProcedure:ExternalProcedure | externalDocument:ExternalDocument) ; typeCode!:x_ActRelationshipExternalReference
-ExternalAct ; $root id*:II code?:CD text?:ED ; classCode:cs moodCode=EVN
-ExternalObservation ; $root id*:II code?:CD text?:ED ; classCode:cs moodCode=EVN
+ExternalAct ; $root id*:II code?:CD text?:ED ; classCode:ActClass moodCode=EVN
+ExternalObservation ; $root id*:II code?:CD text?:ED ; classCode:ActClassObservation moodCode=EVN
 ExternalProcedure ; $root id*:II code?:CD text?:ED ; classCode=PROC moodCode=EVN
 ExternalDocument ; $root id*:II code?:CD text?:ED setId?:II versionNumber?:INT ; classCode:ActClassDocument moodCode=EVN
 Precondition ; $root criterion:Criterion ; typeCode=PRCN
-Criterion ; $root code?:CD text?:ED value?:ANY ; classCode:cs moodCode=EVN.CRT
+Criterion ; $root code?:CD text?:ED value?:ANY ; classCode:ActClassObservation moodCode=EVN.CRT
 Observation ; $root id*:II code:CD derivationExpr?:ST text?:ED statusCode?:CS effectiveTime?:IVL_TS priorityCode?:CE repeatNumber?:IVL_INT
   languageCode?:CS value*:ANY interpretationCode*:CE methodCode*:CE targetSiteCode*:CD $subject $actors $links
   referenceRange*:ReferenceRange ; classCode!:ActClassObservation moodCode!:x_ActMoodDocumentObservation negationInd:bl
 ReferenceRange ; $root observationRange:ObservationRange ; typeCode=REFV
-ObservationRange ; $root code?:CD text?:ED value?:ANY interpretationCode?:CE ; classCode:cs moodCode=EVN.CRT
-ObservationMedia ; $root id*:II languageCode?:CS value:ED $subject $actors $links ; ID:ID classCode!:cs moodCode!:cs
+ObservationRange ; $root code?:CD text?:ED value?:ANY interpretationCode?:CE ; classCode:ActClassObservation moodCode=EVN.CRT
+ObservationMedia ; $root id*:II languageCode?:CS value:ED $subject $actors $links ; ID:ID classCode!:ActClassObservation moodCode!:ActMood
 Organizer ; $root id*:II code?:CD statusCode:CS effectiveTime?:IVL_TS $subject $actors reference*:Reference precondition*:Precondition
-  component*:Component4 ; classCode!:x_ActClassDocumentEntryOrganizer moodCode!:cs
+  component*:Component4 ; classCode!:x_ActClassDocumentEntryOrganizer moodCode!:ActMood
 Component4 ; $root sequenceNumber?:INT seperatableInd?:BL $statement ; typeCode=COMP contextConductionInd=true
 Procedure ; $root id*:II code?:CD text?:ED statusCode?:CS effectiveTime?:IVL_TS priorityCode?:CE languageCode?:CS methodCode*:CE
-  approachSiteCode*:CD targetSiteCode*:CD $subject $actors $links ; classCode!:cs moodCode!:x_DocumentProcedureMood negationInd:bl
+  approachSiteCode*:CD targetSiteCode*:CD $subject $actors $links ; classCode!:ActClass moodCode!:x_DocumentProcedureMood negationInd:bl
 RegionOfInterest ; $root id+:II code:CS value+:RegionOfInterest.value $subject $actors $links ; ID:ID classCode!=ROIOVL moodCode!=EVN
 SubstanceAdministration ; $root id*:II code?:CD text?:ED statusCode?:CS effectiveTime*:SXCM_TS priorityCode?:CE repeatNumber?:IVL_INT
   routeCode?:CE approachSiteCode*:CD doseQuantity?:IVL_PQ rateQuantity?:IVL_PQ maxDoseQuantity?:RTO_PQ_PQ administrationUnitCode?:CE

@@ -31,7 +31,7 @@ DataEnterer ; $root time?:TS assignedEntity:AssignedEntity ; typeCode=ENT contex
 AssignedEntity ; $root id+:II code?:CE addr*:AD telecom*:TEL assignedPerson?:Person representedOrganization?:Organization ;
   classCode=ASSIGNED
 Informant12 ; $root (assignedEntity:AssignedEntity | relatedEntity:RelatedEntity) ; typeCode=INF contextControlCode=OP
-RelatedEntity ; $root code?:CE addr*:AD telecom*:TEL effectiveTime?:IVL_TS relatedPerson?:Person ; classCode!:cs
+RelatedEntity ; $root code?:CE addr*:AD telecom*:TEL effectiveTime?:IVL_TS relatedPerson?:Person ; classCode!:RoleClassMutualRelationship
 Custodian ; $root assignedCustodian:AssignedCustodian ; typeCode=CST
 AssignedCustodian ; $root representedCustodianOrganization:CustodianOrganization ; classCode=ASSIGNED
 CustodianOrganization ; $root id+:II name?:ON telecom?:TEL addr?:AD ; classCode=ORG determinerCode=INSTANCE
@@ -43,9 +43,9 @@ Authenticator ; $root time:TS signatureCode:CS assignedEntity:AssignedEntity ; t
 Participant1 ; $root functionCode?:CE time?:IVL_TS associatedEntity:AssociatedEntity ; typeCode!:ParticipationType contextControlCode=OP
 AssociatedEntity ; $root id*:II code?:CE addr*:AD telecom*:TEL associatedPerson?:Person scopingOrganization?:Organization ; classCode!:cs
 InFulfillmentOf ; $root order:Order ; typeCode=FLFS
-Order ; $root id+:II code?:CE priorityCode?:CE ; classCode:cs moodCode=RQO
+Order ; $root id+:II code?:CE priorityCode?:CE ; classCode:ActClass moodCode=RQO
 DocumentationOf ; $root serviceEvent:ServiceEvent ; typeCode=DOC
-ServiceEvent ; $root id*:II code?:CE effectiveTime?:IVL_TS performer*:Performer1 ; classCode:cs moodCode=EVN
+ServiceEvent ; $root id*:II code?:CE effectiveTime?:IVL_TS performer*:Performer1 ; classCode:ActClass moodCode=EVN
 Performer1 ; $root functionCode?:CE time?:IVL_TS assignedEntity:AssignedEntity ; typeCode!:x_ServiceEventPerformer
 RelatedDocument ; $root parentDocument:ParentDocument ; typeCode!:x_ActRelationshipDocument
 ParentDocument ; $root id+:II code?:CD text?:ED setId?:II versionNumber?:INT ; classCode=DOCCLIN moodCode=EVN

@@ -17,6 +17,7 @@ export const PQ: DataType = {
         .map((one) => ['value', 'code', 'codeSystem'].map((name) => attr(one, name) ?? '').join(''));
       return new Set(keys).size === keys.length;
     }),
+    must('plain-number', '', { wording: 'exponent', attribute: 'value', severity: 'warning' }, (el) => !/[eE]/.test(attr(el, 'value') ?? '')),
     must('unit-known', '', { wording: 'unit', attribute: 'unit', severity: 'warning' }, (el) => isUnit(attr(el, 'unit'))),
   ],
 };
