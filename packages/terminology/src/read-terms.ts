@@ -45,7 +45,9 @@ export class ReadTerms {
     const exact = this.#term({ code: written, codeSystem: CODE_SYSTEMS.ucum });
     if (exact !== undefined) return exact;
     const bare = written.startsWith('{') && written.endsWith('}') ? written.slice(1, -1) : written;
-    const mapped = this.#units.get(bare) ?? this.#units.get(bare.toLowerCase());
+    // An annotation has no spaces in a document: `{Chewing_gum}`.
+    const spaced = bare.replaceAll('_', ' ');
+    const mapped = this.#units.get(bare) ?? this.#units.get(bare.toLowerCase()) ?? this.#units.get(spaced) ?? this.#units.get(spaced.toLowerCase());
     const term = mapped === undefined ? undefined : this.#term(mapped);
     return term === undefined || mapped === undefined ? undefined : { ...term, mapped };
   }

@@ -14,9 +14,12 @@ export const measure = (name: string, { value, unit, source }: Measure, make: El
   make(name, { ...extra, value, unit },
     unit !== '1' || source === undefined ? undefined : v3('translation', { value }, v3('originalText', {}, source)));
 
+/** The words of an annotation: `{Chewing_gum}` is a chewing gum. */
+export const annotationText = (unit: string): string => unit.slice(1, -1).replaceAll('_', ' ');
+
 /** As people read it: `2 tablett (Tablet)`, `500 mg`. */
 export const measureText = ({ value, unit, source }: Measure): string => {
-  const written = unit.startsWith('{') ? unit.slice(1, -1) : unit;
+  const written = unit.startsWith('{') ? annotationText(unit) : unit;
   if (source === undefined) return unit === '1' ? value : `${value} ${written}`;
   return unit === '1' || source === written ? `${value} ${source}` : `${value} ${source} (${written})`;
 };

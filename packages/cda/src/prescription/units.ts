@@ -1,6 +1,6 @@
 import { CODE_SYSTEMS, pluralEn, pluralSv, type AmountWords, type Quantity } from '@ncp/domain';
 import type { Catalogue, MissingTerm, PivotValue, Transcoding } from '@ncp/terminology';
-import type { Measure } from '../building/measure.js';
+import { annotationText, type Measure } from '../building/measure.js';
 import { optionalLine } from '../building/visible-text.js';
 
 /** The dose form of the product, as far as it decides what a unit means. */
@@ -41,9 +41,12 @@ export const strengthUnits = ({ piece, dose }: FormUnits): { readonly pieceUnit?
   ...(dose === undefined ? {} : { doseUnit: unitText(dose) }),
 });
 
-/** UCUM units stand as they are; a countable unit becomes an annotation with its English text (cda-documents 4). */
+/**
+ * UCUM units stand as they are; a countable unit becomes an annotation with its English text (cda-documents 4). The schema
+ * takes no space in a unit: `{Chewing_gum}`.
+ */
 export const unitText = ({ code, codeSystem, display }: PivotValue): string =>
-  codeSystem === CODE_SYSTEMS.ucum ? code : `{${display}}`;
+  codeSystem === CODE_SYSTEMS.ucum ? code : `{${display.split(/\s+/).join('_')}}`;
 
 const contradicts = (unit: PivotValue, { piece, known }: FormUnits): boolean => {
   if (!known) return false;
@@ -97,6 +100,6 @@ export const amountWords = (catalogue: Catalogue, form: FormUnits): AmountWords 
   const { measure, gap } = measureOf(catalogue, amount, form, 'dose');
   if (gap || measure.unit === '1' || measure.source === undefined) return undefined;
   const isCounted = measure.unit.startsWith('{');
-  const english = isCounted ? measure.unit.slice(1, -1) : measure.unit;
+  const english = isCounted ? annotationText(measure.unit) : measure.unit;
   return { sv: pluralSv(measure.source, amount.value), en: isCounted ? pluralEn(english, amount.value) : english };
 };
