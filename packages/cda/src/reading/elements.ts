@@ -36,7 +36,7 @@ export const productAt = (el: XmlElement | undefined, ...locals: readonly string
 export const isOlderExtension = (el: XmlElement): boolean => el.ns === NS.pharmOld;
 
 /** Parts of a narrative that stand apart from what is before and after them. */
-const APART: ReadonlySet<string> = new Set(['br', 'caption', 'item', 'list', 'paragraph', 'table', 'td', 'th', 'tr']);
+export const APART: ReadonlySet<string> = new Set(['br', 'caption', 'item', 'list', 'paragraph', 'table', 'td', 'th', 'tr']);
 
 /**
  * All text inside an element, in one line. A comment in the middle of a name does not hide the rest of it:

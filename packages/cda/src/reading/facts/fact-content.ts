@@ -1,5 +1,6 @@
 import type { CodedValue } from '@ncp/domain';
 import { attr, type XmlElement } from '@ncp/xml';
+import { APART } from '../elements.js';
 import type { FactAmount, FactContent } from './fact.js';
 
 /** Reading one element of each kind, exactly as it is written; only white space at the ends is left out. */
@@ -36,7 +37,11 @@ export const allWords = (el: XmlElement): string | undefined => {
   const collect = (at: XmlElement): void => {
     for (const node of at.children) {
       if (node.kind === 'text') words += node.value;
-      else if (node.kind === 'element') collect(node);
+      if (node.kind !== 'element') continue;
+      const apart = APART.has(node.local) ? ' ' : '';
+      words += apart;
+      collect(node);
+      words += apart;
     }
   };
   collect(el);

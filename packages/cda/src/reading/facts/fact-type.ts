@@ -76,7 +76,7 @@ export const lookAt = ({ local, attributes, children }: XmlElement): Look => {
 };
 
 /** Without prefix: documents name the type in both ways. */
-const withoutPrefix = (type: string): string => (type === '' ? type : type.slice(type.lastIndexOf(':') + 1).trim());
+export const withoutPrefix = (type: string): string => (type === '' ? type : type.slice(type.lastIndexOf(':') + 1).trim());
 
 const byValue = ({ local, bound, value, element, half, unit }: Look): FactType => {
   if (TIMES.has(local)) return bound ? 'time-interval' : value ? 'time' : element ? 'holder' : 'nothing';

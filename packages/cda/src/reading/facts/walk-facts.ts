@@ -3,7 +3,7 @@ import { attr, type XmlElement } from '@ncp/xml';
 import { readForeignTime } from '../foreign-time.js';
 import type { ReadingNotes } from '../notes.js';
 import { codeContent, intervalContent, ownWords, partsText, quantityContent, ratioContent, type TextOf } from './fact-content.js';
-import { elementType, type ElementType, type FactType } from './fact-type.js';
+import { elementType, withoutPrefix, type ElementType, type FactType } from './fact-type.js';
 import type { DocumentFact, FactContent, StatementRole } from './fact.js';
 import { contentFaults, elementFaults, siblingFaults } from './faults.js';
 import { leftoversOf, wordyLeftovers } from './leftovers.js';
@@ -147,7 +147,7 @@ const walkPart = ([el, at]: Placed, whole: FactType, place: WalkPlace, context: 
     walkParts(el, 'quantity', here, context);
     return;
   }
-  elementFaults(el, { look, type, xsiType: '' }, at, context.notes);
+  elementFaults(el, { look, type, xsiType: withoutPrefix(look.xsiType) }, at, context.notes);
   for (const content of leftoversOf(el, look, 'quantity')) add(context, here, true, content);
   const words = ownWords(el);
   if (words !== '') add(context, here, true, { kind: 'text', text: words });
