@@ -59,8 +59,15 @@ export const HYPERSENSITIVITY_WORDS: Readonly<Record<string, 'allergy' | 'intole
  */
 export const DOUBTFUL_DEGREE: RegExp = /^(?:ej|inte|icke|o)\s?(?:bekräfta|verifiera|säker|fastställ)|osäker|sannolik|trolig|möjlig|eventuell|utesluten|avskriven|avfärdad|okänd|oklar/;
 
-/** Words that deny instead of naming an agent (PS21) [local]. They are told in the narrative and never coded as an absence. */
-export const DENIAL: RegExp = /^(?:ingen|inga|inget|ej|inte|icke|nej|tål|utan|nekar|förnekar|avsaknad|saknar|negativ)(?![\p{L}])/u;
+/**
+ * Words that deny instead of naming an agent (PS21) [local]. They are told in the narrative and never coded as an absence. What may as well be a
+ * warning ("Ej penicillin", "Tål inte laktos") is no denial: it stays an entry with its words.
+ */
+export const DENIAL: RegExp = new RegExp([
+  '^(?:ingen|inga|inget|nekar|förnekar|avsaknad|saknar|negativ|negativt)(?![\\p{L}])',
+  '^tål(?![\\p{L}])(?! (?:inte|ej|icke|dåligt|knappt)(?![\\p{L}]))',
+  '^(?:ej|inte|icke|utan) (?:känd|kända|allerg|överkänslig|reaktion)',
+].join('|'), 'u');
 
 /** Beginnings and an ending that make a diagnosis a question (PS32) [local]. `Obs` is a word, so that `Obstruktiv` is none. */
 export const DOUBTFUL_DIAGNOSIS: RegExp = /^(?:obs(?![\p{L}])|misst|susp|\?)|\?$/u;
@@ -114,9 +121,9 @@ export const ACTIVITIES: Readonly<Record<string, readonly [code: string, title: 
   'födointag': ['d550', 'Eating'],
 };
 
-/** An analysis of blood group, by its words (PS71) [local]; antibodies against blood groups are another matter. */
+/** An analysis of blood group, by its words (PS71) [local]. Antibodies against blood groups are another matter, and so is the group of a child. */
 export const BLOOD_GROUP_ANALYSIS: RegExp = /(?<![\p{L}])(?:rh\s?\(?d\)?|abo)(?![\p{L}])|blodgrupp/iu;
-export const NO_BLOOD_GROUP_ANALYSIS: RegExp = /antikropp/iu;
+export const NO_BLOOD_GROUP_ANALYSIS: RegExp = /antikropp|anti-d|foster|fetal|navelsträng|nyfödd|barn|genotyp|kompatibilitet|förenlighet|korstest|bas-?test/iu;
 
 /** SNOMED CT codes of value set 42.20: ABO, then RhD positive and negative (PS72) [doc]. */
 export const BLOOD_GROUPS: Readonly<Record<string, string>> = {

@@ -13,7 +13,7 @@ describe('which results', () => {
     expect(fates(compile([result('A RhD pos', 'lab', {}, analysis)]))).toEqual(['lab: entry PS72']);
   });
 
-  it.each(['B-Hemoglobin', 'Laboratoriekommentar', 'Blodgruppsantikroppar', 'Nabo'])('PS71 "%s" is none', (analysis) => {
+  it.each(['B-Hemoglobin', 'Laboratoriekommentar', 'Blodgruppsantikroppar', 'Nabo', 'RhD-typning, foster', 'P-RHD-genotyp', 'Blodgruppering navelsträngsblod'])('PS71 "%s" is none', (analysis) => {
     expect(fates(compile([result('A RhD pos', 'lab', {}, analysis)]))).toEqual(['lab: dropped PS74']);
   });
 
@@ -46,7 +46,7 @@ describe('reading a result', () => {
   it.each([
     'A svagt RhD pos', 'A RhD variant', 'A2 RhD pos', 'A RhD partiell', 'ej bedömbar', 'A RhD pos?', 'AO', '00', 'A B', 'A RhD', 'ABO', '', ' ', 'A RhD pos, kontroll', '5', 'RhD', 'C+', 'A++',
   ])('PS73 "%s" cannot be read with certainty', (value) => {
-    expect(readBloodGroup(value)).toBeUndefined();
+    expect(readBloodGroup(value, { ofRhesus: true })).toBeUndefined();
     expect(group(result(value))).toBeUndefined();
     expect(fates(compile([result(value)]))).toEqual(['lab: dropped PS73']);
   });
@@ -69,6 +69,12 @@ describe('several results', () => {
 
   it('PS72 RhD alone is no group', () => {
     expect(group(rhesus('RhD pos', 'b', 'r1'))).toBeUndefined();
+  });
+
+  it('PS73 "neg" of an analysis that does not name RhD is no RhD, and then nothing is said', () => {
+    const other = result('neg', 'b', { report: 'r1' }, 'Blodgruppsserologi');
+    expect(group(abo('A', 'a', 'r1'), other)).toBeUndefined();
+    expect(group(abo('A', 'a', 'r1'), { ...other, value: 'RhD neg' })?.group.pivot?.code).toBe(BLOOD_GROUPS['A-']);
   });
 
   it('PS72 equal results are one, of the latest sample', () => {

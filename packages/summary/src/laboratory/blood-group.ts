@@ -16,26 +16,35 @@ const RHESUS = /^(?:RH)?\s*(?:\(D\)|D)?\s*[:,]?\s*(POSITIVT?|POS\.?|NEGATIVT?|NE
 
 /**
  * A result in words as ABO and RhD; the digit 0 is the letter O (PS72). Undefined when anything is left over: a weak or variant D,
- * a subgroup, "ej bedömbar" (PS73).
+ * a subgroup, "ej bedömbar" (PS73). A mere "neg" is RhD only where the analysis or the value says RhD: it may as well be the
+ * answer to a test for antibodies.
  */
-export const readBloodGroup = (value: string): BloodGroupReading | undefined => {
+export const readBloodGroup = (value: string, { ofRhesus }: { readonly ofRhesus: boolean }): BloodGroupReading | undefined => {
   const text = value.normalize('NFC').toUpperCase().replace(/\s+/g, ' ').trim();
   const [found, group] = ABO.exec(text) ?? ['', undefined];
   const rest = text.slice(found.length).replace(/^[ ,;]+/, '');
   const abo = group === undefined ? {} : { abo: group.replace('0', 'O') };
   if (rest === '') return group === undefined ? undefined : abo;
   const [, sign] = RHESUS.exec(rest) ?? [];
+  if (group === undefined && !ofRhesus && !/^(?:RH|\(D\)|D)/.test(rest)) return undefined;
   return sign === undefined ? undefined : { ...abo, rhesus: sign === '+' || sign.startsWith('P') ? '+' : '-' };
 };
 
 const isFinal = ({ status }: LaboratoryRecord): boolean => status === 'final' || status === 'corrected' || status === 'amended';
 
-const isBloodGroup = ({ analysis }: LaboratoryRecord, { policy }: Bench): boolean => {
-  const words = [analysis.text, ...analysis.codings.map(({ display }) => display)].filter((text) => text !== undefined);
+const analysisWords = ({ analysis }: LaboratoryRecord): readonly string[] =>
+  [analysis.text, ...analysis.codings.map(({ display }) => display)].filter((text) => text !== undefined);
+
+const isBloodGroup = (row: LaboratoryRecord, { policy }: Bench): boolean => {
+  const { analysis } = row;
+  const words = analysisWords(row);
   const configured = analysis.codings.some(({ code, codeSystem }) =>
     policy.bloodGroupAnalyses.some((known) => known.code === code && known.codeSystem === codeSystem));
   return configured || (words.some((text) => BLOOD_GROUP_ANALYSIS.test(text)) && !words.some((text) => NO_BLOOD_GROUP_ANALYSIS.test(text)));
 };
+
+/** Names RhD, so that "pos" is an answer. */
+const isOfRhesus = (row: LaboratoryRecord): boolean => analysisWords(row).some((text) => /(?<![\p{L}])rh/iu.test(text));
 
 interface Read { readonly row: LaboratoryRecord; readonly reading: BloodGroupReading | undefined }
 
@@ -58,7 +67,7 @@ const latestDay = (rows: readonly LaboratoryRecord[]): CalendarDate | undefined 
 export const bloodGroupOf = (rows: readonly LaboratoryRecord[], bench: Bench): BloodGroupFound => {
   const groups = rows.filter((row) => isBloodGroup(row, bench));
   const final = groups.filter(isFinal);
-  const read = final.map((row) => ({ row, reading: row.value === undefined ? undefined : readBloodGroup(row.value) }));
+  const read = final.map((row) => ({ row, reading: row.value === undefined ? undefined : readBloodGroup(row.value, { ofRhesus: isOfRhesus(row) }) }));
   const name = decide(read);
   const code = name === undefined ? undefined : BLOOD_GROUPS[name];
   const pivot = code === undefined ? undefined : bench.terms.pivot('blood-group', code, CODE_SYSTEMS.snomedCt);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CODE_SYSTEMS, type OrdinationMedicine, type OrdinationRecord, type Prescription } from '@ncp/domain';
+import { CODE_SYSTEMS, decimal, type OrdinationMedicine, type OrdinationRecord, type Prescription } from '@ncp/domain';
 import { articleOf, ARTICLES, at, atc, compile, day, fates, icd, ordination, origin, PATIENT, prescription, tablets, unit, words, type Changes } from '../../fixtures/records.js';
 import type { HandOver, NationalMedication, SummaryResult } from '../index.js';
 
@@ -35,6 +35,14 @@ describe('the national list', () => {
 
   it.each([['2025-08-01', 'entry PS51'], ['2025-07-31', 'dropped PS51'], ['2026-11-02', 'dropped PS51']])('PS51 completed, uttag on %s: %s', (on, fate) => {
     expect(fates(list(listed({ status: 'completed' }, [{ on: day(on), quantity: tablets('100') }])))).toEqual([`rx: ${fate}`]);
+  });
+
+  it('PS51 an expired prescription counts while a supply of it may last', () => {
+    const expired = { validity: { end: day('2026-10-31') } };
+    expect(fates(list(listed(expired, [{ on: day('2026-10-01'), quantity: tablets('100') }])))).toEqual(['rx: entry PS51']);
+    const steps = [{ sequence: 1, kind: 'frequency', frequency: 1, period: decimal('1'), periodUnit: 'd', dose: tablets('1'), when: [], timeOfDay: [], dayOfWeek: [], asNeeded: false, observandum: false }] as const;
+    const used = listed({ ...expired, dosage: { text: '1 om dagen', steps } }, [{ on: day('2026-05-01'), quantity: tablets('10') }]);
+    expect(fates(list(used))).toEqual(['rx: dropped PS51']);
   });
 
   it('PS51 a stopped prescription is not current whatever was handed over', () => {
