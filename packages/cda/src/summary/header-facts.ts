@@ -24,6 +24,10 @@ export const summaryHeaderFacts = ({ patient, effectiveTime, lastUpdated, softwa
     fact('software', 'Sammanställd av', 'Compiled by', [softwareName]),
     fact('origin', 'Datakälla', 'Data source', [dataSource]),
     fact('responsible', 'Ansvarig', 'Responsible', [[...responsible.given, responsible.family].join(' ')]),
-    fact('custodian', 'Nationell kontaktpunkt', 'National contact point', organisationLines(custodian)),
-    fact('primarycare', 'Kontakt om patienten', 'Contact about the patient', organisationLines(primaryCare))),
+    ...(primaryCare === custodian
+      ? [fact('custodian', 'Nationell kontaktpunkt och kontakt om patienten', 'National contact point and contact about the patient', organisationLines(custodian))]
+      : [
+          fact('custodian', 'Nationell kontaktpunkt', 'National contact point', organisationLines(custodian)),
+          fact('primarycare', 'Kontakt om patienten', 'Contact about the patient', organisationLines(primaryCare)),
+        ])),
 ];

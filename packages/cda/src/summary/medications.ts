@@ -121,7 +121,8 @@ const entryOf = (item: MedicationItem, narrativeId: string, coding: Coding): { r
       ingredients: product.ingredients.map(({ numerator, denominator }) => `${measureText(numerator)} per ${measureText(denominator)}`),
       npl: [product.code?.code],
       dosage: instruction,
-      timing: timingLines(dosage),
+      // Why there is no structure is for our records, not for the reader of a summary.
+      timing: dosage.timing.kind === 'text' ? [] : timingLines(dosage),
       dose: [doseText(dosage)],
       route: route?.lines ?? routeLines(dosage.route),
       period: [periodText(period)],

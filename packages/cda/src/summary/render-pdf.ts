@@ -4,7 +4,7 @@ import { labelText } from '../building/fact.js';
 import { refuseErrors } from '../building/header.js';
 import { drawable } from '../pdf/drawable.js';
 import { MARGIN, renderPdf, type PdfFont } from '../pdf/open-pdf.js';
-import { bottomOf, drawColumns, drawFact, drawFooters, drawHeading, drawTitle, QUIET, ROW_GAP, startPage, widthOf, type Pen } from '../pdf/page.js';
+import { bottomOf, drawColumns, drawFact, drawFooters, drawHeading, drawTitle, QUIET, ROW_GAP, startPage, widthOf, type Emphasis, type Pen } from '../pdf/page.js';
 import { drawTable } from '../pdf/table.js';
 import type { PatientSummaryDocument, SummarySection, SummarySections } from './model.js';
 import { partsIn, usedColumns, type Column, type NarrativeRow, type NarrativeTable } from './narrative-model.js';
@@ -14,6 +14,8 @@ const ORDER: readonly (keyof SummarySections)[] = [
   'medications', 'allergies', 'immunizations', 'pastIllness', 'procedures', 'problems', 'devices', 'functionalStatus', 'pregnancy', 'results',
 ];
 
+/** Whom it is about. */
+const EMPHASISED: Emphasis = new Set(['patientname', 'patientid']);
 const ROOM_FOR_FIRST_ROW = 170;
 
 const makeRoom = (pen: Pen, height: number): void => {
@@ -76,7 +78,7 @@ const drawSection = <Content>(pen: Pen, { title, code, narrative }: SummarySecti
 const draw = (pdf: PDFDocument, model: PatientSummaryDocument): void => {
   const pen: Pen = { pdf, y: MARGIN };
   drawTitle(pen, 'Patientöversikt / Patient Summary', model.title);
-  drawColumns(pen, model.headerFacts);
+  drawColumns(pen, model.headerFacts, EMPHASISED);
   for (const name of ORDER) {
     const section = model.sections[name];
     if (section !== undefined) drawSection<unknown>(pen, section);
