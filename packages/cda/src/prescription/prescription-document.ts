@@ -5,6 +5,7 @@ import {
 import type { Catalogue, MissingTerm } from '@ncp/terminology';
 import type { CodedElement } from '../building/coded-element.js';
 import type { Organisation } from '../building/party.js';
+import { namesOf, patientModel } from '../building/patient.js';
 import { optionalLine, visibleLine } from '../building/visible-text.js';
 import { required, transcoded } from './coding.js';
 import type { CdaConfig } from './config.js';
@@ -12,7 +13,7 @@ import { dosageModel } from './dosage.js';
 import { bodyFacts, headerFacts } from './facts.js';
 import { FindingList } from './findings.js';
 import { fulfilmentInstructions, patientInstruction } from './instructions.js';
-import type { EPrescription, PatientModel, PrescriberModel } from './model.js';
+import type { EPrescription, PrescriberModel } from './model.js';
 import { documentTitle, productModel } from './product.js';
 
 export interface PrescriptionInput {
@@ -28,22 +29,6 @@ interface Context {
   readonly config: CdaConfig;
   readonly findings: FindingList;
 }
-
-const namesOf = (given: readonly string[], family: string, at: string, findings: FindingList): { readonly given: readonly string[]; readonly family: string } => {
-  const names = given.map(visibleLine).filter((name) => name !== '');
-  const surname = visibleLine(family);
-  // Both are mandatory, and an empty element is worse than no document (cda-documents 1.11).
-  if (names.length === 0 || surname === '') findings.notExpressible(at, 'CD-1.11');
-  return { given: names, family: surname };
-};
-
-const patientModel = (patient: Patient, { catalogue, findings }: Context): PatientModel => ({
-  id: { root: IDENTIFIER_ROOTS.personnummer, extension: patient.personalNumber },
-  ...namesOf(patient.given, patient.family, 'Patient.name', findings),
-  gender: required(catalogue, 'gender', { code: patient.gender, codeSystem: CODE_SYSTEMS.administrativeGender }, 'Patient.gender', findings),
-  genderCode: patient.gender,
-  birthDate: patient.birthDate,
-});
 
 const FALLBACK_ROLE = { code: '22', codeSystem: CODE_SYSTEMS.isco } as const;
 
