@@ -27,7 +27,7 @@ const nll = await startNll({
   clients: [{ id: values['client-id'], role: 'gateway', ...(secretFile === undefined ? {} : { secret: readFileSync(secretFile, 'utf8').trim() }) }],
   ...(certFile === undefined || keyFile === undefined || caFile === undefined ? {} : { tls: { certFile, keyFile, caFile } }),
 });
-console.log(`NLL ${nll.baseUrl} control ${nll.controlUrl}`);
+console.log(`NLL ${nll.baseUrl} care ${nll.careUrl} control ${nll.controlUrl}`);
 
 const stop = (): void => { void nll.close().then(() => process.exit(0)); };
 process.on('SIGINT', stop);

@@ -134,8 +134,11 @@ describe('blocks', () => {
     expect(await blocksCode(bench.blocks(9))).toBe('NCP_NATIONAL_UNAVAILABLE');
   });
 
-  it('set a moment ago is seen', async () => {
-    bench.nll.world.care.addBlock(PERSONS[1], { kind: 'outer', hsaId: 'SE0000000000-VG01' });
+  it('set a moment ago is seen; of a person nobody knows it is refused', async () => {
+    const set = async (who: string, body: object): Promise<number> =>
+      (await fetch(`${bench.nll.controlUrl}/patients/${who}/blocks`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status;
+    const block = { kind: 'outer', hsaId: 'SE0000000000-VG01' };
+    expect([await set('P01', block), await set('P99', block), await set('P01', { kind: 'outer' })]).toEqual([201, 404, 400]);
     expect(await bench.blocks(1)).toEqual([{ kind: 'outer', hsaId: 'SE0000000000-VG01' }]);
   });
 });

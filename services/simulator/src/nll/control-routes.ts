@@ -2,6 +2,7 @@ import { parseInstant } from '@ncp/domain';
 import { writeFhirJson } from '@ncp/fhir';
 import express, { Router, type Request, type Response } from 'express';
 import { PRESCRIPTION_ACTIONS, type DomesticDispense, type NewConsent, type NllControl } from './control.js';
+import type { BlockFacts } from '../care/seed/care-of-person.js';
 import { readFault } from './fault-plan.js';
 import { Refusal } from './refusal.js';
 import type { TokenService } from './token-service.js';
@@ -30,6 +31,17 @@ function newConsent(body: Body): NewConsent | undefined {
   return {
     category, byGuardian: body['byGuardian'] === true,
     ...(countries === undefined ? {} : { countries }), ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }),
+  };
+}
+
+function blockFacts(body: Body): BlockFacts | undefined {
+  const { kind } = body;
+  const hsaId = text(body['hsaId']);
+  if ((kind !== 'outer' && kind !== 'inner') || hsaId === undefined) return undefined;
+  const [since, recordsFrom, recordsUntil] = [text(body['since']), text(body['recordsFrom']), text(body['recordsUntil'])];
+  return {
+    kind, hsaId, ...(since === undefined ? {} : { since }), ...(recordsFrom === undefined ? {} : { recordsFrom }),
+    ...(recordsUntil === undefined ? {} : { recordsUntil }),
   };
 }
 
@@ -89,6 +101,12 @@ export function controlRoutes(control: NllControl, world: World, tokens: TokenSe
     const consent = newConsent(bodyOf(request));
     if (consent === undefined) return bad(response, 'category, countries, byGuardian, from, until');
     response.status(201).type('application/fhir+json').send(writeFhirJson(control.grantConsent(parameter(request, 'who'), consent)));
+  });
+  routes.post('/patients/:who/blocks', (request, response) => {
+    const block = blockFacts(bodyOf(request));
+    if (block === undefined) return bad(response, 'kind (outer, inner), hsaId, since, recordsFrom, recordsUntil');
+    control.blockCare(parameter(request, 'who'), block);
+    response.status(201).json(block);
   });
   routes.delete('/patients/:who/consents', (request, response) => {
     const category = new URL(request.originalUrl, 'http://localhost').searchParams.get('category') ?? undefined;

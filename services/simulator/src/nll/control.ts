@@ -1,6 +1,7 @@
 import { compareDates, stockholmDate, type Instant } from '@ncp/domain';
 import { fhirObject, LOCAL_CODES, LOCAL_EXTENSIONS, NLL_CODES, NLL_EXTENSIONS, NLL_PROFILES, NLL_SYSTEMS, type FhirObject } from '@ncp/fhir';
 import { at, coding, ext, extensionAt, identifier, idOf, listAt, num, numberAt, referencedId, replaced, textAt } from './build.js';
+import type { BlockFacts } from '../care/seed/care-of-person.js';
 import type { Fault } from './fault-plan.js';
 import { isValidDispense, remainingOf } from './quantities.js';
 import { REFUSALS } from './refusal.js';
@@ -61,6 +62,8 @@ export interface NllControl {
   prescription(id: string, action: PrescriptionAction): FhirObject;
   /** `who`: a person's key (`S18`) or logical id. @throws Refusal 404 */
   grantConsent(who: string, consent: NewConsent): FhirObject;
+  /** The patient closes a care giver (outer) or a care unit (inner) of the care providers' records. @throws Refusal 404 */
+  blockCare(who: string, block: BlockFacts): void;
   /** Withdraws all, or those of one category; gives how many. */
   withdrawConsents(who: string, category?: string): number;
   /** A Swedish pharmacy dispenses, under the list's rules. @throws Refusal */
@@ -107,11 +110,12 @@ export function nllControl(world: World, log: RequestLog, newId: () => string, f
     if (found === undefined) throw REFUSALS.unknown();
     return found;
   };
-  const patientId = (who: string): string => {
+  const personNamed = (who: string): SamplePerson => {
     const person = seedPersons(clock).find(({ key, nationalId }) => key === who || nationalId === who);
     if (person === undefined) throw REFUSALS.unknown();
-    return person.nationalId;
+    return person;
   };
+  const patientId = (who: string): string => personNamed(who).nationalId;
   const withLabels = (prescription: FhirObject, blocked: boolean): FhirObject => {
     const meta = at(prescription, 'meta');
     return world.rewrite(prescription, {
@@ -183,6 +187,7 @@ export function nllControl(world: World, log: RequestLog, newId: () => string, f
         ...consent, id: `consent-${newId()}`, patientId: id, status: 'active', registeredAt: now, from: consent.from ?? demoDay(now).today,
       }), now);
     },
+    blockCare(who, block) { world.care.addBlock(personNamed(who).id, block); },
     withdrawConsents(who, category) {
       const id = patientId(who);
       const standing = store.all('Consent').filter((consent) =>
