@@ -1,5 +1,5 @@
 import { CODE_SYSTEMS, parseOid, type CodedValue, type RecordTerm, type SummaryTerm } from '@ncp/domain';
-import { ICD10_SE, normaliseDiagnosis, READING_SYSTEMS, transcodeDiagnosis, type Catalogue, type CodedField, type MissingTerm } from '@ncp/terminology';
+import { normaliseDiagnosis, READING_SYSTEMS, transcodeDiagnosis, type Catalogue, type CodedField, type MissingTerm } from '@ncp/terminology';
 import { ATC_SYSTEMS, ICD10_SYSTEMS } from './summary-constants.js';
 
 /** The words of a record: as written, else what its codes are called, else the code itself. Empty only when there is nothing. */
@@ -125,8 +125,7 @@ export class Terms {
   /** Puts a diagnosis that is sent without a code on the report. Words alone are no gap: they are never coded (PS32). */
   missDiagnosis({ term: { pivot, national } }: DiagnosisTerm): void {
     if (pivot !== undefined || national === undefined) return;
-    const codeSystem = national.codeSystem === ICD10_SE ? ICD10_SE : national.codeSystem;
-    const found = this.catalogue.transcode('problem', { code: national.code, codeSystem });
+    const found = this.catalogue.transcode('problem', { code: national.code, codeSystem: national.codeSystem });
     if (found.status === 'missing') this.#remember('problem', found);
   }
 

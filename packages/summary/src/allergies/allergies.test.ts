@@ -219,6 +219,11 @@ describe('other alerts', () => {
     expect(fates(result)).toEqual(['a: narrative PS20', 'b: merged PS20', 'c: narrative PS20', 'd: narrative PS20']);
   });
 
+  it('PS18, PS20 degrees stand in the words of an alert', () => {
+    const row = alert('serious-disease', words('Svår hemofili'), origin('a', '2024-01-01'), { severity: words('Livshotande'), certainty: words('Misstänkt'), comments: ['Blödningsrisk'] });
+    expect(compile([row]).summary.alerts[0]?.lines).toEqual(['Allvarlighetsgrad: Livshotande', 'Visshet: Misstänkt', 'Blödningsrisk']);
+  });
+
   it('PS20 a heading that only repeats its label stands once', () => {
     const row = alert('unstructured', words('varning'), origin('a', '2024-01-01'), { comments: ['Ingen känd läkemedelsallergi'] });
     expect(compile([row]).summary.alerts).toMatchObject([{ heading: 'Varning', lines: ['Ingen känd läkemedelsallergi'] }]);

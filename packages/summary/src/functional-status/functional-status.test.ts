@@ -12,6 +12,11 @@ describe('PS61 assessments of ability', () => {
     expect(fates(result)).toEqual(['adl: entry PS61', 'new: entry PS61', 'old: dropped PS61']);
   });
 
+  it('PS61 the latest is the last assessed, whenever it was written', () => {
+    const early = functional('disability', coded('d450.1', ICF_SE), '2026-01-01', origin('early', '2026-09-01'));
+    expect(compile([early, walking('2026-03-01', 'late')]).summary.functionalStatus.map(({ value }) => value)).toEqual(['3']);
+  });
+
   it('PS61 several activities of one occasion stay together', () => {
     expect(compile([walking('2026-03-01', 'a'), walking('2026-03-01', 'b', 'd510.2')]).summary.functionalStatus).toHaveLength(2);
   });

@@ -20,6 +20,9 @@ describe('which results', () => {
   it('PS71 a configured code is one without any words', () => {
     const row = { ...result('A RhD pos'), analysis: coded('NPU00001', '1.2.752.108.1') };
     expect(group(row)).toBeUndefined();
+    for (const known of [{ code: 'NPU00001', codeSystem: '1.2.3' }, { code: 'NPU2', codeSystem: '1.2.752.108.1' }]) {
+      expect(compile([row], { policy: { bloodGroupAnalyses: [known] } }).summary.bloodGroup).toBeUndefined();
+    }
     expect(compile([row], { policy: { bloodGroupAnalyses: [{ code: 'NPU00001', codeSystem: '1.2.752.108.1' }] } }).summary.bloodGroup?.group.pivot?.code).toBe('278149003');
   });
 

@@ -207,6 +207,20 @@ describe('PS52 merging', () => {
     expect(fates(result)).toEqual(['a: merged PS52', 'b: entry PS51']);
   });
 
+  it('several of one product that the register does not know are one, and of another are two', () => {
+    const unknown = (nplId: string, id: string, on: string): NationalMedication => listed({ article: onList(nplId, `Text ${id}`), authoredOn: at(on) }, [], id);
+    expect(list(unknown('29990000000000', 'a', '2026-01-01'), unknown('29990000000000', 'b', '2026-05-01')).summary.medications.map(({ product }) => product.name)).toEqual(['Text b']);
+    expect(list(unknown('29990000000000', 'a', '2026-01-01'), unknown('29990000000001', 'b', '2026-05-01')).summary.medications).toHaveLength(2);
+  });
+
+  it('of two ordinations of one medicine the one that began last speaks', () => {
+    const dosed = (id: string, start: string): OrdinationRecord => ord(drug(METFORMIN), { start: day(start), dosageTexts: [id] }, id);
+    const result = compile([dosed('a', '2024-01-01'), dosed('b', '2025-01-01'), dosed('c', '2023-01-01')]);
+    expect(result.summary.medications.map(({ dosage }) => dosage.text)).toEqual(['b']);
+    expect(fates(result)).toEqual(['a: merged PS52', 'b: entry PS53', 'c: merged PS52']);
+    expect(compile([dosed('y', '2025-01-01'), dosed('x', '2025-01-01')]).summary.medications.map(({ dosage }) => dosage.text)).toEqual(['x']);
+  });
+
   it('equal words are one ordination', () => {
     const herb = { kind: 'unstructured', text: 'Egen örtmedicin' } as const;
     expect(compile([ord(herb, {}, 'a'), ord({ ...herb, text: 'egen  ÖRTMEDICIN' }, {}, 'b')]).summary.medications).toHaveLength(1);

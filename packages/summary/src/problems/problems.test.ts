@@ -35,6 +35,7 @@ describe('codes', () => {
 
   it('PS32 a code that cannot be carried is a gap, words are none, and neither is what is not sent', () => {
     expect(compile([visit(icd('U99.9'), RECENT)]).missingTerms).toMatchObject([{ field: 'problem', national: { code: 'U99.9' } }]);
+    expect(compile([visit(icd('U99.9'), RECENT), visit(icd('U88.1'), RECENT, {}, 'b')]).missingTerms.map(({ national }) => national.code)).toEqual(['U88.1', 'U99.9']);
     expect(compile([visit(words('Ont i knät'), RECENT)]).missingTerms).toEqual([]);
     expect(compile([visit(icd('U99.9'), '2020-01-01')]).missingTerms).toEqual([]);
   });
@@ -129,6 +130,17 @@ describe('merging', () => {
     ]);
     expect(result.summary.problems).toMatchObject([{ problem: { text: 'Hepatit B' }, firstRecorded: '2010-01-01', comments: ['Smittskyddsblad lämnat'] }]);
     expect(fates(result)).toEqual(['flag: merged PS20', 'dx: entry PS20']);
+  });
+
+  it('PS20 a suspected disease of an alert is unconfirmed', () => {
+    const suspected = (certainty: string): string | undefined =>
+      compile([alert('serious-disease', icd('D66.9', 'Hemofili'), origin('a', '2010-01-01'), { certainty: words(certainty) })]).summary.problems[0]?.certainty?.code;
+    expect([suspected('Misstänkt'), suspected('Bekräftad')]).toEqual(['unconfirmed', undefined]);
+  });
+
+  it('PS37 different codes of another system are different problems, equal ones are one', () => {
+    const rows = [visit(snomed('195967001', 'Astma'), RECENT, {}, 'a'), visit(snomed('73211009', 'Diabetes'), RECENT, {}, 'b'), visit(snomed('195967001', 'Asthma'), RECENT, {}, 'c')];
+    expect(compile(rows).summary.problems.map(({ problem }) => problem.text).toSorted()).toEqual(['Astma', 'Diabetes']);
   });
 
   it('orders chronic ones first, then the latest', () => {
