@@ -14,6 +14,8 @@ export interface Layout {
   readonly processes: string;
   readonly lock: string;
   readonly logs: string;
+  /** Terminology releases, and which is in force. */
+  readonly terminology: string;
   readonly keyEncryptionKey: string;
   readonly clientSecret: string;
   /** Signed records of the countries that may be called, the key that signs them, and its public half. */
@@ -27,7 +29,7 @@ export function layoutIn(folder: string): Layout {
   const at = (name: string): string => join(state, name);
   return {
     state, pki: at('pki'), postgres: at('postgres'), configs: at('config'), manifest: at('run.json'), processes: at('processes.json'),
-    lock: at('deployment.lock'), logs: at('logs'), keyEncryptionKey: at('secrets/key-encryption-key'), clientSecret: at('secrets/nll-client-secret'),
+    lock: at('deployment.lock'), logs: at('logs'), terminology: at('terminology'), keyEncryptionKey: at('secrets/key-encryption-key'), clientSecret: at('secrets/nll-client-secret'),
     directory: at('directory'), directoryKey: at('secrets/directory.key.pem'), directoryPublicKey: at('secrets/directory.pub.pem'),
   };
 }

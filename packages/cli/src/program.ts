@@ -31,6 +31,14 @@ const ending = (work: (output: Output) => Promise<ExitCode>, options: { readonly
 
 interface Json { readonly json?: boolean }
 
+interface BenchOptions extends Json {
+  readonly seconds: number;
+  readonly concurrency?: number;
+  readonly rounds: number;
+  readonly documents: number;
+  readonly profile?: string;
+}
+
 /** The `ncp` command. Each part is loaded when it is asked for. */
 export function program(): Command {
   const ncp = new Command('ncp')
@@ -78,9 +86,9 @@ export function program(): Command {
   ncp.command('validate')
     .description('check CDA documents against the rules of the eHDSI release; exit 1 when one breaks a rule')
     .argument('<file...>', 'XML files, folders of them, or - for standard input')
-    .addOption(language()).addOption(json())
+    .addOption(language()).addOption(state()).addOption(json())
     .addOption(new Option('--sarif', 'print one SARIF 2.1.0 object as the result').conflicts('json'))
-    .action((files: readonly string[], options: Json & { readonly lang: 'sv' | 'en'; readonly sarif?: boolean }) =>
+    .action((files: readonly string[], options: Json & { readonly lang: 'sv' | 'en'; readonly sarif?: boolean; readonly state: string }) =>
       import('./commands/validate.js').then(async ({ validateCommand, validateOutput }) => validateCommand(validateOutput(options), files, options)).then(ended));
 
   ncp.command('explain')
@@ -110,16 +118,20 @@ export function program(): Command {
 
   ncp.command('bench')
     .description('measure the gateway, and the ratio to what the bytes and signatures alone cost on this machine')
-    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs').choices(['retrieve', 'visit', 'counter']))
+    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs; documents: CPU of each document, beside the official rules').choices(['retrieve', 'visit', 'counter', 'documents']))
     .addOption(new Option('--seconds <n>', 'length of each measured round').argParser(atLeastOne).default(5))
     .addOption(new Option('--concurrency <n>', 'requests under way at once; 8, visits of the counter 20').argParser(atLeastOne))
     .addOption(new Option('--rounds <n>', 'rounds; figures are medians over them').argParser(atLeastOne).default(3))
+    .addOption(new Option('--documents <n>', 'of documents: over how many memory must stay flat').argParser(atLeastOne).default(2000))
     .option('--profile <dir>', 'also write a CPU profile of NCP-A there, of NCP-B for the counter')
     .addOption(json())
-    .action((what: 'retrieve' | 'visit' | 'counter', { concurrency, ...options }: Json & { readonly seconds: number; readonly concurrency?: number; readonly rounds: number; readonly profile?: string }) =>
-      ending(async (output) => (what === 'counter'
-        ? (await import('./commands/bench-counter.js')).benchCounterCommand(output, { concurrency: concurrency ?? 20, ...options })
-        : (await import('./commands/bench.js')).benchCommand(output, what, { concurrency: concurrency ?? 8, ...options })), options));
+    .action((what: 'retrieve' | 'visit' | 'counter' | 'documents', { concurrency, documents, ...options }: BenchOptions) =>
+      ending(async (output) => {
+        if (what === 'documents') return (await import('./commands/bench-documents.js')).benchDocumentsCommand(output, { rounds: options.rounds, documents });
+        return what === 'counter'
+          ? (await import('./commands/bench-counter.js')).benchCounterCommand(output, { concurrency: concurrency ?? 20, ...options })
+          : (await import('./commands/bench.js')).benchCommand(output, what, { concurrency: concurrency ?? 8, ...options });
+      }, options));
 
   ncp.command('doctor')
     .description('look at this machine and the deployment, and say everything that is wrong, with what to do')

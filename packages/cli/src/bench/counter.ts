@@ -1,23 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dropOwn, ownDatabaseName } from '../deployment/database.js';
 import { anyPort } from '../deployment/ports.js';
-import { startDeployment, type Deployment, type StartOptions } from '../deployment/start.js';
+import type { Deployment } from '../deployment/start.js';
 import { stopDeployment } from '../deployment/stop.js';
 import { layoutIn, serviceEntry } from '../layout.js';
 import type { Output } from '../output.js';
-import { withCleanUp } from '../with-clean-up.js';
 import { counterFloorParts, countOperations, parsedIn, readVisit, type RecordedVisit, type VisitOperations } from './counter-floor.js';
 import { floorOf, ratioOf, type FloorParts } from './floor.js';
 import { measureHung, type HungResult } from './hung-country.js';
 import { profileDuring } from './inspector.js';
-import { FLOOR_ENTRY, FLOOR_SECONDS, FLOOR_WARM_SECONDS, keepProfile, LOAD_ENTRY, pidOf, PLENTY_PER_SECOND, WARM_SECONDS } from './measure.js';
+import { FLOOR_ENTRY, FLOOR_SECONDS, FLOOR_WARM_SECONDS, keepProfile, LOAD_ENTRY, pidOf, WARM_SECONDS } from './measure.js';
+import { inOwnDeployment, machineState, withProfile, type KeptProfile, type MachineState, type OwnDeployment } from './own-deployment.js';
 import { operationsOf, type CounterLoadResult, type Figures } from './operations.js';
 import { measurePrimitives, type Primitives } from './primitives.js';
 import { memoryOf } from './process-cost.js';
-import type { ProfileSummary } from './profile.js';
 import { measureReading, type SummaryCost } from './reading.js';
 import { round, toldRound, type Round } from './rounds.js';
 import { median, spread } from './statistics.js';
@@ -46,7 +42,7 @@ export interface CounterResult {
   readonly concurrency: number;
   readonly seconds: number;
   readonly documentBytes: number;
-  readonly machine: { readonly processors: number; readonly loadBefore: number };
+  readonly machine: MachineState;
   readonly rounds: readonly CounterRound[];
   /** Between the steps of a visit. */
   readonly pauseMs: number;
@@ -68,7 +64,7 @@ export interface CounterResult {
   readonly bytes: Readonly<Record<'api' | 'country', { readonly request: number; readonly response: number }>>;
   readonly noise: { readonly cpu: number; readonly floor: number; readonly ratio: number; readonly rsa: number };
   readonly failures: Readonly<Record<string, number>>;
-  readonly profile?: ProfileSummary & { readonly file?: string };
+  readonly profile?: KeptProfile;
 }
 
 /** Answers of the size that the issue names. */
@@ -88,12 +84,9 @@ const OTHERS_PART = 0.6;
 const COUNTER_LOAD = serviceEntry('simulator/pharmacy/load-main');
 const API_FLOOR = fileURLToPath(new URL('floor-counter-main.js', import.meta.url));
 
-interface Bench {
+interface Bench extends OwnDeployment {
   readonly plan: CounterPlan;
   readonly output: Output;
-  readonly state: string;
-  readonly recording: string;
-  readonly start: (more?: Pick<StartOptions, 'inspect'>) => Promise<Deployment>;
 }
 
 async function loadOf({ file }: Deployment, args: readonly string[]): Promise<TalkingChild> {
@@ -171,7 +164,7 @@ const together = (all: readonly Readonly<Record<string, number>>[]): Readonly<Re
 async function measure(bench: Bench): Promise<CounterResult> {
   const { plan, state, start, recording } = bench;
   const layout = layoutIn(state);
-  const machine = { processors: availableParallelism(), loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100 };
+  const machine = machineState();
   const cold = await start();
   await stopDeployment(state);
   const deployment = await start();
@@ -203,7 +196,7 @@ async function measure(bench: Bench): Promise<CounterResult> {
 }
 
 /** Where the time goes: one more round, seen by the profiler of the engine. */
-async function profileRound({ plan, state, start }: Bench): Promise<ProfileSummary & { readonly file?: string }> {
+async function profileRound({ plan, state, start }: Bench): Promise<KeptProfile> {
   const port = await anyPort();
   const deployment = await start({ inspect: { program: 'ncp-b', port } });
   const load = await loadOf(deployment, ['--concurrency', String(plan.concurrency), '--pause', String(PAUSE_MS)]);
@@ -217,22 +210,8 @@ async function profileRound({ plan, state, start }: Bench): Promise<ProfileSumma
 
 /** Measures a deployment of its own from beginning to end, and takes it away again. */
 export async function runCounterBench(output: Output, plan: CounterPlan): Promise<CounterResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'ncp-bench-'));
-  const state = join(folder, 'state');
-  const own = (process.env['DATABASE_URL'] ?? '') === '' ? undefined : ownDatabaseName();
-  const bench: Bench = {
-    plan, output, state, recording: join(folder, 'recording'),
-    start: (more = {}) => startDeployment({ state, maxRequestsPerSecond: PLENTY_PER_SECOND, fillTo: DOCUMENT_BYTES, ...(own === undefined ? {} : { ownDatabase: own }), ...more }),
-  };
-  const cleanUp = async (): Promise<void> => {
-    await stopDeployment(state);
-    if (own !== undefined) await dropOwn(own);
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return withCleanUp(cleanUp, async () => {
-    const result = await measure(bench);
-    if (plan.profile === undefined) return result;
-    output.progress('one more round under the profiler, to see where the time goes');
-    return { ...result, profile: await profileRound(bench) };
+  return inOwnDeployment({ fillTo: DOCUMENT_BYTES }, async (own) => {
+    const bench: Bench = { plan, output, ...own };
+    return withProfile(output, await measure(bench), plan.profile !== undefined, () => profileRound(bench));
   });
 }

@@ -1,23 +1,21 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NcpError, type ExchangeId } from '@ncp/domain';
 import { readSecret } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { NS, parseXml, walk } from '@ncp/xml';
-import { dropOwn, ownDatabaseName } from '../deployment/database.js';
 import { anyPort } from '../deployment/ports.js';
-import { startDeployment, type Deployment, type StartOptions } from '../deployment/start.js';
+import type { Deployment } from '../deployment/start.js';
 import { stopDeployment } from '../deployment/stop.js';
 import { layoutIn, serviceEntry } from '../layout.js';
 import type { Output } from '../output.js';
-import { withCleanUp } from '../with-clean-up.js';
 import { floorOf, ratioOf, type FloorParts } from './floor.js';
 import { measurePrimitives, type Primitives } from './primitives.js';
 import { memoryOf } from './process-cost.js';
 import { profileDuring } from './inspector.js';
-import { summarise, type CpuProfile, type ProfileSummary } from './profile.js';
+import { inOwnDeployment, machineState, withProfile, type KeptProfile, type MachineState, type OwnDeployment } from './own-deployment.js';
+import { summarise, type CpuProfile } from './profile.js';
 import { envelopeOf, readRecording, type Recorded } from './recording.js';
 import { round, type Round } from './rounds.js';
 import { median, spread, type Latency } from './statistics.js';
@@ -37,8 +35,7 @@ export interface BenchResult {
   readonly what: Measured;
   readonly concurrency: number;
   readonly seconds: number;
-  /** Whatever else the machine does shows here: jobs that wanted a processor in the minute before. */
-  readonly machine: { readonly processors: number; readonly loadBefore: number };
+  readonly machine: MachineState;
   readonly rounds: readonly { readonly gateway: Round; readonly floor: Round; readonly primitives: Primitives; readonly floorCpuMs: number; readonly ratio: number }[];
   /** Medians over the rounds. */
   readonly perSecond: number;
@@ -56,14 +53,13 @@ export interface BenchResult {
   /** Spread over the rounds, as part of the median. */
   readonly noise: { readonly cpu: number; readonly floor: number; readonly ratio: number; readonly rsa: number };
   readonly failures: number;
-  readonly profile?: ProfileSummary & { readonly file?: string };
+  readonly profile?: KeptProfile;
 }
 
 export const WARM_SECONDS = 4;
 export const FLOOR_WARM_SECONDS = 1;
 /** The floor is steady: it needs no longer. */
 export const FLOOR_SECONDS = 3;
-export const PLENTY_PER_SECOND = 100_000;
 export const FLOOR_ENTRY: string = fileURLToPath(new URL('floor-main.js', import.meta.url));
 export const LOAD_ENTRY: string = serviceEntry('simulator/foreign/load-main');
 
@@ -99,12 +95,9 @@ export const pidOf = (deployment: Deployment, name: string): number => {
   return found.pid;
 };
 
-interface Bench {
+interface Bench extends OwnDeployment {
   readonly plan: BenchPlan;
   readonly output: Output;
-  readonly state: string;
-  readonly recording: string;
-  readonly start: (more?: Pick<StartOptions, 'inspect'>) => Promise<Deployment>;
 }
 
 async function loadOf(deployment: Deployment, { plan }: Bench, more: readonly string[] = []): Promise<{ readonly child: TalkingChild; readonly concurrency: number }> {
@@ -114,7 +107,7 @@ async function loadOf(deployment: Deployment, { plan }: Bench, more: readonly st
 }
 
 /** Writes a profile where it was asked for, and says where the time goes. */
-export function keepProfile(profile: CpuProfile, folder: string | undefined, name: string): ProfileSummary & { readonly file?: string } {
+export function keepProfile(profile: CpuProfile, folder: string | undefined, name: string): KeptProfile {
   if (folder === undefined) return summarise(profile);
   const file = join(folder, `${name}.cpuprofile`);
   mkdirSync(folder, { recursive: true });
@@ -123,7 +116,7 @@ export function keepProfile(profile: CpuProfile, folder: string | undefined, nam
 }
 
 /** Where the time goes: one more round, seen by the profiler of the engine. */
-async function profileRound(bench: Bench): Promise<ProfileSummary & { readonly file?: string }> {
+async function profileRound(bench: Bench): Promise<KeptProfile> {
   const inspectPort = await anyPort();
   const deployment = await bench.start({ inspect: { program: 'ncp-a', port: inspectPort } });
   const { child } = await loadOf(deployment, bench);
@@ -181,7 +174,7 @@ const middleLatency = (rounds: Rounds): Latency => ({
 
 async function measure(bench: Bench): Promise<BenchResult> {
   const { plan, output, state, start, recording } = bench;
-  const machine = { processors: availableParallelism(), loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100 };
+  const machine = machineState();
   const cold = await start();
   await stopDeployment(state);
   const deployment = await start();
@@ -221,22 +214,9 @@ export const MOST_FLOORS = 5;
 
 /** Measures a deployment of its own from beginning to end, and takes it away again. */
 export async function runBench(output: Output, plan: BenchPlan): Promise<BenchResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'ncp-bench-'));
-  const state = join(folder, 'state');
-  const own = (process.env['DATABASE_URL'] ?? '') === '' ? undefined : ownDatabaseName();
-  const bench: Bench = {
-    plan, output, state, recording: join(folder, 'recording'),
-    start: (more = {}) => startDeployment({ state, parts: ['affiliation'], maxRequestsPerSecond: PLENTY_PER_SECOND, ...(own === undefined ? {} : { ownDatabase: own }), ...more }),
-  };
-  const cleanUp = async (): Promise<void> => {
-    await stopDeployment(state);
-    if (own !== undefined) await dropOwn(own);
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return withCleanUp(cleanUp, async () => {
+  return inOwnDeployment({ parts: ['affiliation'] }, async (own) => {
+    const bench: Bench = { plan, output, ...own };
     const result = await measure(bench);
-    if (plan.profile === undefined && result.ratio <= MOST_FLOORS) return result;
-    output.progress('one more round under the profiler, to see where the time goes');
-    return { ...result, profile: await profileRound(bench) };
+    return withProfile(output, result, plan.profile !== undefined || result.ratio > MOST_FLOORS, () => profileRound(bench));
   });
 }
