@@ -3,7 +3,8 @@ import type { FactAmount } from '../reading/facts/fact.js';
 
 /**
  * What a Patient Summary says, by its meaning: read from the facts of a document, ours or another country's. Everything is
- * optional, because documents leave out what they like; what has no place here is still among the facts.
+ * optional, because documents leave out what they like; what has no place here is still among the facts. Older documents deny
+ * by a code of SNOMED CT: such an item stands among the others, and the catalogue knows that its code states an absence.
  */
 
 /** A coded statement as it came. */
@@ -22,6 +23,10 @@ export type SaidDay = CalendarDate;
 interface SaidItem {
   /** Root of the entry's own id, in lower case. */
   readonly id?: string;
+  /** The statement denies what follows: it says that it is not so. */
+  readonly negated?: true;
+  /** Planned, asked for or hoped for, and not done; as written. */
+  readonly mood?: string;
 }
 
 export interface SaidMedication extends SaidItem {
@@ -83,6 +88,8 @@ export interface SaidImmunization extends SaidItem {
   readonly manufacturer?: string;
   readonly targets: readonly SaidTerm[];
   readonly doseNumber?: string;
+  /** Cancelled ones were not given. */
+  readonly status?: string;
 }
 
 export interface SaidPregnancy {

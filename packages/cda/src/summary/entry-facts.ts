@@ -33,6 +33,10 @@ export class EntryFacts {
     return this.#facts.some((fact) => fact.role === role);
   }
 
+  denies(role: StatementRole): boolean {
+    return this.#facts.some((fact) => fact.role === role && fact.kind === 'negation');
+  }
+
   /** The part of the entry that is about one statement; `within` is its place, e.g. `pregnancy.2`. */
   within(place: string): EntryFacts {
     return new EntryFacts(this.#facts.filter((fact) => fact.within.at(-1) === place));

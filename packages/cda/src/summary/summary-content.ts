@@ -13,6 +13,11 @@ const MATERIAL = 'consumable/manufacturedProduct/manufacturedMaterial';
 /** `effectiveTime` as each way of writing it names its parts. */
 const INTERVAL = 'effectiveTime:IVL_TS';
 
+/** Whose statement it is, and whether it says that something is so; a concern that denies denies what is in it. */
+const asserted = (facts: EntryFacts, role: StatementRole): { readonly id: string | undefined; readonly negated: true | undefined; readonly mood: string | undefined } => ({
+  id: facts.id(role), negated: facts.denies(role) || facts.denies('concern') ? true : undefined, mood: facts.text(role, 'moodCode'),
+});
+
 /** The narrative is the last to be asked: the row of the entry says everything at once. */
 const medication = (facts: EntryFacts): SaidMedication => {
   const role = 'medication';
@@ -21,7 +26,7 @@ const medication = (facts: EntryFacts): SaidMedication => {
   const only = facts.day(role, INTERVAL);
   const start = facts.day(role, `${INTERVAL}/low`) ?? only;
   return said<SaidMedication>({
-    id: facts.id(role),
+    ...asserted(facts, role),
     name: facts.text(role, `${MATERIAL}/name`),
     product: facts.term(role, `${MATERIAL}/code`),
     strength: facts.text(role, `${MATERIAL}/desc`),
@@ -50,7 +55,7 @@ const medication = (facts: EntryFacts): SaidMedication => {
 };
 
 const allergy = (facts: EntryFacts): SaidAllergy => said<SaidAllergy>({
-  id: facts.id('allergy'),
+  ...asserted(facts, 'allergy'),
   kind: facts.term('allergy', 'code'),
   agent: facts.term('allergy', 'participant/participantRole/playingEntity/code'),
   agentName: facts.text('allergy', 'participant/participantRole/playingEntity/name'),
@@ -61,7 +66,7 @@ const allergy = (facts: EntryFacts): SaidAllergy => said<SaidAllergy>({
 });
 
 const problem = (facts: EntryFacts): SaidProblem => said<SaidProblem>({
-  id: facts.id('problem'),
+  ...asserted(facts, 'problem'),
   problem: facts.term('problem', 'value'),
   concern: facts.code('concern', 'statusCode')?.code,
   certainty: facts.term('certainty', 'value'),
@@ -71,7 +76,8 @@ const problem = (facts: EntryFacts): SaidProblem => said<SaidProblem>({
 });
 
 const immunization = (facts: EntryFacts): SaidImmunization => said<SaidImmunization>({
-  id: facts.id('immunization'),
+  ...asserted(facts, 'immunization'),
+  status: facts.code('immunization', 'statusCode')?.code,
   vaccine: facts.term('immunization', `${MATERIAL}/code`),
   name: facts.text('immunization', `${MATERIAL}/name`),
   given: facts.day('immunization', 'effectiveTime'),
@@ -91,30 +97,30 @@ const pregnancy = (entries: readonly FactEntry[]): SaidPregnancy => {
   const due = places.find((facts) => facts.first('pregnancy', 'value')?.kind === 'time' && codeOf(facts) !== STATEMENTS.earlierDelivery.code);
   return said<SaidPregnancy>({
     status: status === undefined || value === undefined ? undefined
-      : said<NonNullable<SaidPregnancy['status']>>({ id: status.id('pregnancy'), value, since: status.day('pregnancy', 'effectiveTime/low') }),
+      : said<NonNullable<SaidPregnancy['status']>>({ ...asserted(status, 'pregnancy'), value, since: status.day('pregnancy', 'effectiveTime/low') }),
     expectedDelivery: due === undefined ? undefined
-      : said<NonNullable<SaidPregnancy['expectedDelivery']>>({ id: due.id('pregnancy'), method: due.term('pregnancy', 'code'), on: due.day('pregnancy', 'value') }),
+      : said<NonNullable<SaidPregnancy['expectedDelivery']>>({ ...asserted(due, 'pregnancy'), method: due.term('pregnancy', 'code'), on: due.day('pregnancy', 'value') }),
     outcomes: places.flatMap((facts): SaidPregnancy['outcomes'] => {
       const outcome = facts.term('pregnancy', 'code');
       const count = facts.amounts('pregnancy', 'value')[0]?.value;
-      return outcome === undefined || count === undefined ? [] : [said<SaidPregnancy['outcomes'][number]>({ id: facts.id('pregnancy'), outcome, count })];
+      return outcome === undefined || count === undefined ? [] : [said<SaidPregnancy['outcomes'][number]>({ ...asserted(facts, 'pregnancy'), outcome, count })];
     }),
     earlierDates: places.flatMap((facts): SaidPregnancy['earlierDates'] => {
       const on = codeOf(facts) === STATEMENTS.earlierDelivery.code ? facts.time('pregnancy', 'value')?.written : undefined;
-      return on === undefined ? [] : [said<SaidPregnancy['earlierDates'][number]>({ id: facts.id('pregnancy'), on })];
+      return on === undefined ? [] : [said<SaidPregnancy['earlierDates'][number]>({ ...asserted(facts, 'pregnancy'), on })];
     }),
   });
 };
 
 const functional = (facts: EntryFacts): SaidFunction => said<SaidFunction>({
-  id: facts.id('functional-status'),
+  ...asserted(facts, 'functional-status'),
   assessment: facts.term('functional-status', 'code'),
   value: facts.text('functional-status', 'value'),
   on: facts.day('functional-status', 'effectiveTime/low'),
 });
 
 const bloodGroup = (facts: EntryFacts): SaidBloodGroup => said<SaidBloodGroup>({
-  id: facts.id('result'), group: facts.term('result', 'value'), taken: facts.day('result', 'effectiveTime/low'),
+  ...asserted(facts, 'result'), group: facts.term('result', 'value'), taken: facts.day('result', 'effectiveTime/low'),
 });
 
 /** Where each section writes that it has nothing (cda-documents 7). */
