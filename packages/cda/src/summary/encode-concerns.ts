@@ -3,7 +3,7 @@ import { codedElement, fixedCode } from '../building/coded-element.js';
 import { nullOf, v3 } from '../building/elements.js';
 import { identifier, templateIds } from '../building/identifiers.js';
 import { referenceTo } from './encode-narrative.js';
-import { CCD, COMPLETED, EHDSI, entry, entryId, qualifier, since, STATEMENTS } from './encode-statements.js';
+import { CCD, COMPLETED, EHDSI, entry, entryId, over, qualifier, since, STATEMENTS } from './encode-statements.js';
 import type { AbsenceEntry, AllergyEntry, ProblemEntry, RequiredContent } from './model.js';
 
 const ALLERGY_CONCERN = [`${EHDSI}.16`];
@@ -60,10 +60,10 @@ const absentAllergy = ({ id, narrativeId, value }: AbsenceEntry): XmlElement => 
 export const allergyEntries = (content: RequiredContent<AllergyEntry>): readonly XmlElement[] =>
   content.kind === 'entries' ? content.entries.map(allergy) : [absentAllergy(content.absence)];
 
-/** The concern began when it was first recorded; when the disease began is not known (PS35). */
+/** The concern began when it was first recorded; when the disease began is not known (PS35). One that is completed has ended. */
 export const problemEntry = (model: ProblemEntry): XmlElement => {
   const { id, narrativeId, problem, certainty, status, firstRecorded } = model;
-  return concern({ templates: PROBLEM_CONCERN, id: entryId(id, 'concern'), state: model.concern, time: since(firstRecorded) }, observation(
+  return concern({ templates: PROBLEM_CONCERN, id: entryId(id, 'concern'), state: model.concern, time: model.concern === 'completed' ? over(firstRecorded) : since(firstRecorded) }, observation(
     templateIds(PROBLEM),
     entryId(id),
     fixedCode('code', STATEMENTS.diagnosis),

@@ -48,6 +48,10 @@ export const dayOf = (name: string, day: CalendarDate): XmlElement => v3(name, {
 export const since = (day: CalendarDate | undefined, unknown: 'UNK' | 'NA' = 'UNK'): XmlElement =>
   v3('effectiveTime', {}, day === undefined ? nullOf('low', unknown) : dayOf('low', day));
 
+/** An interval that is over; nobody recorded when it ended. */
+export const over = (day: CalendarDate | undefined): XmlElement =>
+  v3('effectiveTime', {}, day === undefined ? nullOf('low', 'UNK') : dayOf('low', day), nullOf('high', 'UNK'));
+
 export const entry = (...content: readonly XmlContent[]): XmlElement => v3('entry', { typeCode: 'COMP' }, content);
 
 export interface Qualifier {
