@@ -27,8 +27,7 @@ comment on table transaction_record is 'One message with a country: identifiers,
 create index transaction_record_time on transaction_record (received_at desc);
 create index transaction_record_country on transaction_record (country, received_at desc);
 create index transaction_record_exchange on transaction_record (exchange);
-create index transaction_record_success on transaction_record (country, direction, service, received_at desc) where outcome = 0;
-create index transaction_record_code on transaction_record using gin (codes);
+create index transaction_record_service on transaction_record (country, direction, service, received_at desc);
 
 -- What operators see of both ledgers: nothing sealed, nothing that names a person.
 create view delivery_overview as select id, exchange, state, country, gln, packages, late, confirmed_at, attempts, ever_sent, next_attempt_at, recorded_at, changed_at from delivery;

@@ -1,0 +1,242 @@
+import { DELIVERY_OPERATOR_MS, addMs, countryCode, isTrouble, type CountryCode, type CountryFacts, type ServiceFacts, type SituationFacts, type Instant } from '@ncp/domain';
+import type { StepTaken } from '@ncp/exchange';
+import { guarded, openPool, type Pool } from './database.js';
+import { checkSchema } from './schema/migrate.js';
+import { fromDate, toDate } from './times.js';
+
+/** One message as operators see it: identifiers, codes and times only. */
+export interface TransactionRow {
+  readonly id: string;
+  readonly exchange: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly transaction: string;
+  readonly service: string;
+  readonly country: CountryCode;
+  readonly messageId: string;
+  readonly receivedAt: Instant;
+  readonly totalMs: number;
+  readonly peerMs: number;
+  readonly nationalMs: number;
+  readonly outcome: 0 | 4 | 8 | 12;
+  readonly codes: readonly string[];
+  readonly steps: readonly StepTaken[];
+  readonly probe: boolean;
+}
+
+export interface SearchWish {
+  readonly country?: CountryCode;
+  readonly code?: string;
+  readonly exchange?: string;
+  readonly from?: Instant;
+  readonly until?: Instant;
+  readonly onlyTrouble?: boolean;
+  readonly limit: number;
+}
+
+/** Traffic of one service, probes left out. */
+export interface TrafficRow {
+  readonly direction: 'inbound' | 'outbound';
+  readonly service: string;
+  readonly count: number;
+  /** Ended with outcome 8: temporary trouble. */
+  readonly troubled: number;
+  /** Ended with outcome 12 or 4: the answer was no. */
+  readonly refused: number;
+  readonly own: Percentiles;
+  readonly peer: Percentiles;
+  readonly national: Percentiles;
+}
+export interface Percentiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+export interface LedgerCount {
+  readonly ledger: 'outward' | 'inward' | 'conflicts';
+  readonly state: string;
+  readonly country: CountryCode;
+  readonly count: number;
+  readonly oldest: Instant;
+}
+
+export interface AuditStep {
+  readonly sequence: string;
+  readonly time: Instant;
+  readonly kind: string;
+  readonly outcome: number;
+  readonly codes: readonly string[];
+  readonly actor: string;
+}
+
+/**
+ * What operators see: reads of rows that hold no content and name no person. For the role of the dashboard.
+ * @throws NcpError NCP_STORE_UNAVAILABLE
+ */
+export interface Operations {
+  /** How each service of each of these countries fares, and what waits for its answer. */
+  countries(codes: readonly CountryCode[]): Promise<readonly CountryFacts[]>;
+  /** First failure of the national list since it last answered; undefined while it works. */
+  nationalFailingSince(): Promise<Instant | undefined>;
+  work(now: Instant): Promise<SituationFacts['work']>;
+  ledgers(): Promise<readonly LedgerCount[]>;
+  traffic(country: CountryCode, since: Instant): Promise<readonly TrafficRow[]>;
+  refusals(country: CountryCode, since: Instant, limit: number): Promise<readonly { readonly code: string; readonly count: number; readonly last: Instant }[]>;
+  /** Newest first. */
+  search(wish: SearchWish): Promise<readonly TransactionRow[]>;
+  exchange(id: string): Promise<{ readonly messages: readonly TransactionRow[]; readonly steps: readonly AuditStep[] }>;
+}
+
+/** Every service that a message can be about, as audit leaves name them. */
+const SERVICES = ['identify', 'list-prescriptions', 'retrieve-prescriptions', 'list-summaries', 'retrieve-summaries', 'dispense', 'discard', 'security'];
+/** The national list is judged by what inbound messages met in this time [local]. */
+const NATIONAL_LOOK_BACK_MS = 24 * 3_600_000;
+const UNKNOWN_STATES = "('UNKNOWN', 'DISCARD_UNKNOWN')";
+
+interface Row {
+  readonly id: string; readonly exchange: string; readonly direction: 'inbound' | 'outbound'; readonly transaction: string; readonly service: string;
+  readonly country: string; readonly message_id: string; readonly received_at: Date; readonly total_ms: number; readonly peer_ms: number; readonly national_ms: number;
+  readonly outcome: TransactionRow['outcome']; readonly codes: string[]; readonly steps: StepTaken[]; readonly probe: boolean;
+}
+
+const rowOf = (row: Row): TransactionRow => ({
+  id: row.id, exchange: row.exchange, direction: row.direction, transaction: row.transaction, service: row.service, country: countryCode(row.country), messageId: row.message_id,
+  receivedAt: fromDate(row.received_at), totalMs: row.total_ms, peerMs: row.peer_ms, nationalMs: row.national_ms, outcome: row.outcome, codes: row.codes, steps: row.steps, probe: row.probe,
+});
+
+const percentiles = (values: readonly number[] | null): Percentiles => ({ p50: values?.[0] ?? 0, p95: values?.[1] ?? 0, p99: values?.[2] ?? 0 });
+
+/** For each country, direction and service: the latest message, the last that worked, and the first since that did not. Index look-ups only. */
+const SERVICE_SQL = `
+select c.country, d.direction, s.service, latest.received_at as latest_at, latest.outcome, latest.codes, good.received_at as good_at, bad.received_at as bad_at
+from unnest($1::text[]) as c(country) cross join (values ('inbound'), ('outbound')) as d(direction) cross join unnest($2::text[]) as s(service)
+cross join lateral (select received_at, outcome, codes from transaction_record t
+  where t.country = c.country and t.direction = d.direction and t.service = s.service order by received_at desc limit 1) latest
+left join lateral (select received_at from transaction_record t
+  where t.country = c.country and t.direction = d.direction and t.service = s.service and t.outcome <> 8 order by received_at desc limit 1) good on true
+left join lateral (select received_at from transaction_record t
+  where t.country = c.country and t.direction = d.direction and t.service = s.service and t.outcome = 8
+    and t.received_at > coalesce(good.received_at, '-infinity') order by received_at limit 1) bad on latest.outcome = 8`;
+
+const WAITING_SQL = `
+select country, count(*)::int as count, min(confirmed_at) as oldest from delivery_overview
+where state in ('QUEUED', 'SENDING', 'PENDING', 'DISCARD_QUEUED', 'DISCARD_SENDING', 'DISCARD_PENDING') group by country`;
+
+const LEDGER_SQL = `
+select 'outward' as ledger, state, country, count(*)::int as count, min(changed_at) as oldest from delivery_overview group by state, country
+union all select 'inward', state, country, count(*)::int, min(changed_at) from dispense_overview group by state, country
+union all select 'conflicts', 'OPEN', country, count(*)::int, min(raised_at) from conflict_overview where closed_at is null group by country
+order by 1, 2, 3`;
+
+const TRAFFIC_SQL = `
+select direction, service, count(*)::int as count, count(*) filter (where outcome = 8)::int as troubled, count(*) filter (where outcome in (4, 12))::int as refused,
+  percentile_cont(array[0.5, 0.95, 0.99]) within group (order by greatest(0, total_ms - peer_ms - national_ms)) as own,
+  percentile_cont(array[0.5, 0.95, 0.99]) within group (order by peer_ms) as peer,
+  percentile_cont(array[0.5, 0.95, 0.99]) within group (order by national_ms) as national
+from transaction_record where country = $1 and received_at >= $2 and not probe group by direction, service order by direction, service`;
+
+/** @throws NcpError NCP_STORE_UNAVAILABLE */
+function createOperations(pool: Pool): Operations {
+  const query = <T>(text: string, values: readonly unknown[] = []): Promise<readonly T[]> =>
+    guarded(async () => (await pool.query(text, [...values])).rows as readonly T[]);
+
+  return {
+    async countries(codes) {
+      const [services, waiting] = await Promise.all([
+        query<{ country: string; direction: 'inbound' | 'outbound'; service: string; codes: string[]; outcome: number; good_at: Date | null; bad_at: Date | null }>(SERVICE_SQL, [codes, SERVICES]),
+        query<{ country: string; count: number; oldest: Date }>(WAITING_SQL),
+      ]);
+      return codes.map((code) => {
+        const held = waiting.find(({ country }) => country === code);
+        return {
+          code,
+          services: services.filter(({ country }) => country === code).map((row): ServiceFacts => {
+            const trouble = row.bad_at !== null && row.codes.some(isTrouble);
+            return {
+              direction: row.direction, service: row.service,
+              ...(row.good_at === null ? {} : { lastSuccess: fromDate(row.good_at) }),
+              ...(trouble && row.bad_at !== null ? { failingSince: fromDate(row.bad_at), code: row.codes.find(isTrouble) ?? '' } : {}),
+            };
+          }),
+          ...(held === undefined ? {} : { waiting: { count: held.count, oldest: fromDate(held.oldest), peopleAt: addMs(fromDate(held.oldest), DELIVERY_OPERATOR_MS) } }),
+        };
+      });
+    },
+
+    async nationalFailingSince() {
+      const [row] = await query<{ since: Date | null }>(`
+        with asked as (select received_at, outcome = 8 and exists (select from unnest(codes) as code where code like 'NCP_NATIONAL_%') as failed
+          from transaction_record where direction = 'inbound' and received_at > now() - make_interval(secs => $1) and (national_ms > 0 or outcome = 8) order by received_at desc limit 500)
+        select min(received_at) as since from asked where failed and received_at > coalesce((select max(received_at) from asked where not failed), '-infinity')`, [NATIONAL_LOOK_BACK_MS / 1_000]);
+      return row?.since === null || row === undefined ? undefined : fromDate(row.since);
+    },
+
+    async work(now) {
+      const [row] = await query<{ awaiting: number; operator: number; conflicts: number; unknown: number }>(`
+        select (select count(*)::int from delivery_overview where state in ('AWAITING_PROFESSIONAL', 'DISCARD_AWAITING_PROFESSIONAL')) as awaiting,
+          (select count(*)::int from delivery_overview where state in ('OPERATOR', 'DISCARD_OPERATOR')) as operator,
+          (select count(*)::int from conflict_overview where closed_at is null) as conflicts,
+          (select count(*)::int from dispense_overview where state in ${UNKNOWN_STATES} and changed_at <= $1) as unknown`, [toDate(now)]);
+      return { awaitingProfessional: row?.awaiting ?? 0, operator: row?.operator ?? 0, conflicts: row?.conflicts ?? 0, unknown: row?.unknown ?? 0 };
+    },
+
+    async ledgers() {
+      const rows = await query<{ ledger: LedgerCount['ledger']; state: string; country: string; count: number; oldest: Date }>(LEDGER_SQL);
+      return rows.map(({ country, oldest, ...row }) => ({ ...row, country: countryCode(country), oldest: fromDate(oldest) }));
+    },
+
+    async traffic(country, since) {
+      const rows = await query<Omit<TrafficRow, 'own' | 'peer' | 'national'> & Record<'own' | 'peer' | 'national', number[] | null>>(TRAFFIC_SQL, [country, toDate(since)]);
+      return rows.map(({ own, peer, national, ...row }) => ({ ...row, own: percentiles(own), peer: percentiles(peer), national: percentiles(national) }));
+    },
+
+    async refusals(country, since, limit) {
+      const rows = await query<{ code: string; count: number; last: Date }>(`
+        select code, count(*)::int as count, max(received_at) as last from transaction_record, unnest(codes) as code
+        where country = $1 and received_at >= $2 and not probe group by code order by count desc, code limit $3`, [country, toDate(since), limit]);
+      return rows.map(({ last, ...row }) => ({ ...row, last: fromDate(last) }));
+    },
+
+    async search({ country, code, exchange, from, until, onlyTrouble = false, limit }) {
+      const rows = await query<Row>(`
+        select * from transaction_record
+        where ($1::text is null or country = $1) and ($2::text is null or $2 = any(codes)) and ($3::text is null or exchange = $3)
+          and ($4::timestamptz is null or received_at >= $4) and ($5::timestamptz is null or received_at < $5) and (not $6 or outcome = 8)
+        order by received_at desc limit $7`,
+      [country ?? null, code ?? null, exchange ?? null, from === undefined ? null : toDate(from), until === undefined ? null : toDate(until), onlyTrouble, limit]);
+      return rows.map(rowOf);
+    },
+
+    async exchange(id) {
+      const [messages, leaves] = await Promise.all([
+        query<Row>('select * from transaction_record where exchange = $1 order by received_at, id', [id]),
+        query<{ sequence: string; time: Date; kind: string; outcome: number; codes: string[]; actor: string }>('select sequence, time, kind, outcome, codes, actor from audit_leaf where exchange = $1 order by sequence', [id]),
+      ]);
+      return { messages: messages.map(rowOf), steps: leaves.map(({ time, ...leaf }) => ({ ...leaf, time: fromDate(time) })) };
+    },
+  };
+}
+
+export interface OpenOperations {
+  readonly operations: Operations;
+  /** @throws NcpError NCP_STORE_UNAVAILABLE */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CONNECTIONS = 6;
+
+/**
+ * Opens the operators' view alone: the dashboard has no key, so that it could not open a sealed value if it were given one.
+ * @throws NcpError NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION
+ */
+export async function openOperations({ url, application }: { readonly url: string; readonly application: string }): Promise<OpenOperations> {
+  const pool = openPool({ url, application, size: CONNECTIONS });
+  try {
+    await guarded(() => checkSchema(pool));
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return { operations: createOperations(pool), ready: () => guarded(async () => { await pool.query('select 1 from transaction_record limit 1'); }), close: () => pool.end() };
+}
