@@ -15,7 +15,7 @@ export { documentFacts } from './reading/facts/document-facts.js';
 export type { DocumentFact, DocumentFacts, FactAmount, FactEntry, FactSection, StatementRole } from './reading/facts/fact.js';
 export { sourceItems, type SourceItem } from './reading/facts/census.js';
 export { toleranceOf, TOLERANCES, toleranceRule, type Tolerance, type ToleranceEntry } from './reading/tolerances.js';
-export { decodeLevel1 } from './reading/level1.js';
+export { decodeLevel1, isPdf } from './reading/level1.js';
 export type { ForeignPrescription } from './reading/foreign-prescription.js';
 export { decodeDispensation } from './dispensation/decode-dispensation.js';
 export { dispensedProduct } from './dispensation/dispensed-product.js';

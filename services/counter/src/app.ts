@@ -80,7 +80,11 @@ function write(parts: CounterParts, asked: Asked, answer: Answer): void {
   const { response } = asked;
   if (answer.kind === 'page') send(parts, asked, answer.page, answer.status);
   else if (answer.kind === 'redirect') response.redirect(303, answer.to);
-  else response.setHeader('content-security-policy', DOCUMENT_POLICY).type('application/pdf').setHeader('content-disposition', 'inline; filename="original.pdf"').send(Buffer.from(answer.bytes));
+  else {
+    // A browser's viewer has no room for a warning: what names nobody is saved under a name that says so.
+    const place = answer.unproven ? 'attachment; filename="OBEKRAFTAD-jamfor-namn-original.pdf"' : 'inline; filename="original.pdf"';
+    response.setHeader('content-security-policy', DOCUMENT_POLICY).type('application/pdf').setHeader('content-disposition', place).send(Buffer.from(answer.bytes));
+  }
 }
 
 /** Tells the API that nobody works on these visits any more; it forgets them by itself too, so that nobody waits for it. */

@@ -18,7 +18,8 @@ export interface Call<Body = unknown, Query = unknown> {
 export type Reply =
   | { readonly kind: 'json'; readonly status: 200 | 201 | 202; readonly body: object; readonly location?: string }
   | { readonly kind: 'text'; readonly type: string; readonly text: string }
-  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Uint8Array }
+  /** `findings`: codes that whoever shows the bytes has to show beside them. */
+  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Uint8Array; readonly findings: readonly string[] }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'events'; readonly look: () => Promise<Change> };
 

@@ -6,7 +6,7 @@ import type { Catalogue } from '@ncp/terminology';
 import { readBody } from '@ncp/transport';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { API_ROOT, EVENTS, FHIR, OPERATIONS, PDF, type GuardedId, type OperationDescription } from './api/operations.js';
+import { API_ROOT, EVENTS, FHIR, FINDINGS_HEADER, OPERATIONS, PDF, type GuardedId, type OperationDescription } from './api/operations.js';
 import type { Call, Counter, Reply } from './call.js';
 import { streamChanges } from './events.js';
 import type { WorkWish } from './long-work.js';
@@ -175,7 +175,10 @@ async function write(response: Response, reply: Reply): Promise<void> {
       response.status(reply.status).json(reply.body);
       return;
     case 'text': response.status(200).set('content-type', reply.type).send(reply.text); return;
-    case 'bytes': response.status(200).set('content-type', reply.type).send(Buffer.from(reply.bytes)); return;
+    case 'bytes':
+      if (reply.findings.length > 0) response.set(FINDINGS_HEADER, reply.findings.join(' '));
+      response.status(200).set('content-type', reply.type).send(Buffer.from(reply.bytes));
+      return;
     case 'nothing': response.status(204).end(); return;
     case 'events': await streamChanges(response, reply.look, monotonic);
   }

@@ -5,7 +5,8 @@ import { v3At } from './elements.js';
 
 const PDF_MAGIC = [0x25, 0x50, 0x44, 0x46, 0x2d] as const;
 
-const isPdf = (bytes: Uint8Array): boolean => PDF_MAGIC.every((byte, index) => bytes[index] === byte);
+/** Bytes that are a PDF by themselves, as some countries hand one out (cda-documents 8). */
+export const isPdf = (bytes: Uint8Array): boolean => PDF_MAGIC.every((byte, index) => bytes[index] === byte);
 
 const ownTextOf = (el: XmlElement): string => el.children.map((node) => (node.kind === 'text' ? node.value : '')).join('');
 

@@ -46,6 +46,11 @@ export const CDA_ERRORS = errorArea({
     text: { sv: 'En avvikelse accepterades.', en: 'A deviation was tolerated.' },
     hint: { sv: 'Rapportera till avsändaren.', en: 'Report to the sender.' },
   },
+  NCP_CDA_PDF_ALONE: {
+    wire: 'WARNING_EP_GENERIC', severity: 'warning', retryable: false,
+    text: { sv: 'PDF:en kom utan dokument omkring; den säger inte vem den gäller.', en: 'The PDF came without a document around it; it does not say whom it is about.' },
+    hint: { sv: 'Läs det strukturerade dokumentet i samma besök först, och jämför namn och födelsedatum i PDF:en.', en: 'Read the structured document in the same visit first, and compare name and date of birth in the PDF.' },
+  },
   NCP_CDA_MAPPING_REQUIRED: {
     wire: 'ERROR_EP_MISSING_EXPECTED_MAPPING', severity: 'error', retryable: false,
     text: { sv: 'En nödvändig kod kunde inte översättas.', en: 'A required code could not be mapped.' },

@@ -2,7 +2,7 @@ export type { Asking, TreatmentAsking, TreatmentGateway, TreatmentPolicy } from 
 export { issueHcp, issueTrc, type Issuer, type TreatmentRelationship } from './abroad/issue-assertions.js';
 export { identifyAbroad } from './abroad/identify-abroad.js';
 export { listAbroad, placeOf, type ListedAbroad } from './abroad/list-abroad.js';
-export { retrieveAbroad, type RetrievedAbroad } from './abroad/retrieve-abroad.js';
+export { retrieveAbroad, retrieveOriginalAbroad, type OriginalAbroad, type RetrievedAbroad } from './abroad/retrieve-abroad.js';
 export { submitAbroad, type SubmitResult, type WithOutcome } from './abroad/submit-abroad.js';
 export type { OutwardSubmission } from './abroad/submission-draft.js';
 export { issuanceRecord, pendingRecord, translationRecord, type Confirmed, type Issuance, type OutwardRecord, type WithRecord } from './abroad/audit-outward.js';
@@ -24,6 +24,7 @@ export { confirmPatient, type PatientConfirmation } from './visit/confirm-patien
 export type { ConfirmedVisit } from './visit/treatment-relationship.js';
 export type { DocumentListing, ListedDocument } from './visit/list-documents-abroad.js';
 export { listPrescriptions, type ListedPrescription, type PrescriptionListing } from './visit/list-prescriptions.js';
+export type { FetchedOriginal } from './visit/fetch-document.js';
 export { fetchPrescription, fetchPrescriptionOriginal, formsOf, prescriptionRead, suggestFor, type FetchedPrescription } from './visit/fetch-prescription.js';
 export { fetchSummary, fetchSummaryOriginal, listSummaries, type FetchedSummary } from './visit/fetch-summary.js';
 export { treatmentPolicy } from './treatment-policy.js';

@@ -22,6 +22,12 @@ export interface LateRequest extends DispenseRequest {
   readonly reason: string;
 }
 
+export interface Original {
+  readonly bytes: Uint8Array;
+  /** Codes that say what could not be proven about it. */
+  readonly findings: readonly string[];
+}
+
 /**
  * The public API of ncp-b as one professional: nothing here that a pharmacy system could not do itself.
  * @throws ApiProblem what the API refuses, with its code; ApiUnreachable when no usable answer comes
@@ -36,7 +42,7 @@ export interface TreatmentApi {
   prescriptions(visit: string, documentFields: Readonly<Record<string, string>>): Promise<PrescriptionList>;
   prescription(visit: string, key: string): Promise<Prescription>;
   /** The original as the country sent it. */
-  original(visit: string, key: string): Promise<Uint8Array>;
+  original(visit: string, key: string): Promise<Original>;
   suggestions(visit: string, key: string): Promise<SuggestionList>;
   products(query: { readonly name: string } | { readonly varunummer: string } | { readonly nplPackId: string }): Promise<readonly Article[]>;
   prepare(visit: string, request: DispenseRequest): Promise<Prepared>;
@@ -114,7 +120,10 @@ export function apiClient(http: HttpClient, url: string, accessToken: string): T
       method: 'POST', path: visitPath(visit, '/prescriptions'), body: Object.keys(documentFields).length === 0 ? {} : { documentFields },
     }),
     prescription: (visit, key) => ask(answers.prescription, retrieve(visit, key)),
-    original: async (visit, key) => (await send({ ...retrieve(visit, key), accept: 'application/pdf' })).body,
+    original: async (visit, key) => {
+      const { body, headers } = await send({ ...retrieve(visit, key), accept: 'application/pdf' });
+      return { bytes: body, findings: (headers['x-ncp-findings'] ?? '').split(' ').filter((code) => code !== '') };
+    },
     suggestions: (visit, key) => ask(answers.suggestionList, { method: 'GET', path: visitPath(visit, `/prescriptions/${part(key)}/suggestions`) }),
     products: async (query) => (await ask(answers.productList, { method: 'GET', path: `/products?${new URLSearchParams({ ...query }).toString()}` })).products,
     prepare: (visit, request) => ask(answers.prepared, { method: 'POST', path: visitPath(visit, '/dispensations/prepare'), body: request }),

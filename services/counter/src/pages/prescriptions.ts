@@ -49,7 +49,7 @@ export const original: Action = async (work) => {
   const visit = confirmedVisit(work);
   const opened = await openedOf(work, visit);
   if (!opened.forms.includes('pdf')) throw new NotHere();
-  const bytes = await work.api.original(visit.id, opened.key);
+  const { bytes, findings } = await work.api.original(visit.id, opened.key);
   if (!Buffer.from(bytes.subarray(0, PDF_BEGINS.length)).equals(PDF_BEGINS)) throw new ApiUnreachable('answer');
-  return { kind: 'pdf', bytes };
+  return { kind: 'pdf', bytes, unproven: findings.length > 0 };
 };

@@ -23,7 +23,8 @@ export interface Work {
 export type Answer =
   | { readonly kind: 'page'; readonly page: Page; readonly status?: number }
   | { readonly kind: 'redirect'; readonly to: string }
-  | { readonly kind: 'pdf'; readonly bytes: Uint8Array };
+  /** `unproven`: nothing in it says whom it is about. */
+  | { readonly kind: 'pdf'; readonly bytes: Uint8Array; readonly unproven: boolean };
 
 export type Action = (work: Work) => Promise<Answer> | Answer;
 

@@ -31,6 +31,8 @@ export interface OperationDescription {
 export const FHIR = 'application/fhir+json';
 export const PDF = 'application/pdf';
 export const EVENTS = 'text/event-stream';
+/** Beside bytes, which cannot say it themselves: codes of findings that have to be shown with them. */
+export const FINDINGS_HEADER = 'x-ncp-findings';
 
 /** Every operation: routes, validation and the OpenAPI document are made from this list. */
 export const OPERATIONS = [

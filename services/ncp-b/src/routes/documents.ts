@@ -1,6 +1,6 @@
 import { isNcpError, type Article } from '@ncp/domain';
 import {
-  fetchPrescription, fetchPrescriptionOriginal, fetchSummary, fetchSummaryOriginal, listPrescriptions, listSummaries, suggestFor, type FetchedPrescription, type FetchedSummary, type TreatmentDesk,
+  fetchPrescription, fetchPrescriptionOriginal, fetchSummary, fetchSummaryOriginal, listPrescriptions, listSummaries, suggestFor, type FetchedOriginal, type FetchedPrescription, type FetchedSummary, type TreatmentDesk,
 } from '@ncp/exchange';
 import { prescriptionBundle, summaryBundle, writeFhirJson, type OriginalDocuments } from '@ncp/fhir';
 import { encodeBase64, hex, sha256, utf8 } from '@ncp/xml';
@@ -13,14 +13,16 @@ import { answered, type Handlers, type Reply } from '../call.js';
 const NAMED = 50;
 
 const digest = (text: string): string => hex(sha256(utf8(text)));
-const pdf = (bytes: Uint8Array): Reply => ({ kind: 'bytes', type: PDF, bytes });
+const pdf = ({ pdf: bytes, findings }: FetchedOriginal): Reply => ({ kind: 'bytes', type: PDF, bytes, findings });
 
 /** Structured form and, where the country has it, the PDF: both travel in the bundle (decisions D74). */
-async function originalsOf({ bytes, document }: FetchedPrescription | FetchedSummary, original: () => Promise<Uint8Array>): Promise<OriginalDocuments> {
+async function originalsOf({ bytes, document }: FetchedPrescription | FetchedSummary, original: () => Promise<FetchedOriginal>): Promise<OriginalDocuments> {
   const level3 = encodeBase64(bytes);
   if (document.level1 === undefined) return { level3 };
   try {
-    return { level3, level1: encodeBase64(await original()) };
+    const { pdf: bytes, findings } = await original();
+    // Whoever takes the bundle apart later sees no mark beside a PDF: one that does not say whom it is about stays out.
+    return findings.length === 0 ? { level3, level1: encodeBase64(bytes) } : { level3 };
   } catch (error) {
     // What they will not or cannot give as PDF does not take the prescription away; the refusal is on record.
     if (isNcpError(error) && error.code !== 'NCP_IHE_WRONG_PATIENT' && error.code !== 'NCP_AUDIT_UNAVAILABLE') return { level3 };

@@ -4,7 +4,7 @@ import { decodeRetrieve, encodeRetrieveResponse, type RegistryError, type Retrie
 import { NS, element, text, utf8, walk } from '@ncp/xml';
 import { AINO, SOMEBODY_ELSE, TreatmentBench, assertionsOf } from '../../../fixtures/treatment-bench.js';
 import { FINNISH_HOME } from '../../../fixtures/sample.js';
-import { retrieveAbroad } from '../../index.js';
+import { retrieveAbroad, retrieveOriginalAbroad } from '../../index.js';
 
 const PLACE = { uniqueId: '1.2.246.1^a.L3', repositoryId: '1.2.246.9', homeCommunityId: FINNISH_HOME };
 const target = ({ root, extension }: InstanceIdentifier): string =>
@@ -103,5 +103,38 @@ describe('retrieveAbroad', () => {
   it('an answer without its status element is of no use', async () => {
     bench.replies(element(NS.xdsb, 'RetrieveDocumentSetResponse', {}));
     await expect(retrieve()).rejects.toMatchObject({ code: 'NCP_PEER_ANSWER', details: { because: 'NCP_IHE_STRUCTURE' } });
+  });
+
+  describe('the original for people', () => {
+    const original = (isCompanion: boolean): ReturnType<typeof retrieveOriginalAbroad> =>
+      retrieveOriginalAbroad(bench.gateway, bench.asking(), { place: PLACE, kind: 'ePrescription', isCompanion });
+
+    it('is a document of level 1 about the patient, as it came', async () => {
+      answers({ documents: [document(cda(AINO))] });
+      expect(await original(false)).toMatchObject({ isAlone: false, bytes: utf8(cda(AINO)) });
+      answers({ documents: [document(cda(SOMEBODY_ELSE))] });
+      await expect(original(true)).rejects.toMatchObject({ code: 'NCP_IHE_WRONG_PATIENT' });
+    });
+
+    it('a bare PDF is taken beside a document that was read, and that is on record', async () => {
+      answers({ documents: [document('%PDF-1.4')] });
+      expect(await original(true)).toMatchObject({ isAlone: true, bytes: utf8('%PDF-1.4') });
+      expect(bench.recorded()).toMatchObject({ type: 'EHDSI-32', codes: ['NCP_CDA_PDF_ALONE'] });
+    });
+
+    it('a bare PDF that is beside nothing is of no use', async () => {
+      answers({ documents: [document('%PDF-1.4')] });
+      await expect(original(false)).rejects.toMatchObject({ code: 'NCP_PEER_ANSWER', details: { because: 'NCP_CDA_PDF_ALONE' } });
+    });
+
+    it('a bare PDF does not hide a document about somebody else', async () => {
+      answers({ documents: [document('%PDF-1.4'), document(cda(SOMEBODY_ELSE), { documentId: '1.2.246.1^b' })] });
+      await expect(original(true)).rejects.toMatchObject({ code: 'NCP_IHE_WRONG_PATIENT' });
+    });
+
+    it('what is neither is of no use', async () => {
+      answers({ documents: [document('hello')] });
+      await expect(original(true)).rejects.toMatchObject({ code: 'NCP_PEER_ANSWER', details: { because: 'NCP_XML_NOT_WELL_FORMED' } });
+    });
   });
 });

@@ -1,8 +1,8 @@
 import { decodeLevel1, type ForeignPrescription } from '@ncp/cda';
-import { isNcpError, NcpError, type DocumentPlace, type VisitDocument } from '@ncp/domain';
+import { isNcpError, NcpError, type DocumentPlace, type NcpErrorCode, type VisitDocument } from '@ncp/domain';
 import type { ReceivedError } from '@ncp/ihe';
 import { hex, sha256, type XmlElement } from '@ncp/xml';
-import { retrieveAbroad, type RetrievedAbroad } from '../abroad/retrieve-abroad.js';
+import { retrieveAbroad, retrieveOriginalAbroad, type RetrievedAbroad } from '../abroad/retrieve-abroad.js';
 import type { ShelvedDocument } from './document-shelf.js';
 import { treatmentAsking, withRelationship, type ConfirmedVisit } from './treatment-relationship.js';
 import { changeVisit, type Caller, type TreatmentDesk } from './visit-access.js';
@@ -77,12 +77,20 @@ export async function readBefore(desk: TreatmentDesk, caller: Caller, visit: Con
   return { bytes: fetched.bytes };
 }
 
+/** The original of the other country for people. */
+export interface FetchedOriginal {
+  readonly pdf: Uint8Array;
+  /** NCP_CDA_PDF_ALONE where nothing proves whom it is about but the visit in which it was asked for. */
+  readonly findings: readonly NcpErrorCode[];
+}
+
 /**
- * UC-B3 1: the original of the other country for people, a PDF.
- * @throws NcpError NCP_IHE_NO_DOCUMENT, NCP_PEER_ANSWER when it is no PDF, and those of `retrieveAbroad`
+ * UC-B3 1: the original as a PDF. One without a document around it is taken beside a structured document that this visit has read.
+ * @throws NcpError NCP_IHE_NO_DOCUMENT, NCP_PEER_ANSWER when it is no PDF, and those of `retrieveOriginalAbroad`
  */
-export async function fetchOriginal(desk: TreatmentDesk, caller: Caller, visit: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<Uint8Array> {
-  const { level1 } = documentOf(visit, wanted);
-  const { bytes } = await retrieve(desk, caller, visit, { place: required(level1), kind: wanted.kind });
-  return reading(() => decodeLevel1(bytes));
+export async function fetchOriginal(desk: TreatmentDesk, caller: Caller, visit: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<FetchedOriginal> {
+  const { level1, version } = documentOf(visit, wanted);
+  const related = await withRelationship(desk, caller, visit);
+  const { bytes, isAlone } = await retrieveOriginalAbroad(desk, treatmentAsking(caller, related), { place: required(level1), kind: wanted.kind, isCompanion: version !== undefined });
+  return { pdf: reading(() => decodeLevel1(bytes)), findings: isAlone ? ['NCP_CDA_PDF_ALONE'] : [] };
 }

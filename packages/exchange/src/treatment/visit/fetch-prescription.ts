@@ -5,7 +5,7 @@ import { parseXml } from '@ncp/xml';
 import { translationRecord } from '../abroad/audit-outward.js';
 import { gapsOfReading } from '../../gaps/gap-rows.js';
 import { dispensable } from '../reading/dispensable.js';
-import { documentOf, fetchDocument, fetchOriginal, readBefore, reading, shelve } from './fetch-document.js';
+import { documentOf, fetchDocument, fetchOriginal, readBefore, reading, shelve, type FetchedOriginal } from './fetch-document.js';
 import { patientHashOf } from '../delivery/fingerprint-request.js';
 import { confirmedVisit } from './list-documents-abroad.js';
 import { readPrescription } from '../reading/read-prescription.js';
@@ -65,7 +65,7 @@ export async function fetchPrescription(desk: TreatmentDesk, caller: Caller, wan
 }
 
 /** The original of a prescription for people, a PDF. @throws those of `fetchOriginal` */
-export async function fetchPrescriptionOriginal(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<Uint8Array> {
+export async function fetchPrescriptionOriginal(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<FetchedOriginal> {
   const visit = await entitled(desk, caller, wanted);
   return fetchOriginal(desk, caller, visit, { key: wanted.key, kind });
 }

@@ -2,7 +2,7 @@ import { formatDocumentId, type ForeignPatient, type ReadDocument, type VisitDoc
 import type { ReceivedError } from '@ncp/ihe';
 import { translationRecord } from '../abroad/audit-outward.js';
 import { gapsOfReading } from '../../gaps/gap-rows.js';
-import { fetchDocument, fetchOriginal, reading, shelve } from './fetch-document.js';
+import { fetchDocument, fetchOriginal, reading, shelve, type FetchedOriginal } from './fetch-document.js';
 import { confirmedVisit, listDocumentsAbroad, type DocumentListing, type ListingWish } from './list-documents-abroad.js';
 import { readSummary } from '../reading/read-summary.js';
 import { treatmentAsking, type ConfirmedVisit } from './treatment-relationship.js';
@@ -49,6 +49,6 @@ export async function fetchSummary(desk: TreatmentDesk, caller: Caller, wanted: 
 }
 
 /** The original of a patient summary for people, a PDF. @throws those of `fetchOriginal` */
-export async function fetchSummaryOriginal(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<Uint8Array> {
+export async function fetchSummaryOriginal(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<FetchedOriginal> {
   return fetchOriginal(desk, caller, await entitled(desk, caller, wanted.visit), { key: wanted.key, kind });
 }
