@@ -98,7 +98,7 @@ const contentOf = (el: XmlElement, type: FactType, { zone, textOf }: WalkContext
 const isWordy = (type: FactType): boolean => type === 'text' || type === 'name' || type === 'address';
 
 /** Types whose content leaves words beside it unread. */
-const leavesWords = (type: FactType): boolean => !isWordy(type) && type !== 'code' && type !== 'media' && type !== 'nothing';
+const leavesWords = (type: FactType): boolean => !isWordy(type) && type !== 'code' && type !== 'media';
 
 const nextPlace = (el: XmlElement, at: string, place: WalkPlace, { context, xsiType }: { readonly context: WalkContext; readonly xsiType: string }): WalkPlace => {
   const { counts, within, role: around } = place;
