@@ -28,26 +28,47 @@ const readBack = (bytes: Uint8Array): Read => {
   return { root, facts, content: summaryContent(facts), told: (id) => wholeText(ids.get(id)) };
 };
 
-/** Words that only people read, each with the reason why no entry has it, and where the narrative says it. */
-const NARRATIVE_ONLY: readonly { readonly field: string; readonly reason: string; readonly words: (summary: PatientSummary) => readonly (readonly [id: string, text: string])[] }[] = [
+type Cell = readonly [id: string, text: string];
+
+/** One cell for each item of a list. */
+const cells = <T>(items: readonly T[], prefix: string, key: string, text: (item: T) => string): readonly Cell[] =>
+  items.map((item, index) => [`${prefix}${String(index + 1)}-${key}`, text(item)]);
+
+const provided = ({ source }: { readonly source: PatientSummary['problems'][number]['source'] }): string => oneLine(...source.providers);
+const signed = ({ source }: { readonly source: PatientSummary['problems'][number]['source'] }): string => (source.unsigned ? 'osignerad / unsigned' : '');
+const inEveryList = (key: string, text: (item: PatientSummary['problems'][number]) => string) => (summary: PatientSummary): readonly Cell[] =>
+  ([['med', 'medications'], ['alg', 'allergies'], ['prob', 'problems'], ['past', 'pastIllness'], ['imm', 'immunizations'], ['func', 'functionalStatus'], ['algtext', 'allergyTexts'], ['alert', 'alerts']] as const)
+    .flatMap(([prefix, list]) => cells(summary[list] as readonly PatientSummary['problems'][number][], prefix, key, text));
+
+/** Words that only people read: why no entry has them, and which cells of the narrative say exactly that. */
+const NARRATIVE_ONLY: readonly { readonly field: string; readonly reason: string; readonly words: (summary: PatientSummary) => readonly Cell[] }[] = [
+  { field: 'source.providers', reason: 'an entry could name an author only with ids that the source does not have (PS18)', words: inEveryList('source', provided) },
+  { field: 'source.unsigned', reason: 'no element says it (PS06)', words: inEveryList('unsigned', signed) },
   {
-    field: 'source.providers', reason: 'an entry could name an author only with ids that the source does not have (PS18)',
-    words: ({ medications, allergies, problems }) => [['med', medications], ['alg', allergies], ['prob', problems]].flatMap(([prefix, items]) =>
-      (items as PatientSummary['problems']).map(({ source }, index) => [`${String(prefix)}${String(index + 1)}-source`, oneLine(...source.providers)] as const)),
+    field: 'source of a pregnancy and a blood group', reason: 'as above',
+    words: ({ pregnancy, bloodGroup }) => [
+      ...(bloodGroup === undefined ? [] : [['blood1-source', provided(bloodGroup)], ['blood1-unsigned', signed(bloodGroup)]] as const),
+      ...(pregnancy?.pregnant === undefined ? [] : [['preg-status-source', provided(pregnancy)]] as const),
+      ...(pregnancy?.expectedDelivery === undefined ? [] : [['preg-due-source', provided(pregnancy)]] as const),
+    ],
   },
-  { field: 'source.unsigned', reason: 'no element says it (PS06)', words: ({ allergies }) => allergies.map(({ source }, index) => [`alg${String(index + 1)}-unsigned`, source.unsigned ? 'osignerad / unsigned' : ''] as const) },
-  { field: 'allergy.severityText', reason: 'the criticality is coded from it (PS15)', words: ({ allergies }) => allergies.map(({ severityText }, index) => [`alg${String(index + 1)}-severity`, oneLine(severityText)] as const) },
-  { field: 'allergy.certaintyText', reason: 'the certainty is coded from it (PS16)', words: ({ allergies }) => allergies.map(({ certaintyText }, index) => [`alg${String(index + 1)}-certaintytext`, oneLine(certaintyText)] as const) },
-  { field: 'allergy.comments', reason: 'may hold a reaction, which needs a code (PS18)', words: ({ allergies }) => allergies.map(({ comments }, index) => [`alg${String(index + 1)}-comment`, oneLine(...comments)] as const) },
-  { field: 'allergyTexts', reason: 'words that may deny are no entry (PS21)', words: ({ allergyTexts }) => allergyTexts.map(({ lines }, index) => [`algtext${String(index + 1)}-text`, oneLine(...lines)] as const) },
-  { field: 'alerts', reason: 'the format has no section for them (PS20)', words: ({ alerts }) => alerts.map(({ lines }, index) => [`alert${String(index + 1)}-text`, oneLine(...lines)] as const) },
-  { field: 'immunizationTexts', reason: 'no vaccine is known (PS48)', words: ({ immunizationTexts }) => immunizationTexts.map(({ line }, index) => [`immtext${String(index + 1)}-text`, oneLine(line)] as const) },
-  { field: 'immunization.registered', reason: 'not the day of vaccination (PS47)', words: ({ immunizations }) => immunizations.map(({ registered }, index) => [`imm${String(index + 1)}-registered`, registered ?? ''] as const) },
-  { field: 'problem.lastRecorded', reason: 'a concern has no such time', words: ({ problems }) => problems.map(({ lastRecorded }, index) => [`prob${String(index + 1)}-last`, lastRecorded ?? ''] as const) },
-  {
-    field: 'functionalStatus without a code', reason: 'an answer to no known question (PS61)',
-    words: ({ functionalStatus }) => functionalStatus.map(({ value }, index) => [`func${String(index + 1)}-value`, oneLine(value)] as const),
-  },
+  { field: 'medication.origin', reason: 'no element says which list it was on (PS52)', words: ({ medications }) => cells(medications, 'med', 'origin', ({ origin }) => (origin === 'national-list' ? 'Nationella läkemedelslistan / National medication list' : 'Ordination i patientjournal / Ordination in a care record')) },
+  { field: 'allergy.severityText', reason: 'the criticality is coded from it (PS15)', words: ({ allergies }) => cells(allergies, 'alg', 'severity', ({ severityText }) => oneLine(severityText)) },
+  { field: 'allergy.certaintyText', reason: 'the certainty is coded from it (PS16)', words: ({ allergies }) => cells(allergies, 'alg', 'certaintytext', ({ certaintyText }) => oneLine(certaintyText)) },
+  { field: 'allergy.comments', reason: 'may hold a reaction, which needs a code (PS18)', words: ({ allergies }) => cells(allergies, 'alg', 'comment', ({ comments }) => oneLine(...comments)) },
+  { field: 'allergyTexts', reason: 'words that may deny are no entry (PS21)', words: ({ allergyTexts }) => [...cells(allergyTexts, 'algtext', 'text', ({ lines }) => oneLine(...lines)), ...cells(allergyTexts, 'algtext', 'heading', ({ heading }) => oneLine(heading))] },
+  { field: 'alerts', reason: 'the format has no section for them (PS20)', words: ({ alerts }) => [...cells(alerts, 'alert', 'text', ({ lines }) => oneLine(...lines)), ...cells(alerts, 'alert', 'heading', ({ heading }) => oneLine(heading))] },
+  { field: 'immunizationTexts', reason: 'no vaccine is known (PS48)', words: ({ immunizationTexts }) => cells(immunizationTexts, 'immtext', 'text', ({ line }) => oneLine(line)) },
+  { field: 'immunization.registered', reason: 'not the day of vaccination (PS47)', words: ({ immunizations }) => cells(immunizations, 'imm', 'registered', ({ registered }) => registered ?? '') },
+  { field: 'problem.lastRecorded', reason: 'a concern has no such time', words: ({ problems, pastIllness }) => [...cells(problems, 'prob', 'last', ({ lastRecorded }) => lastRecorded ?? ''), ...cells(pastIllness, 'past', 'last', ({ lastRecorded }) => lastRecorded ?? '')] },
+  { field: 'functionalStatus without a code', reason: 'an answer to no known question (PS61)', words: ({ functionalStatus }) => cells(functionalStatus, 'func', 'value', ({ value }) => oneLine(value)) },
+];
+
+/** The same for words that stand among others in their cell. */
+const NARRATIVE_AMONG_OTHERS: typeof NARRATIVE_ONLY = [
+  { field: 'term.broader', reason: 'the format has no place for it', words: ({ functionalStatus }) => cells(functionalStatus, 'func', 'assessment', ({ assessment }) => (assessment.broader && assessment.pivot !== undefined ? 'the code says less than the record' : '')) },
+  { field: 'a disease without a code', reason: 'the target of a vaccination has to be coded (PS45)', words: ({ immunizations }) => immunizations.flatMap(({ targets }, index) => targets.map(({ text }): Cell => [`imm${String(index + 1)}-target`, oneLine(text)])) },
+  { field: 'an end before the start', reason: 'such an interval is refused', words: ({ medications }) => cells(medications, 'med', 'period', ({ end }) => end ?? '') },
 ];
 
 /** A route of the dosage itself stands where the item has none. */
@@ -105,6 +126,9 @@ const expectSameHeader = ({ summary, snapshotUuid }: SummaryInput, { root, facts
 const expectToldInWords = ({ summary }: SummaryInput, { told }: Read): void => {
   for (const { field, words } of NARRATIVE_ONLY) {
     for (const [id, text] of words(summary)) expect([field, id, told(id) ?? '']).toEqual([field, id, text]);
+  }
+  for (const { field, words } of NARRATIVE_AMONG_OTHERS) {
+    for (const [id, text] of words(summary)) expect([field, id, told(id) ?? '']).toEqual([field, id, expect.stringContaining(text)]);
   }
 };
 
