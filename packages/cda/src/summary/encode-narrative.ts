@@ -6,10 +6,10 @@ import { cellId, partsIn, usedColumns, type Column, type NarrativeRow, type Narr
 const broken = (texts: readonly XmlContent[]): readonly XmlContent[] =>
   texts.flatMap((text, index): readonly XmlContent[] => (index === 0 ? [text] : [v3('br'), text]));
 
-/** The parts of a column that a row has, one below the other. */
-const cell = (column: Column, row: NarrativeRow): XmlElement => {
-  const present = partsIn(column, row).map(({ key, label, lines }): XmlContent => {
-    const content = v3('content', { ID: cellId(row.id, key) }, broken(lines));
+/** The parts of a column that a row has, one below the other; what the row is about stands out. */
+const cell = (column: Column, row: NarrativeRow, isFirst: boolean): XmlElement => {
+  const present = partsIn(column, row).map(({ key, label, lines }, index): XmlContent => {
+    const content = v3('content', { ID: cellId(row.id, key), styleCode: isFirst && index === 0 ? 'Bold' : undefined }, broken(lines));
     return label === undefined ? content : [`${labelText(label)}: `, content];
   });
   return v3('td', {}, present.length === 0 ? '–' : broken(present));
@@ -20,7 +20,7 @@ const table = (model: NarrativeTable): XmlElement => {
   return v3('table', {},
     model.heading === undefined ? undefined : v3('caption', {}, labelText(model.heading)),
     v3('thead', {}, v3('tr', {}, columns.map(({ label }) => v3('th', {}, labelText(label))))),
-    v3('tbody', {}, model.rows.map((row) => v3('tr', { ID: row.id }, columns.map((each) => cell(each, row))))));
+    v3('tbody', {}, model.rows.map((row) => v3('tr', { ID: row.id }, columns.map((each, index) => cell(each, row, index === 0))))));
 };
 
 /** The text of a section: sentences, then a table with a row for each entry, everything under an ID (cda-documents 1.12). */
