@@ -1,4 +1,4 @@
-import { compareDates, IDENTIFIER_ROOTS, instant, type CalendarDate, type MedicationItem } from '@ncp/domain';
+import { compareDates, IDENTIFIER_ROOTS, instant, type CalendarDate, type Dosage, type MedicationItem } from '@ncp/domain';
 import type { CodedElement } from '../building/coded-element.js';
 import { measureText } from '../building/measure.js';
 import { optionalLine, visibleLine } from '../building/visible-text.js';
@@ -39,8 +39,9 @@ const COLUMNS = [
 const ANY_DAY = '2000-01-01' as CalendarDate;
 const noon = (day: CalendarDate): ReturnType<typeof instant> => instant(`${day}T12:00:00Z`);
 
-/** A clock time, a weekday or a single dose needs a first day to count from. */
-const anchored = (timing: DosageTiming): boolean => timing.kind === 'once' || (timing.kind === 'period' && timing.from !== undefined);
+/** A clock time or a weekday needs a first day to count from, and so does a single dose that does not say its own day. */
+const needsStart = (timing: DosageTiming, { steps }: Dosage): boolean =>
+  timing.kind === 'once' ? !steps.some(({ on }) => on === timing.on) : timing.kind === 'period' && timing.from !== undefined;
 
 interface Dosing {
   readonly dosage: MedicationEntry['dosage'];
@@ -48,9 +49,9 @@ interface Dosing {
 }
 
 /** The structure of the dosage as far as it says exactly what was ordered, with the days that are known. */
-const dosingOf = ({ start, end }: MedicationItem, model: DosageModel): Dosing => {
+const dosingOf = ({ start, end, dosage }: MedicationItem, model: DosageModel): Dosing => {
   const { timing, dose, treatment: { widthDays }, route } = model;
-  const doubtful = start === undefined && (anchored(timing) || (widthDays !== undefined && end === undefined));
+  const doubtful = start === undefined && (needsStart(timing, dosage) || (widthDays !== undefined && end === undefined));
   const isText = doubtful || timing.kind === 'text';
   return {
     dosage: {
