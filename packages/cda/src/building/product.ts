@@ -37,6 +37,8 @@ export interface MedicinalProduct {
   readonly atc?: CodedElement;
   /** Empty when a strength is not known without doubt: none is invented (decisions D39). */
   readonly ingredients: readonly Ingredient[];
+  /** The register's list of substances, for people, where `ingredients` could not be made of it. */
+  readonly substanceText?: string;
   readonly manufacturer?: string;
 }
 

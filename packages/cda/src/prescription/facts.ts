@@ -112,7 +112,7 @@ export const bodyFacts = (model: Body, dataSource: string): readonly FactGroup[]
       fact('name', 'Namn', 'Name', [product.name]),
       fact('strength', 'Styrka', 'Strength', [product.description]),
       fact('form', 'Läkemedelsform', 'Dose form', [codedText(product.form)]),
-      fact('ingredients', 'Aktiva substanser', 'Active ingredients', product.ingredients.map(ingredientText)),
+      fact('ingredients', 'Aktiva substanser', 'Active ingredients', [...product.ingredients.map(ingredientText), product.substanceText]),
       fact('atc', 'ATC-kod', 'ATC code', [codeAndText(product.atc)]),
       fact('npl', 'NPL-id', 'NPL id', [product.code?.code]),
       fact('manufacturer', 'Innehavare av godkännande', 'Marketing authorisation holder', [product.manufacturer]),

@@ -83,6 +83,8 @@ export const productModel = (article: Article, context: Context): { readonly pro
   const atc = atcOf(article, context);
   const description = nonBlank(article.strengthText);
   const manufacturer = nonBlank(article.manufacturer);
+  const ingredients = ingredientsOf(article, atc, form, context);
+  const substances = nonBlank(article.substanceText);
   return {
     form,
     product: {
@@ -92,7 +94,8 @@ export const productModel = (article: Article, context: Context): { readonly pro
       form: formCode,
       packaging: layerOf(article, form, context),
       ...(atc === undefined ? {} : { atc }),
-      ingredients: ingredientsOf(article, atc, form, context),
+      ingredients,
+      ...(ingredients.length > 0 || substances === undefined ? {} : { substanceText: substances }),
       ...(manufacturer === undefined ? {} : { manufacturer }),
     },
   };
