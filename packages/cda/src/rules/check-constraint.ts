@@ -2,6 +2,7 @@ import { attr, childrenOf, type XmlElement } from '@ncp/xml';
 import type { Checking } from './checking.js';
 import type { Alternative, AttributeForm } from './constraint.js';
 import { namedCheck, ownerOfCheck } from './named-checks.js';
+import { readable } from './readable.js';
 import { namePartsOf } from './selector.js';
 import type { OwnedConstraint } from './table.js';
 import { isNullValue } from './types/type-rule.js';
@@ -38,7 +39,7 @@ export const checkConstraint = (el: XmlElement, constraint: OwnedConstraint, rul
       return;
     }
     case 'null-or':
-      if (!isNullValue(el) && !constraint.selects(el, valueSets)) report.add({ at: el, wording: 'content', template, rule, allowed: constraint.written });
+      if (!isNullValue(el) && !constraint.selects(el, valueSets)) report.add({ at: el, wording: 'content', template, rule, allowed: readable(constraint.written, valueSetRules) });
       return;
     case 'null-flavor': {
       const found = attr(el, 'nullFlavor');
@@ -48,7 +49,7 @@ export const checkConstraint = (el: XmlElement, constraint: OwnedConstraint, rul
     case 'choice': {
       const { least, number, alternatives, written } = constraint;
       const count = countOf(el, alternatives, valueSets);
-      if (least ? count < number : count > number) report.add({ at: el, wording: 'choice', template, rule, found: String(count), allowed: `${least ? '>=' : '<='} ${String(number)}: ${written}` });
+      if (least ? count < number : count > number) report.add({ at: el, wording: 'choice', template, rule, found: String(count), allowed: `${least ? '>=' : '<='} ${String(number)}: ${readable(written, valueSetRules)}` });
       return;
     }
     case 'check': {

@@ -100,7 +100,7 @@ describe('checkDocument', () => {
     const [finding] = checkDocument(edited(prescription, 'formCode', onlyIf('code', '10219000', withAttributes({ code: '99999999' }))));
     expect(finding).toMatchObject({
       code: 'NCP_CDA_RULE', severity: 'error', template: 'eHDSIePeDManufacturedMaterial', rule: 'eHDSIePeDManufacturedMaterial#pharm:formCode.min',
-      found: '99999999 0.4.0.127.0.16.1.1.2.1', allowed: '[in:42.2 | null]',
+      found: '99999999 0.4.0.127.0.16.1.1.2.1', allowed: '∈ 1.3.6.1.4.1.12559.11.10.1.3.1.42.2 | nullFlavor',
     });
     expect(finding?.at).toMatch(/\/manufacturedMaterial\/formCode$/);
     expect(finding?.text.sv).toContain('formCode');

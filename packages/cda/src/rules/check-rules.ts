@@ -3,6 +3,7 @@ import { checkConstraint } from './check-constraint.js';
 import type { Checking } from './checking.js';
 import { idOfConstraint } from './constraint.js';
 import { OWN_RULES } from './finding.js';
+import { readable } from './readable.js';
 import type { RuleReport } from './report.js';
 import { typeNameOf } from './schema/type-name.js';
 import type { ElementRule } from './table.js';
@@ -22,7 +23,7 @@ export const checkRules = (parent: XmlElement, rules: readonly ElementRule[], ch
     const selected = named.filter((el) => rule.selects(el, checking.valueSets));
     const counted = rule.mandatory ? selected.filter((el) => !isNullValue(el)) : selected;
     checkNumber(parent, rule, { named, counted, checking });
-    if (named.length > selected.length) checkUnrecognised(rule, named, selected, checking.report);
+    if (named.length > selected.length) checkUnrecognised(rule, named, selected, checking);
     if (rule.mandatory && !rule.looksIntoNulls) checkNullsBeside(selected, counted, checking.report);
     for (const el of rule.looksIntoNulls ? selected : counted) {
       if (rule.shared) {
@@ -68,12 +69,12 @@ interface Counted {
 const ONLY_CODES = /^\[(?:in:|code-in:|code:|@code=|@codeSystem=)/;
 
 /** Of what may be absent the official rules overlook a code that is not in its value set; whoever reads it would trust it. */
-const checkUnrecognised = ({ min, shared, selector }: ElementRule, named: readonly XmlElement[], selected: readonly XmlElement[], report: RuleReport): void => {
+const checkUnrecognised = ({ min, shared, selector }: ElementRule, named: readonly XmlElement[], selected: readonly XmlElement[], { report, valueSetRules }: Checking): void => {
   if (min > 0 || shared || !ONLY_CODES.test(selector)) return;
   for (const el of named) {
     if (selected.includes(el)) continue;
     const found = `${attr(el, 'code') ?? ''} ${attr(el, 'codeSystem') ?? ''}`.trim();
-    report.add({ at: el, wording: 'value-set', template: OWN_RULES, rule: 'optional-code', allowed: selector, severity: 'warning', ...(found === '' ? {} : { found }) });
+    report.add({ at: el, wording: 'value-set', template: OWN_RULES, rule: 'optional-code', allowed: readable(selector, valueSetRules), severity: 'warning', ...(found === '' ? {} : { found }) });
   }
 };
 
@@ -85,8 +86,9 @@ const checkNullsBeside = (selected: readonly XmlElement[], counted: readonly Xml
   }
 };
 
-const checkNumber = (parent: XmlElement, rule: ElementRule, { named, counted, checking: { report } }: Counted): void => {
-  if (counted.length < rule.min) reportMissing(parent, rule, named, report);
+const checkNumber = (parent: XmlElement, rule: ElementRule, { named, counted, checking }: Counted): void => {
+  const { report } = checking;
+  if (counted.length < rule.min) reportMissing(parent, rule, named, checking);
   if (counted.length > rule.max) {
     report.add({
       at: counted[rule.max] ?? parent, wording: rule.max === 0 ? 'element-unexpected' : 'element-too-often',
@@ -99,11 +101,11 @@ const checkNumber = (parent: XmlElement, rule: ElementRule, { named, counted, ch
 const TELLS_APART = /tpl:|@root=|xsi:|type:|@typeCode=/;
 
 /** An element of that name which the rule does not recognise is named itself: mostly its code is not the right one. */
-const reportMissing = (parent: XmlElement, rule: ElementRule, named: readonly XmlElement[], report: RuleReport): void => {
+const reportMissing = (parent: XmlElement, rule: ElementRule, named: readonly XmlElement[], { report, valueSetRules }: Checking): void => {
   const [candidate] = named;
   const details = {
     template: rule.template, rule: `${rule.name}.min`, ...(rule.isAdvice ? { severity: 'warning' as const } : {}),
-    ...(rule.selector === '' ? {} : { allowed: rule.selector }),
+    ...(rule.selector === '' ? {} : { allowed: readable(rule.selector, valueSetRules) }),
   };
   if (candidate === undefined || named.length > 1 || TELLS_APART.test(rule.selector)) {
     report.add({ ...details, at: parent, wording: 'element-missing', name: rule.name });
