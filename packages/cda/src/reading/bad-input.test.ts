@@ -95,6 +95,7 @@ describe('bad input: no number is guessed', () => {
 
   it.each(['1,5', 'NaN', 'INF', '½', '1 5', '0x10', '٣', '-1', '-0.5', '--1', '1e999', ' '])('a dose of "%s" is no dose', (value) => {
     const bytes = dosed(withAttributes({ value }));
+    expect(decodePrescription(bytes)).toMatchObject({ dosageDoubtful: true });
     expect(decodePrescription(bytes).dose?.low).toBeUndefined();
     expect(rules(bytes).some((rule) => rule === 'reading.amount-unreadable' || rule === 'reading.amount-negative')).toBe(true);
   });

@@ -1,4 +1,4 @@
-import type { ForeignTime, ForeignTiming, ZoneName } from '@ncp/domain';
+import { parseDecimal, type ForeignTime, type ForeignTiming, type ZoneName } from '@ncp/domain';
 import { attr, NS, type XmlElement } from '@ncp/xml';
 import { readAmount } from './data-types.js';
 import { v3All, v3At } from './elements.js';
@@ -68,7 +68,20 @@ const doseOf = (item: XmlElement | undefined, { notes }: Context): ForeignPrescr
   return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
 };
 
-export const readDosage = (item: XmlElement | undefined, context: Context): Pick<ForeignPrescription, 'treatment' | 'timings' | 'dose'> => {
+/** An amount that is there and cannot be used: no number, one below zero, or one that is said to be none. */
+const isDoubtful = (el: XmlElement): boolean => {
+  const written = attr(el, 'value')?.trim();
+  if (written === undefined) return false;
+  const value = parseDecimal(written);
+  return attr(el, 'nullFlavor') !== undefined || !value.ok || value.value.startsWith('-');
+};
+
+const periodsIn = (time: XmlElement): readonly XmlElement[] => [...v3All(time, 'period'), ...v3All(time, 'comp').flatMap(periodsIn)];
+
+const doubtfulIn = (item: XmlElement | undefined, times: readonly XmlElement[]): boolean =>
+  [...v3All(item, 'doseQuantity').flatMap((dose) => [dose, ...v3All(dose, 'low', 'high')]), ...times.flatMap(periodsIn)].some(isDoubtful);
+
+export const readDosage = (item: XmlElement | undefined, context: Context): Pick<ForeignPrescription, 'treatment' | 'timings' | 'dose' | 'dosageDoubtful'> => {
   const times = v3All(item, 'effectiveTime');
   const treatment = treatmentOf(times, context);
   const dose = doseOf(item, context);
@@ -76,5 +89,6 @@ export const readDosage = (item: XmlElement | undefined, context: Context): Pick
     ...(treatment === undefined ? {} : { treatment }),
     timings: times.flatMap((time) => timing(time, context)),
     ...(dose === undefined ? {} : { dose }),
+    ...(doubtfulIn(item, times) ? { dosageDoubtful: true } : {}),
   };
 };

@@ -65,9 +65,17 @@ const doseOf = ({ low, high }: NonNullable<ForeignPrescriptionFacts['dose']>): F
     : fhirObject({ doseRange: fhirObject({ low: low === undefined ? undefined : quantityOf(low), high: high === undefined ? undefined : quantityOf(high) }) });
 };
 
+/** Where a number of it cannot be read, what is left of a coded dosage would say something else: the words carry it. */
+const certainOf = ({ timings, dose, dosageDoubtful }: ForeignPrescriptionFacts, losses: Losses): Pick<ForeignPrescriptionFacts, 'timings' | 'dose'> => {
+  if (dosageDoubtful !== true) return { timings, ...(dose === undefined ? {} : { dose }) };
+  losses.note({ source: 'dosage', kind: 'narrative-only', severity: 'warning' });
+  return { timings: [] };
+};
+
 /** One Dosage; `text` is what the prescriber wrote, never what was made from codes. */
 export const dosageOf = (prescription: ForeignPrescriptionFacts, route: ReadLine | undefined, losses: Losses): FhirObject => {
-  const { timings, dose, treatment, patientInstructions } = prescription;
+  const { treatment, patientInstructions } = prescription;
+  const { timings, dose } = certainOf(prescription, losses);
   const [timing, second] = timings;
   // Several may mean their intersection: the words carry them (decisions D36).
   if (second !== undefined) losses.note({ source: 'dosage.frequency', kind: 'narrative-only', severity: 'warning' });

@@ -67,6 +67,9 @@ describe('prescriptionBundle', () => {
     const several = request({ timings: [...prescription.timings, { kind: 'event', code: 'ACM' }] });
     expect(several).toMatchObject({ dosageInstruction: [{ text: '1 tabletti' }] });
     expect(JSON.stringify(several)).not.toContain('frequency');
+    const [doubtful] = (request({ dosageDoubtful: true, dose: { high: quantity('2', '{Tablet}') } }) as unknown as { readonly dosageInstruction: readonly object[] }).dosageInstruction;
+    expect(Object.keys(doubtful ?? {})).not.toEqual(expect.arrayContaining(['doseAndRate']));
+    expect(JSON.stringify(doubtful)).not.toContain('frequency');
     expect(request({ timings: [{ kind: 'event', code: 'ACM' }] })).toMatchObject({ dosageInstruction: [{ timing: { repeat: { when: ['ACM'] } } }] });
     expect(request({ timings: [{ kind: 'period', period: quantity('8', 'h'), institutionSpecified: false, from: '202603010800' }] })).toMatchObject({ dosageInstruction: [{ timing: { repeat: { frequency: 1, period: 8, periodUnit: 'h', timeOfDay: ['08:00:00'] } } }] });
   });
@@ -85,6 +88,7 @@ describe('prescriptionBundle', () => {
     expect(losses({ prescriber: { ids: [] } })).toContain('MedicationRequest.authoredOn');
     expect(losses({ status: 'odd' })).toContain('MedicationRequest.status');
     expect(losses({ timings: [{ kind: 'event', code: 'ICM' }] })).toContain('narrative-only');
+    expect(losses({ dosageDoubtful: true })).toMatch(/narrative-only"\}\]\},"diagnostics":"dosage"/);
     expect(losses({ patient: { ids: [{ root: 'not-an-oid', extension: '1' }] } })).toContain('identifier Patient');
     expect(losses()).toContain('X#y');
   });

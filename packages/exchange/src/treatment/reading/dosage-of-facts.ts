@@ -4,7 +4,7 @@ import { factKey } from './fact-key.js';
 
 /** The dosage of one medication of a Patient Summary, from its facts. */
 
-type Dosage = Pick<ForeignPrescriptionFacts, 'timings' | 'dose' | 'route' | 'treatment'>;
+type Dosage = Pick<ForeignPrescriptionFacts, 'timings' | 'dose' | 'route' | 'treatment' | 'dosageDoubtful'>;
 
 const quantityOf = (amount: FactAmount | undefined): Quantity | undefined => {
   const value = parseDecimal(amount?.value ?? '');
@@ -42,6 +42,11 @@ const doseOf = (fact: DocumentFact | undefined): Dosage['dose'] => {
   return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
 };
 
+/** A dose or a period with a number that is there and cannot be used. */
+const isDoubtful = (fact: DocumentFact): boolean =>
+  fact.kind === 'quantity' && ['dose', 'frequency.period'].includes(factKey(fact.path)) &&
+  fact.amounts.some((amount) => amount.value !== undefined && quantityOf(amount) === undefined);
+
 /** Undefined when the entry is no medication. */
 export const dosageOfFacts = (facts: readonly DocumentFact[]): Dosage | undefined => {
   const own = facts.filter(({ role, within }) => role === 'medication' && within.length === 1);
@@ -58,5 +63,6 @@ export const dosageOfFacts = (facts: readonly DocumentFact[]): Dosage | undefine
     ...(dose === undefined ? {} : { dose }),
     ...(code === undefined ? {} : { route: code }),
     ...(Object.keys(treatment).length === 0 ? {} : { treatment }),
+    ...(own.some(isDoubtful) ? { dosageDoubtful: true } : {}),
   };
 };

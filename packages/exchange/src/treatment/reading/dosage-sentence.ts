@@ -10,7 +10,7 @@ import { writtenAmount, writtenTime } from './written.js';
  * It is marked as generated and stands beside what the prescriber wrote, never instead of it.
  */
 
-type Dosage = Pick<ForeignPrescriptionFacts, 'timings' | 'dose' | 'route' | 'treatment'>;
+type Dosage = Pick<ForeignPrescriptionFacts, 'timings' | 'dose' | 'route' | 'treatment' | 'dosageDoubtful'>;
 
 const timingText = (timing: ForeignTiming, catalogue: Catalogue): BilingualText | undefined => {
   switch (timing.kind) {
@@ -69,10 +69,11 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 
 /**
  * Undefined where the codes do not make a dosage: no frequency, several of them (they may mean their intersection,
- * decisions D36), a dose that is a rate, or a period that has no words.
+ * decisions D36), a dose that is a rate, a period that has no words, or a number among them that cannot be read.
  */
 export const dosageSentence = (dosage: Dosage, context: { readonly catalogue: Catalogue; readonly highIsLastDay: boolean }): BilingualText | undefined => {
   const { catalogue, highIsLastDay } = context;
+  if (dosage.dosageDoubtful === true) return undefined;
   const [timing, second] = dosage.timings;
   const often = timing === undefined || second !== undefined || isRate(dosage.dose) ? undefined : timingText(timing, catalogue);
   if (often === undefined) return undefined;

@@ -40,8 +40,21 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 
 const LONGEST = 3;
 
+/** Documents say the same few hundred paths over and over; one that is made to have others takes no more room than this. */
+const MOST_REMEMBERED = 4096;
+const remembered = new Map<string, string>();
+
 /** A fact's path in short words, dots between: `product.package.quantity`. */
 export const factKey = (path: string): string => {
+  const known = remembered.get(path);
+  if (known !== undefined) return known;
+  const key = inShortWords(path);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(path, key);
+  return key;
+};
+
+const inShortWords = (path: string): string => {
   const names = path.split('/');
   const words: string[] = [];
   for (let at = 0; at < names.length;) {
