@@ -228,6 +228,15 @@ describe('the counter', () => {
     bench.api.pdf = before;
   });
 
+  it('saves a PDF that does not say whom it is about under a name that says so, and does not open it', async () => {
+    const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
+    await anna.get(`/visits/${visit}/prescriptions/rx-1`);
+    bench.api.pdfFindings = 'NCP_CDA_PDF_ALONE';
+    const { status, headers } = await anna.get(`/visits/${visit}/prescriptions/rx-1/original.pdf`);
+    bench.api.pdfFindings = '';
+    expect([status, headers['content-disposition']]).toEqual([200, 'attachment; filename="OBEKRAFTAD-jamfor-namn-original.pdf"']);
+  });
+
   it('WEB-05 signs out: session, visits and cookie are gone', async () => {
     const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
     const name = anna.cookies.get('__Host-counter') ?? '';

@@ -34,7 +34,7 @@ describe('measureOperations', () => {
 describe('measureMemory', () => {
   it('looks at the start, in the middle and at the end', async () => {
     const summary = encodePrescription(prescriptionDocument(samplePrescription(0)));
-    const { start, middle, end, growth, flat } = await measureMemory(40, summary, nothing);
+    const { start, middle, end, growth, flat } = await measureMemory(40, summary, nothing, 10);
     expect([start.documents, middle.documents, end.documents]).toEqual([0, 20, 40]);
     expect(flat).toBe(growth <= MOST_GROWTH_MIB);
   }, 60_000);

@@ -41,7 +41,7 @@ function collector(): () => void {
  * Builds, writes, reads and checks documents, each another one; among them summaries and PDFs. What is left when the garbage
  * is gone is told at the start (after a warm-up), in the middle and at the end.
  */
-export async function measureMemory(documents: number, summary: Uint8Array, progress: (text: string) => void): Promise<MemoryResult> {
+export async function measureMemory(documents: number, summary: Uint8Array, progress: (text: string) => void, warmUp = WARM): Promise<MemoryResult> {
   const collect = collector();
   const fonts = sampleFonts();
   const one = async (number: number): Promise<void> => {
@@ -61,13 +61,13 @@ export async function measureMemory(documents: number, summary: Uint8Array, prog
     const { heapUsed, external, rss } = process.memoryUsage();
     return { documents: done, heap: heapUsed / MIB, external: external / MIB, resident: rss / MIB };
   };
-  for (let number = 0; number < WARM; number += 1) await one(number);
+  for (let number = 0; number < warmUp; number += 1) await one(number);
   const start = at(0);
   let middle = start;
   const half = Math.floor(documents / 2);
   const tellEvery = Math.max(1000, Math.floor(documents / 20));
   for (let done = 1; done <= documents; done += 1) {
-    await one(WARM + done);
+    await one(warmUp + done);
     if (done === half) middle = at(done);
     if (done % tellEvery === 0) progress(`${String(done)} of ${String(documents)} documents`);
   }
