@@ -26,7 +26,7 @@ export const EXIT_CODES_HELP = `Exit codes:
   70  a fault of ours`;
 
 const USAGE: readonly string[] = ['NCP_CLI_USAGE'];
-const INPUT: readonly string[] = ['NCP_CLI_INPUT', 'NCP_CONFIG_FILE', 'NCP_CONFIG_INVALID'];
+const INPUT: readonly string[] = ['NCP_CLI_INPUT', 'NCP_CONFIG_FILE', 'NCP_CONFIG_INVALID', 'NCP_TERMINOLOGY_SOURCE', 'NCP_TERMINOLOGY_RELEASE'];
 const UNAVAILABLE = /^NCP_(CLI|STORE|QUEUE|TRUST|NATIONAL)_/;
 
 /** The exit code of a failure that stopped a command. */

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
 import { DEFAULT_STATE, ROOT } from './layout.js';
 import { createOutput, type Output } from './output.js';
+import { addTerminologyCommands } from './terminology/terminology-commands.js';
 
 const instant = (text: string): string => {
   const epoch = Date.parse(text);
@@ -116,6 +117,8 @@ export function program(): Command {
     .action((options: Json & { readonly state: string; readonly database?: string; readonly checkpoint?: string }) =>
       ending(async (output) => (await import('./commands/audit-verify.js')).auditVerifyCommand(output, options), options));
 
+  const terminology = addTerminologyCommands(ncp, { state, json, ending });
+
   ncp.command('bench')
     .description('measure the gateway, and the ratio to what the bytes and signatures alone cost on this machine')
     .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs; documents: CPU of each document, beside the official rules').choices(['retrieve', 'visit', 'counter', 'documents']))
@@ -144,6 +147,6 @@ export function program(): Command {
     .addOption(json())
     .action((options: Json & { readonly database?: string }) => ending(async (output) => (await import('./commands/migrate.js')).migrateCommand(output, options), options));
 
-  for (const command of [...ncp.commands, ...audit.commands]) command.exitOverride().showHelpAfterError('(--help shows how)');
+  for (const command of [...ncp.commands, ...audit.commands, ...terminology]) command.exitOverride().showHelpAfterError('(--help shows how)');
   return ncp;
 }

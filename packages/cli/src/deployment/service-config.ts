@@ -84,7 +84,7 @@ export function serviceConfig(facts: ConfigFacts): string {
     ncpB: treatmentBlock(facts),
     dispatcher: { healthPort: ports.dispatcherHealth },
     database: { url: databaseUrl }, queue: { url: queueUrl },
-    keyEncryptionKeyFile: layout.keyEncryptionKey,
+    keyEncryptionKeyFile: layout.keyEncryptionKey, terminology: { folder: layout.terminology },
     national: { baseUrl: nll.url, tokenUrl: nll.token, clientId: NLL_CLIENT, clientSecretFile: layout.clientSecret },
   });
 }
