@@ -41,7 +41,7 @@ function collector(): () => void {
  * Builds, writes, reads and checks documents, each another one; among them summaries and PDFs. What is left when the garbage
  * is gone is told at the start (after a warm-up), in the middle and at the end.
  */
-export async function measureMemory(documents: number, summary: Uint8Array, progress: (text: string) => void, warmUp = WARM): Promise<MemoryResult> {
+export async function measureMemory(documents: number, summary: Uint8Array, progress: (text: string) => void, warmUp: number = WARM): Promise<MemoryResult> {
   const collect = collector();
   const fonts = sampleFonts();
   const one = async (number: number): Promise<void> => {
