@@ -148,6 +148,11 @@ describe('merging', () => {
     expect(compile(rows).summary.problems.map(({ problem }) => problem.national?.code ?? problem.text)).toEqual(['I10.9', 'J45.9', 'Ont i knät', 'J06.9']);
   });
 
+  it('a diagnosis and an alert with one key are two entries', () => {
+    const rows = [visit(icd('J45.9'), '2026-01-01', {}, 'same'), alert('serious-disease', icd('D66.9'), origin('same', '2026-01-01'))];
+    expect(new Set(compile(rows).summary.problems.map(({ id }) => id)).size).toBe(2);
+  });
+
   it('keeps what is not a diagnosis apart', () => {
     expect(compile([alert('treatment', atc('B01AA03'), origin('t', '2024-01-01'), { start: day('2024-01-01') })]).summary.problems).toEqual([]);
   });

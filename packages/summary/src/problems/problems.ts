@@ -28,7 +28,8 @@ const itemOf = ({ candidates, facts, doubtful }: ProblemGroup, bench: Bench): Pr
   const firstRecorded = earliest(candidates.map(({ recordedOn }) => recordedOn));
   const comments = distinct(candidates.flatMap(({ row }) => (row.type === 'alert' ? row.comments : [])));
   return {
-    id: bench.idOf('problem', latest.origin.key),
+    // A diagnosis and an alert of one system may have the same key.
+    id: bench.idOf(latest.type === 'alert' ? 'alert-problem' : 'problem', latest.origin.key),
     source: sourceOf(candidates.map(({ row }) => row)),
     problem: diagnosis.term,
     ...(certainty === undefined ? {} : { certainty }),
