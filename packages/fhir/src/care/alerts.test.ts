@@ -15,7 +15,7 @@ describe('what an alert is about', () => {
 
   it.each([
     ['Överkänslighet', 'hypersensitivity'], ['Allvarlig sjukdom', 'serious-disease'], ['Behandling', 'treatment'], ['Smittsam sjukdom', 'communicable-disease'],
-    ['Tål penicillin', 'unstructured'], ['', 'unstructured'],
+    ['Allvarlig behandling', 'treatment'], ['Smitta', 'communicable-disease'], ['Vårdbegränsning', 'restriction-of-care'], ['Historisk varning', 'unstructured'], ['Tål penicillin', 'unstructured'], ['', 'unstructured'],
   ])('the words "%s" are %s', (text, kind) => { expect(kindOf({ category: [{ text }] })).toBe(kind); });
 
   it.each<[string, Record<string, unknown>, string]>([
@@ -26,6 +26,31 @@ describe('what an alert is about', () => {
   it('a flag-detail that points at an observation is no allergy', () => {
     const detail = (reference: string) => ({ category: [{ text: 'x' }], extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/flag-detail', valueReference: { reference } }] });
     expect([kindOf(detail('Observation/1')), kindOf(detail('AllergyIntolerance/1'))]).toEqual(['unstructured', 'hypersensitivity']);
+  });
+});
+
+/** Early drafts of the guide put the whole body into extensions, and nothing into the code. */
+describe('a body in extensions', () => {
+  const concept = (text: string): Record<string, unknown> => ({ valueCodeableConcept: { text } });
+  const part = (url: string, value: Record<string, unknown>): Record<string, unknown> => ({ url, ...value });
+  const body = (name: string, value: Record<string, unknown>): AlertRecord | undefined => alerts(flag('a', { code: undefined, category: [{ text: 'x' }], extension: [extension(name, value)] }))[0];
+  it.each<[string, Record<string, unknown>, string, readonly string[], AlertRecord['kind']]>([
+    ['alert-pharmaceutical-hypersensitivity', { extension: [part('atcSubstance', concept('J01C'))] }, 'J01C', [], 'hypersensitivity'],
+    ['alert-pharmaceutical-hypersensitivity', { extension: [part('nonATCSubstance', { valueString: 'sulfa' }), part('nonATCSubstanceComment', { valueString: 'okänt' })] }, 'sulfa', ['okänt'], 'hypersensitivity'],
+    ['alert-other-hypersensitivity', { extension: [part('hypersensitivityAgentCode', concept('latex'))] }, 'latex', [], 'hypersensitivity'],
+    ['alert-other-hypersensitivity', { extension: [part('hypersensitivityAgent', { valueString: 'jordnöt' })] }, 'jordnöt', [], 'hypersensitivity'],
+    ['alert-serious-disease-code', concept('Addison'), 'Addison', [], 'serious-disease'], ['alert-communicable-disease-code', concept('Hepatit B'), 'Hepatit B', [], 'communicable-disease'],
+    ['alert-treatment-code', concept('DV064'), 'DV064', [], 'treatment'], ['alert-treatment-description', { valueString: 'Dialys' }, 'Dialys', ['Dialys'], 'treatment'],
+    ['alert-unstructured-alert-information', { extension: [part('heading', { valueString: 'Varning' }), part('content', { valueString: 'Svårintuberad' })] }, 'Varning', ['Svårintuberad'], 'unstructured'],
+    ['alert-restriction-of-care-comment', { valueString: 'Ej blod' }, 'Ej blod', ['Ej blod'], 'restriction-of-care'],
+  ])('%s', (name, value, subject, comments, kind) => { expect(body(name, value)).toMatchObject({ subject: { text: subject }, comments, kind }); });
+
+  it('medicines of a treatment and the way of transmission are told in words, and nothing else is', () => {
+    const extensions = [
+      extension('alert-pharmaceutical-treatment', { valueCodeableConcept: { coding: [{ system: 'http://www.whocc.no/atc', code: 'B01AA03', display: 'Warfarin' }, { system: 'x', code: 'W' }] } }),
+      extension('alert-route-of-transmission', concept('Blodburen')), extension('alert-degree-of-severity', concept('Skadlig')), extension('alert-obsolete-comment', { valueString: 'Motsagd' }),
+    ];
+    expect(alerts(flag('a', { extension: extensions }))[0]?.comments).toEqual(['Motsagd', 'Warfarin (B01AA03), W', 'Blodburen']);
   });
 });
 
@@ -79,6 +104,22 @@ describe('the two halves of a hypersensitivity', () => {
     expect(unreadable).toEqual([{ contract: 'alerts', key: 'SE0000000000-SYS1#A', at: 'Flag' }]);
   });
 
+  it('an allergy to nothing is told, with its missing Flag', () => {
+    expect(read([allergy('a', { code: {} })])).toMatchObject({ rows: [], unreadable: [{ at: 'AllergyIntolerance.code' }, { at: 'Flag' }] });
+  });
+
+  it('when it was ascertained: by the Flag, as a day or a time, else by the allergy', () => {
+    const when = (value: Record<string, unknown>): Record<string, unknown> => ({ extension: [extension('alert-ascertained-date', value)] });
+    const onset = allergy('a', { onsetDateTime: '2001-01-01' });
+    expect([when({ valueDate: '2012-05-03' }), when({ valueDateTime: '2012-05-03T23:00:00Z' }), {}].map((members) => alerts(flag('a', members), onset)[0]?.ascertained)).toEqual(['2012-05-03', '2012-05-04', '2001-01-01']);
+  });
+
+  it('a severity of its reaction stands in where the Flag has none', () => {
+    const severe = allergy('a', { reaction: [{ severity: 'severe' }] });
+    expect(alerts(flag('a'), severe)[0]?.severity?.codings).toEqual([{ code: 'severe', codeSystem: 'http://hl7.org/fhir/reaction-event-severity' }]);
+    expect(alerts(flag('a', { extension: [extension('alert-degree-of-severity', { valueCodeableConcept: { text: 'Besvärande' } })] }), severe)[0]?.severity).toEqual({ codings: [], text: 'Besvärande' });
+  });
+
   it('two allergies that fit one Flag: none is chosen, both are told', () => {
     const { rows, unreadable } = read([flag('a'), allergy('a', { id: '1', note: [{ text: 'x' }] }), allergy('a', { id: '2' })]);
     expect(rows).toMatchObject([{ type: 'alert', comments: [] }]);
@@ -88,6 +129,8 @@ describe('the two halves of a hypersensitivity', () => {
   it('unless the Flag points at one of them', () => {
     const { rows } = read([flag('a', { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/flag-detail', valueReference: { reference: 'AllergyIntolerance/2' } }] }), allergy('a', { id: '1' }), allergy('a', { id: '2', note: [{ text: 'x' }] })]);
     expect(rows[0]).toMatchObject({ comments: ['x'] });
+    const byGuide = read([flag('a', { extension: [extension('allergy-reference', { valueReference: { reference: 'https://host/AllergyIntolerance/1' } }), { url: 'http://x.y/z', valueReference: { reference: 'AllergyIntolerance/2' } }] }), allergy('a', { id: '1', note: [{ text: 'y' }] }), allergy('a', { id: '2' })]);
+    expect(byGuide).toMatchObject({ rows: [{ comments: ['y'] }], unreadable: [{ at: 'AllergyIntolerance.identifier' }], unknown: [{ kind: 'extension', name: 'http://x.y/z' }] });
   });
 });
 
@@ -115,6 +158,13 @@ describe('custody and signature', () => {
   it('of the Flag count, and a signature of either half', () => {
     const rows = read([flag('a'), allergy('a', { asserter: { identifier: { system: 'urn:oid:1.2.752.29.4.19', value: 'SE0000000000-L001' } } }), flag('b')], ANDERS, { provenances: [provenance('Flag/a')] }).rows;
     expect(rows.map(({ origin }) => [origin.careGiver?.hsaId, origin.signed])).toEqual([['SE0000000000-VG01', true], [undefined, false]]);
+  });
+
+  it('what restricts one half restricts the record; where their Provenances disagree it is nobody\'s', () => {
+    const secret = { meta: { source: 'urn:oid:1.2.752.129.2.1.4.1#SE0000000000-SYS1', security: [{ code: 'NOPATIENT' }] } };
+    const origins = (...provenances: readonly unknown[]) => read([flag('a'), allergy('a', secret)], ANDERS, { provenances }).rows.map(({ origin }) => [origin.security, origin.careGiver?.hsaId]);
+    expect(origins(provenance('AllergyIntolerance/a'))).toEqual([[['NOPATIENT'], 'SE0000000000-VG01']]);
+    expect(origins(provenance('Flag/a'), provenance('AllergyIntolerance/a', 'SE0000000000-VG09'))).toEqual([[['NOPATIENT'], undefined]]);
   });
 
   it('an alert is signed by a time of signature or a signer', () => {

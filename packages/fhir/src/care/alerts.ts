@@ -3,8 +3,8 @@ import { extensionIn, malformed, nodeIn, nodesIn, optional, textIn, textsIn, typ
 import { alertKind } from './alert-kind.js';
 import { CARE_EXTENSIONS } from './care-constants.js';
 import { notCarried, referenceName, type CareEntry } from './entry.js';
-import { isSigned, keyOf, originOf, type Custodies } from './origin.js';
-import { careDayIn, lastDayIn, timeOrDayIn } from './times.js';
+import { keyOf, originOf, type Custodies } from './origin.js';
+import { careDayIn, lastDayIn } from './times.js';
 import { notesOf, termIn, termOf, wordsIn } from './terms.js';
 
 const extensionTerm = (node: FhirNode | undefined, url: string): RecordTerm | undefined => {
@@ -113,18 +113,13 @@ const checkStanding = (flag: FhirNode | undefined, allergy: FhirNode | undefined
 export function readAlert(flag: CareEntry, allergy: CareEntry | undefined, custodies: Custodies): AlertRecord {
   const { node } = flag;
   checkStanding(node, allergy?.node);
-  const origin = originOf(flag, custodies);
   const subject = subjectOf(node, allergy?.node);
   if (subject === undefined) throw malformed('Flag.code');
   const period = nodeIn(node, 'period');
   const kind = alertKind(node, allergy !== undefined);
   return {
     type: 'alert', kind, subject, ...(kind === 'hypersensitivity' ? optional('agentKind', agentKindOf(node, allergy?.node, subject)) : {}),
-    origin: {
-      ...origin, signed: origin.signed || (allergy !== undefined && isSigned(allergy.node)),
-      // A Flag has no time of writing.
-      ...optional('authored', origin.authored ?? (allergy === undefined ? undefined : timeOrDayIn(allergy.node, 'recordedDate'))),
-    },
+    origin: originOf(flag, custodies, allergy === undefined ? [] : [allergy]),
     ...optional('hypersensitivityType', extensionTerm(node, E.alertHypersensitivityType) ?? secondCategory(node)),
     products: productsOf(node, allergy?.node),
     ...optional('severity', extensionTerm(node, E.alertSeverity) ?? reactionSeverity(allergy?.node)), ...optional('certainty', extensionTerm(node, E.alertCertainty)),
@@ -154,11 +149,11 @@ export function readLoneAllergy(allergy: CareEntry, custodies: Custodies): Alert
   };
 }
 
-/** One Flag and what belongs to it; `strays` are AllergyIntolerances that belong to no Flag, or not clearly to one. */
+/** One Flag and what belongs to it; `strays` are AllergyIntolerances of no Flag. */
 export interface JoinedAlerts {
   readonly joined: readonly { readonly flag: CareEntry; readonly allergy?: CareEntry }[];
   readonly strays: readonly CareEntry[];
-  /** Several AllergyIntolerances of one key that no Flag points at. */
+  /** Those of a Flag's record that were not joined with it: another one was, or it is not clear which should be. */
   readonly unclear: readonly CareEntry[];
 }
 
@@ -179,21 +174,18 @@ export function checkJoinable({ node }: CareEntry): void {
 /** Joins by source and identifier, and by the Flag's own reference where there are several (sweden-patient-summary 2). @throws NcpError NCP_NATIONAL_MALFORMED */
 export function joinAlerts(flags: readonly CareEntry[], allergies: readonly CareEntry[]): JoinedAlerts {
   const taken = new Set<CareEntry>();
-  const unclear = new Set<CareEntry>();
+  const flagged = new Set(flags.map(({ node }) => keyOf(node)));
   const joined = flags.map((flag) => {
     const key = keyOf(flag.node);
     const targets = pointedAt(flag.node);
     const same = allergies.filter((allergy) => key !== undefined && keyOf(allergy.node) === key);
     const named = same.filter((allergy) => [...allergy.names].some((name) => targets.has(name)));
-    const [only, ...others] = named.length > 0 ? named : same;
-    if (only === undefined) return { flag };
-    if (others.length > 0) {
-      for (const allergy of same) unclear.add(allergy);
-      return { flag };
-    }
+    const [only, another] = named.length > 0 ? named : same;
+    if (only === undefined || another !== undefined) return { flag };
     taken.add(only);
     return { flag, allergy: only };
   });
   const rest = allergies.filter((allergy) => !taken.has(allergy));
-  return { joined, strays: rest.filter((allergy) => !unclear.has(allergy)), unclear: rest.filter((allergy) => unclear.has(allergy)) };
+  const hasFlag = ({ node }: CareEntry): boolean => flagged.has(keyOf(node));
+  return { joined, strays: rest.filter((allergy) => !hasFlag(allergy)), unclear: rest.filter(hasFlag) };
 }

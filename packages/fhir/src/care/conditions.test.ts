@@ -58,7 +58,7 @@ describe('a diagnosis', () => {
 
   it.each<[string, Members, string]>([
     ['refuted', { verificationStatus: { coding: [{ code: 'refuted' }] } }, 'Condition.verificationStatus'], ['in error', { verificationStatus: { coding: [{ code: 'entered-in-error' }] } }, 'Condition.verificationStatus'],
-    ['resolved', { clinicalStatus: { coding: [{ code: 'resolved' }] } }, 'Condition.clinicalStatus'],
+    ...['resolved', 'remission', 'inactive'].map((code): [string, Members, string] => [code, { clinicalStatus: { coding: [{ code }] } }, 'Condition.clinicalStatus']),
   ])('%s is not carried on, and told', (_what, members, at) => {
     expect(read([condition('a', members)])).toMatchObject({ rows: [], unreadable: [{ at }] });
   });

@@ -12,6 +12,7 @@ export const statusOf = (node: FhirNode): LaboratoryStatus => STATUSES.find((sta
 
 /** A report and the analyses it names. */
 export interface LaboratoryReport {
+  readonly entry: CareEntry;
   readonly id: string;
   /** Absent in the guide's own example; then that of the analysis holds. */
   readonly system?: string;
@@ -24,20 +25,22 @@ export function readReport(entry: CareEntry): LaboratoryReport {
   const id = recordId(entry.node);
   if (id === undefined) throw malformed('DiagnosticReport.identifier');
   return {
-    id, ...optional('system', sourceSystem(entry.node)), status: statusOf(entry.node),
+    entry, id, ...optional('system', sourceSystem(entry.node)), status: statusOf(entry.node),
     results: new Set(nodesIn(entry.node, 'result').map((result) => referenceName(textIn(result, 'reference') ?? ''))),
   };
 }
 
 /**
  * GetLaboratoryOrderOutcome: one analysis (sweden-patient-summary 7). An analysis of no report, or of several, is alone in its
- * own: results are combined within one report only (PS72). A report that was taken back takes its analyses with it.
+ * own: results are combined within one report only (PS72). A report that was
+ * taken back takes its analyses with it, and what restricts a report restricts them.
  * @throws NcpError NCP_NATIONAL_MALFORMED
  */
 export function readLaboratory(entry: CareEntry, reports: readonly LaboratoryReport[], custodies: Custodies): LaboratoryRecord {
   const { node } = entry;
-  const origin = originOf(entry, custodies);
-  const holding = reports.filter(({ results, system }) => (system ?? origin.system) === origin.system && [...entry.names].some((name) => results.has(name)));
+  const own = sourceSystem(node);
+  const holding = reports.filter(({ results, system }) => (system ?? own) === own && [...entry.names].some((name) => results.has(name)));
+  const origin = originOf(entry, custodies, holding.map((one) => one.entry));
   const [report, another] = holding;
   const takenBack = holding.find(({ status }) => status === 'cancelled' || status === 'entered-in-error');
   return {

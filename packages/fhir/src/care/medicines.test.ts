@@ -29,7 +29,8 @@ describe('an ordination', () => {
 
   it.each<[string, Members, Members]>([
     ['NPL-id and ATC', { medicationCodeableConcept: { coding: [NPL, ATC] } }, { kind: 'drug', nplId: '20041208000038', atc: { code: 'C09AA02' }, text: 'Enalapril Krka' }],
-    ['a pack', { medicationCodeableConcept: { coding: [coding('urn:oid:1.2.752.129.2.1.5.2', '20050722100032')] } }, { kind: 'article', nplPackId: '20050722100032' }],
+    ['a pack, by its own name', { medicationCodeableConcept: { coding: [ATC, coding('urn:oid:1.2.752.129.2.1.5.2', '20050722100032', 'Enalapril 250')] } }, { kind: 'article', nplPackId: '20050722100032', text: 'Enalapril 250' }],
+    ['an ATC code, by its name', { medicationCodeableConcept: { coding: [ATC] } }, { kind: 'drug', text: 'Enalapril' }],
     ['a substance, said to be one', { ...said('generic'), medicationCodeableConcept: { coding: [ATC], text: 'Enalapril' } }, { kind: 'generic', text: 'Enalapril' }],
     ['words', {}, { kind: 'unstructured', text: 'Egen örtmedicin' }],
     ['goods by their code', { medicationCodeableConcept: { coding: [VARUNR] } }, { kind: 'merchandise' }],
@@ -57,6 +58,12 @@ describe('an ordination', () => {
 });
 
 describe('a vaccination', () => {
+  it('has manufacturer, lot, diseases and series in words', () => {
+    expect(vaccination({ manufacturer: { display: 'Testbolaget' }, lotNumber: 'L1', protocolApplied: [{ targetDisease: [{ text: 'Mässling' }, { text: 'Röda hund' }] }] })).toMatchObject({
+      manufacturer: 'Testbolaget', lotNumber: 'L1', targetDiseases: [{ text: 'Mässling' }, { text: 'Röda hund' }],
+    });
+  });
+
   it('nullified is kept as such; a refusal would be a negation', () => {
     expect(vaccination({ status: 'entered-in-error' })?.valid).toBe(false);
     expect(read([immunization({ status: 'not-done' })])).toMatchObject({ rows: [], unreadable: [{ contract: 'vaccinations', at: 'Immunization.status' }] });

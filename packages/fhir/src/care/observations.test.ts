@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LaboratoryRecord, MaternityRecord, ObservationRecord } from '@ncp/domain';
-import { header, read } from '../../fixtures/care-reading.js';
+import { ANDERS, header, provenance, read } from '../../fixtures/care-reading.js';
 
 type Members = Record<string, unknown>;
 const observation = (id: string, members: Members): Members => ({ resourceType: 'Observation', ...header(id), status: 'final', code: { text: 'x' }, ...members });
@@ -26,6 +26,17 @@ describe('an analysis', () => {
     expect(laboratory(analysis('a'), report('r', ['Observation/a'], { status })).map((row) => row.status)).toEqual([status]);
   });
 
+  it('has the custody, labels and signature of its report', () => {
+    const labelled = { meta: { source: 'urn:oid:1.2.752.129.2.1.4.1#SE0000000000-SYS1', security: [{ code: 'R' }] }, extension: [{ url: 'https://fhir.inera.se/ig/ehds-tk/StructureDefinition/report-legal-authenticator' }] };
+    const resources = [analysis('a'), report('r', ['Observation/a'], labelled)];
+    expect(read(resources, ANDERS, { provenances: [provenance('DiagnosticReport/r')] }).rows).toMatchObject([{ origin: { careGiver: { hsaId: 'SE0000000000-VG01' }, security: ['R'], signed: true } }]);
+    expect(read(resources, ANDERS, { provenances: [provenance('DiagnosticReport/r'), provenance('Observation/a', 'SE0000000000-VG09')] }).rows[0]?.origin).not.toHaveProperty('careGiver');
+  });
+
+  it('a report without a name of its own is told; its analysis stands alone', () => {
+    expect(read([analysis('a'), report('r', ['Observation/a'], { identifier: [] })])).toMatchObject({ rows: [{ report: 'SE0000000000-SYS1#A' }], unreadable: [{ contract: 'laboratory', at: 'DiagnosticReport.identifier' }] });
+  });
+
   it.each(['registered', 'preliminary', 'final', 'corrected', 'amended', 'cancelled', 'entered-in-error'])('status %s', (status) => {
     expect(laboratory(analysis('a', { status }))[0]?.status).toBe(status);
   });
@@ -34,7 +45,7 @@ describe('an analysis', () => {
   it.each<[string, Members, string | undefined]>([
     ['a number keeps its digits', { valueQuantity: { value: 1.5, unit: 'mmol/L' } }, '1.5 mmol/L'], ['a comparator', { valueQuantity: { value: 5, comparator: '<', code: 'mg/L' } }, '<5 mg/L'],
     ['a code by its words', { valueCodeableConcept: { coding: [{ code: '278147001', display: 'O RhD positiv' }] } }, 'O RhD positiv'], ['a range', { valueRange: { low: { value: 1 }, high: { value: 2, unit: 'h' } } }, '1 - 2 h'],
-    ['a ratio', { valueRatio: { numerator: { value: 1 }, denominator: { value: 128 } } }, '1 : 128'], ['yes', { valueBoolean: true }, 'ja'], ['a whole number', { valueInteger: -3 }, '-3'], ['nothing', {}, undefined],
+    ['a ratio', { valueRatio: { numerator: { value: 1 }, denominator: { value: 128 } } }, '1 : 128'], ['yes', { valueBoolean: true }, 'ja'], ['no', { valueBoolean: false }, 'nej'], ['a whole number', { valueInteger: -3 }, '-3'], ['nothing', {}, undefined],
   ])('value: %s', (_what, value, expected) => { expect(laboratory(analysis('a', { valueString: undefined, ...value }))[0]?.value).toBe(expected); });
 
   it('a quantity without a number is told', () => {
@@ -68,12 +79,18 @@ describe('a maternity record', () => {
     const outcome = (code: string): Members => ({ valueCodeableConcept: { coding: [{ code }] } });
     expect(maternity('registration', [
       component('prev-delivery-1-year', { valueInteger: 2022 }), component('prev-delivery-1-month', { valueInteger: 6 }), component('prev-delivery-1-type', outcome('5')),
-      component('prev-delivery-2-type', outcome('X')), component('prev-delivery-2-month', { valueInteger: 13 }), component('prev-delivery-10-type', outcome('okänd')), component('prev-delivery-10-year', { valueInteger: 2011 }),
+      component('prev-delivery-2-type', outcome('X')), component('prev-delivery-2-month', { valueInteger: 13 }), component('prev-delivery-10-type', outcome('okänd')), component('prev-delivery-10-year', { valueInteger: 2011 }), component('prev-delivery-10-month', { valueInteger: 0 }),
     ])?.earlierDeliveries).toEqual([{ year: 2022, month: 6, outcome: 5 }, { outcome: 1 }, { year: 2011, outcome: 0 }]);
   });
 
   it('children of a post-delivery section are counted once each', () => {
     expect(maternity('post-delivery', [component('child-1-birth-weight', {}), component('child-1-apgar-5', {}), component('child-2-birth-weight', {}), component('breastfeeding', {})])?.children).toBe(2);
+  });
+
+  it('is of the day of its Provenance when it has none of its own', () => {
+    const undated = section('checkup', [], { effectiveDateTime: undefined });
+    expect(read([undated], ANDERS, { provenances: [provenance('Observation/m')] }).rows).toMatchObject([{ section: 'checkup', authoredOn: '2024-03-11' }]);
+    expect(read([undated])).toMatchObject({ rows: [], unreadable: [{ at: 'Observation.effectiveDateTime' }] });
   });
 
   it('two answers to one question are told', () => {

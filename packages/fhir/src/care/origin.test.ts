@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarDate, isNcpError, type RecordOrigin } from '@ncp/domain';
 import { ANDERS, bundleOf, condition, numberOf, provenance, read, SYSTEM } from '../../fixtures/care-reading.js';
-import { readBlocks, readCareRecords } from './index.js';
+import { CONTRACT_NAMES, readBlocks, readCareRecords } from './index.js';
 
 type Members = Record<string, unknown>;
 const TODAY = calendarDate('2026-11-01');
@@ -78,6 +78,9 @@ describe('sources that failed', () => {
   it('a warning that the answer is not whole counts, any other does not', () => {
     expect([failed(issue({ severity: 'warning' })).length, failed(issue({ severity: 'warning', code: 'informational' })).length, failed(issue({ severity: 'information', code: 'informational' })).length]).toEqual([2, 0, 0]);
   });
+  it.each(Object.entries(CONTRACT_NAMES))('%s is named %s', (contract, code) => {
+    expect(failed(issue({ details: { coding: [{ system: 'https://ncpeh.example.se/fhir/CodeSystem/care-contract', code }] } }))).toEqual([{ contract }]);
+  });
   it('told twice are one', () => { expect(failed(issue(named), issue(named))).toHaveLength(1); });
   it('an answer that is no answer', () => {
     for (const bundle of [null, [], 'x', { resourceType: 'Bundle', type: 'batch' }, { resourceType: 'OperationOutcome' }, { resourceType: 'Bundle', type: 'searchset', entry: [{}] }]) {
@@ -123,5 +126,14 @@ describe('blocks', () => {
   });
   it('beside an outcome that says the answer is not whole', () => {
     expect(() => readBlocks([bundleOf([], { outcomes: [{ resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'incomplete' }] }] })], ANDERS, TODAY)).toThrow('NCP_NATIONAL_MALFORMED');
+  });
+});
+
+describe('names of the contracts', () => {
+  it('are those of the platform', () => {
+    expect(CONTRACT_NAMES).toEqual({
+      'alerts': 'GetAlertInformation', 'diagnoses': 'GetDiagnosis', 'vaccinations': 'GetVaccinationHistory', 'ordinations': 'GetMedicationHistory', 'functional-status': 'GetFunctionalStatus',
+      'laboratory': 'GetLaboratoryOrderOutcome', 'maternity': 'GetMaternityMedicalHistory', 'observations': 'GetObservations',
+    });
   });
 });

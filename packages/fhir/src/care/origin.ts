@@ -112,7 +112,7 @@ const names = (reference: FhirNode | undefined): boolean => {
 };
 
 /** A legal authenticator is named, or a time of signature is given; absent means not signed (inferred). */
-export function isSigned(node: FhirNode): boolean {
+function isSigned(node: FhirNode): boolean {
   const signature = nodesIn(node, 'extension').some((extension) => {
     const url = textIn(extension, 'url') ?? '';
     if (url === CARE_EXTENSIONS.alertSigned) return textIn(extension, 'valueDateTime') !== undefined;
@@ -127,22 +127,26 @@ const WRITTEN_AT = ['recordedDate', 'dateAsserted', 'issued', 'recorded', 'date'
 const blockTime = (node: FhirNode): Instant | undefined =>
   extensionsEnding(node, CARE_BLOCK_TIME_SUFFIX).map((extension) => timeIn(extension, 'valueDateTime') ?? timeIn(extension, 'valueInstant'))[0];
 
-const custodyOf = (entry: CareEntry, custodies: Custodies): Custody =>
-  [...entry.names].flatMap((name) => custodies.get(name) ?? []).reduce<Custody | undefined>((sum, one) => (sum === undefined ? one : merged(sum, one)), undefined) ?? {};
+const custodyOf = (entries: readonly CareEntry[], custodies: Custodies): Custody =>
+  entries.flatMap(({ names: own }) => [...own].flatMap((name) => custodies.get(name) ?? []))
+    .reduce<Custody | undefined>((sum, one) => (sum === undefined ? one : merged(sum, one)), undefined) ?? {};
 
 /**
  * Where a record comes from (sweden-patient-summary 1.1). What block decisions need and is not there stays absent (PS04).
+ * `beside`: other resources of the same record. What restricts one of them restricts the record, and a signature of one is its own.
  * @throws NcpError NCP_NATIONAL_MALFORMED when source system or record id is missing
  */
-export function originOf(entry: CareEntry, custodies: Custodies): RecordOrigin {
+export function originOf(entry: CareEntry, custodies: Custodies, beside: readonly CareEntry[] = []): RecordOrigin {
   const { node } = entry;
+  const entries = [entry, ...beside];
+  const nodes = entries.map((one) => one.node);
   const system = sourceSystem(node);
   const key = keyOf(node);
   if (system === undefined) throw malformed(`${node.path}.meta.source`);
   if (key === undefined) throw malformed(`${node.path}.identifier`);
-  const authored = WRITTEN_AT.map((name) => timeOrDayIn(node, name)).find((time) => time !== undefined);
+  const authored = nodes.flatMap((one) => WRITTEN_AT.map((name) => timeOrDayIn(one, name))).find((time) => time !== undefined);
   return {
-    key, system, ...custodyOf(entry, custodies), ...optional('blockComparisonTime', blockTime(node)),
-    signed: isSigned(node), security: securityOf(node), ...optional('authored', authored),
+    key, system, ...custodyOf(entries, custodies), ...optional('blockComparisonTime', nodes.map(blockTime).find((time) => time !== undefined)),
+    signed: nodes.some(isSigned), security: [...new Set(nodes.flatMap(securityOf))], ...optional('authored', authored),
   };
 }

@@ -99,13 +99,14 @@ function readConditions(sink: Sink, { entries, custodies }: Opened): void {
   readEach(sink, 'functional-status', by.get('functional-status') ?? [], (entry) => readFunctionalStatus(entry, custodies));
 }
 
-function readObservations(sink: Sink, { entries, custodies }: Opened, reported: Opened): void {
+function readObservations(sink: Sink, observations: Opened, reported: Opened): void {
+  const { entries, custodies } = observations;
   const reports: readonly LaboratoryReport[] = reported.entries.flatMap((entry) => attempt(sink, 'laboratory', entry, () => {
     checkElements(sink, entry);
     return readReport(entry);
   }) ?? []);
   const by = Map.groupBy(entries, (entry) => attempt(sink, 'observations', entry, () => observationContract(entry.node)));
-  readEach(sink, 'laboratory', by.get('laboratory') ?? [], (entry) => readLaboratory(entry, reports, custodies));
+  readEach(sink, 'laboratory', by.get('laboratory') ?? [], (entry) => readLaboratory(entry, reports, both(observations, reported)));
   readEach(sink, 'maternity', by.get('maternity') ?? [], (entry) => readMaternity(entry, custodies));
   readEach(sink, 'observations', by.get('observations') ?? [], (entry) => readObservation(entry, custodies));
 }

@@ -50,9 +50,6 @@ export const wordsOf = (term: RecordTerm): string => {
   return term.text ?? first?.display ?? first?.code ?? '';
 };
 
-export const hasCode = (concept: FhirNode, system: string, codes: readonly string[]): boolean =>
-  nodesIn(concept, 'coding').some((coding) => textIn(coding, 'system') === system && codes.includes(textIn(coding, 'code') ?? ''));
-
 export const notesOf = (node: FhirNode): readonly string[] => nodesIn(node, 'note').flatMap((note) => wordsIn(note, 'text') ?? []);
 
 const quantityWords = (quantity: FhirNode): string => {
