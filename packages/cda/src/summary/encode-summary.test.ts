@@ -138,6 +138,12 @@ describe('narrative', () => {
     ]);
   });
 
+  it('says what an alert adds to a problem (PS20)', () => {
+    const problems = fullSummary.problems.slice(0, 1).map((problem) => ({ ...problem, comments: ['Blödningsrisk'] }));
+    const root = level3(summaryInput({ summary: summary({ problems }) }));
+    expect(deepText([...walk(root)].find((element) => attr(element, 'ID') === 'prob1-comment') ?? root)).toBe('Blödningsrisk');
+  });
+
   it('CDA-10 shows hidden characters and escapes markup', () => {
     const root = level3(summaryInput({ summary: summary({ allergies: [allergy({ comments: ['<b>&\u202e</b>'] })] }) }));
     expect(deepText([...walk(root)].find((element) => attr(element, 'ID') === 'alg1-comment') ?? root)).toBe('<b>&[U+202E]</b>');

@@ -5,7 +5,7 @@ import { SOURCE_COLUMN, sourceCells } from './source.js';
 import { chosen, chosenText, problemField, termOf, type Coding } from './terms.js';
 
 const COLUMNS = [
-  column('Hälsoproblem', 'Problem', 7, part('problem', 'Hälsoproblem', 'Problem')),
+  column('Hälsoproblem', 'Problem', 7, part('problem', 'Hälsoproblem', 'Problem'), part('comment', 'Kommentar', 'Comment')),
   column('Status', 'Status', 4, part('concern', 'Läge', 'State'), part('status', 'Förlopp', 'Course'), part('certainty', 'Visshet', 'Certainty')),
   // Onset is not known: a diagnosis says when it was assessed (PS35).
   column('Registrerad', 'Recorded', 4, part('first', 'Registrerad första gången', 'First recorded'), part('last', 'Senast registrerad', 'Last recorded')),
@@ -33,6 +33,7 @@ const entryOf = (item: ProblemItem, { narrativeId, concern, at }: Place, coding:
     },
     row: row(narrativeId, {
       problem: problem.lines,
+      comment: item.comments ?? [],
       concern: [CONCERNS[concern]],
       status: [chosenText(status, item.status)],
       certainty: [chosenText(certainty, item.certainty)],
