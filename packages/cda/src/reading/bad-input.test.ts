@@ -79,6 +79,12 @@ describe('bad input: read, and said', () => {
     expect(added(from, to)).toContainEqual(finding);
   });
 
+  it.each([
+    ['the litre in its other letter', 'value="500" unit="mg"', 'value="500" unit="mg/ml"'],
+    ['a reference out of the document', 'value="#drug.1"', 'value="https://example.org/drug"'],
+    ['so many minutes before a meal', '<period value="8" unit="h"/>', '<offset><low value="-30" unit="min"/></offset><period value="8" unit="h"/>'],
+  ])('says nothing of %s', (_title, from, to) => { expect(added(from, to)).toEqual([]); });
+
   it('lets a measurement be below zero', () => {
     expect(found(summaryDocument).filter(([rule]) => rule === 'amount-negative')).toEqual([]);
   });

@@ -36,7 +36,8 @@ const textOfIn = (ids: ReadonlyMap<string, XmlElement>, notes: ReadingNotes): Te
   if (reference?.kind !== 'element') return own;
   const target = attr(reference, 'value')?.trim() ?? '';
   const referred = ids.get(target.replace(/^#/, ''));
-  if (referred === undefined && target !== '') notes.note(reference, 'reference-unresolved');
+  // An address elsewhere leads out of the document, and is shown as it is.
+  if (referred === undefined && target !== '' && (target.startsWith('#') || !target.includes(':'))) notes.note(reference, 'reference-unresolved');
   const found = referred === undefined ? undefined : allWords(referred);
   if (found === undefined) return own ?? (target === '' ? undefined : target);
   return own === undefined || found.includes(own) ? found : `${found} ${own}`;

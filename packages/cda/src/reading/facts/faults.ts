@@ -17,6 +17,13 @@ const MEASURED: ReadonlySet<StatementRole> = new Set([
   'vital-sign', 'result', 'observation', 'social-history', 'functional-status', 'problem', 'pregnancy',
 ]);
 
+/** Before a meal is minus some minutes from it (cda-documents 5). */
+const OFFSET = /\/offset(?:\[\d+\])?(?:\/|$)/;
+
+/** UCUM has the litre in both letters; the value set has one of them, which is for the rules to say. */
+const LITRE = /(^|[./(])([dcmunpkh]?)l(?=$|[./)0-9{-])/g;
+const isKnownUnit = (unit: string): boolean => !/\s/.test(unit) && (isUnit(unit) || isUnit(unit.replaceAll(LITRE, '$1$2L')));
+
 const amountFaults = ({ value, unit, unitText, nullFlavor }: FactAmount, at: string, role: StatementRole, notes: ReadingNotes): void => {
   if (value === undefined) {
     if (nullFlavor === undefined) notes.noteAt(at, 'amount-unreadable');
@@ -24,9 +31,9 @@ const amountFaults = ({ value, unit, unitText, nullFlavor }: FactAmount, at: str
     if (nullFlavor !== undefined) notes.noteAt(at, 'null-with-value');
     if (!parseDecimal(value).ok) notes.noteAt(at, 'amount-unreadable');
     else if (/[eE]/.test(value)) notes.noteAt(at, 'amount-exponent');
-    else if (value.startsWith('-') && !MEASURED.has(role)) notes.noteAt(at, 'amount-negative');
+    else if (value.startsWith('-') && !MEASURED.has(role) && !OFFSET.test(at)) notes.noteAt(at, 'amount-negative');
   }
-  if (unit !== undefined && unitText === undefined && (!isUnit(unit) || /\s/.test(unit))) notes.noteAt(at, 'unit-unknown');
+  if (unit !== undefined && unitText === undefined && !isKnownUnit(unit)) notes.noteAt(at, 'unit-unknown');
 };
 
 /** Of the content of one element. @param at where it stands; parts of an amount stand below it */
