@@ -8,7 +8,7 @@ import { measureSaxon, type SaxonResult } from '../bench/documents/saxon.js';
 import { machineState, type MachineState } from '../bench/own-deployment.js';
 import { talkTo } from '../bench/talking-child.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { serviceEntry } from '../layout.js';
+import { ROOT, serviceEntry } from '../layout.js';
 import type { Output } from '../output.js';
 import { withCleanUp } from '../with-clean-up.js';
 import { ms, percent, showTargets, type Target } from './bench.js';
@@ -69,11 +69,11 @@ function show(output: Output, result: DocumentsResult): void {
 /** CPU of documents, beside what the official rules take for the same ones; and whether memory stays flat. Falling short is reported, not hidden. */
 export async function benchDocumentsCommand(output: Output, { rounds, documents }: DocumentsPlan): Promise<ExitCode> {
   const folder = mkdtempSync(join(tmpdir(), 'ncp-bench-documents-'));
-  const conformance = process.env['NCP_CONFORMANCE_DIR'];
+  const conformance = process.env['NCP_CONFORMANCE_DIR'] ?? join(ROOT, '../shared/conformance');
   const result = await withCleanUp(async () => { rmSync(folder, { recursive: true, force: true }); }, async (): Promise<DocumentsResult> => {
     const machine = machineState();
     const summary = await simulatedSummary(folder);
-    const operations = documentOperations(summary, conformance === undefined ? undefined : join(conformance, 'cda-samples'));
+    const operations = documentOperations(summary, join(conformance, 'cda-samples'));
     const costs = await measureOperations(operations, rounds, (text) => { output.progress(text); });
     output.progress('the official rules, by Saxon-HE');
     const saxon = await measureSaxon(operations, { conformance, folder });

@@ -52,7 +52,6 @@ describe('documentTargets', () => {
 
 describe('measureSaxon', () => {
   it('says what is missing, and measures nothing then', async () => {
-    expect(await measureSaxon([], { conformance: undefined, folder: '/nowhere' })).toEqual({ missing: expect.stringContaining('NCP_CONFORMANCE_DIR') });
-    expect(await measureSaxon([], { conformance: '/no/such/place', folder: '/nowhere' })).toHaveProperty('missing');
+    expect(await measureSaxon([], { conformance: '/no/such/place', folder: '/nowhere' })).toEqual({ missing: expect.stringContaining('NCP_CONFORMANCE_DIR') });
   });
 });

@@ -29,13 +29,13 @@ const check = (document: string, bytes: Uint8Array, limitMs: number): DocumentOp
 const read = (document: string, bytes: Uint8Array): DocumentOperation =>
   ({ name: 'parse and read all facts', document, bytes, checks: false, run: () => documentFacts(parseXml(bytes)) });
 
-/** @param summary a Patient Summary of the simulated Finland, grown. @param samples folder of real documents, where there is one */
-export function documentOperations(summary: Uint8Array, samples: string | undefined): readonly DocumentOperation[] {
+/** @param summary a Patient Summary of the simulated Finland, grown. @param samples folder of real documents, which may not be there */
+export function documentOperations(summary: Uint8Array, samples: string): readonly DocumentOperation[] {
   const fonts = sampleFonts();
   const own = grownPrescription(PRESCRIPTION_BYTES);
   const plain = encodePrescription(prescriptionDocument(samplePrescription(0)));
   const real = (name: string): readonly [string, Uint8Array][] => {
-    const file = samples === undefined ? '' : join(samples, name);
+    const file = join(samples, name);
     return existsSync(file) ? [[name, new Uint8Array(readFileSync(file))]] : [];
   };
   return [

@@ -25,10 +25,7 @@ interface Report {
 }
 
 /** The official judge stands beside the data that `NCP_CONFORMANCE_DIR` names. */
-const judgeOf = (conformance: string | undefined): string | undefined => {
-  const judge = conformance === undefined ? undefined : join(conformance, '../tools/cda-check/cda-check');
-  return judge !== undefined && existsSync(judge) ? judge : undefined;
-};
+const judgeOf = (conformance: string): string => join(conformance, '../tools/cda-check/cda-check');
 
 async function timesOf(judge: string, files: readonly string[]): Promise<readonly number[]> {
   // One processor, as for us; it leaves with 1 when a document fails, and its report is what counts.
@@ -39,9 +36,9 @@ async function timesOf(judge: string, files: readonly string[]): Promise<readonl
 }
 
 /** Times the official rules at the documents that we check, several copies of each in one run. Says what is missing where it cannot. */
-export async function measureSaxon(operations: readonly DocumentOperation[], { conformance, folder }: { readonly conformance: string | undefined; readonly folder: string }): Promise<SaxonResult> {
+export async function measureSaxon(operations: readonly DocumentOperation[], { conformance, folder }: { readonly conformance: string; readonly folder: string }): Promise<SaxonResult> {
   const judge = judgeOf(conformance);
-  if (judge === undefined) return { missing: 'the official rules and their judge (NCP_CONFORMANCE_DIR)' };
+  if (!existsSync(judge)) return { missing: 'the official rules and their judge (NCP_CONFORMANCE_DIR)' };
   const costs: SaxonCost[] = [];
   for (const [index, { document, bytes }] of operations.filter(({ checks }) => checks).entries()) {
     const place = join(folder, String(index));
