@@ -52,11 +52,12 @@ export function program(): Command {
   ncp.command('demo')
     .description('show whole visits: a Swedish patient at a pharmacy abroad, and patients of three countries at a Swedish pharmacy')
     .addArgument(ncp.createArgument('[direction]', 'a: Swedish patient abroad; b: foreign patients in Sweden; both when left out').choices(['a', 'b']))
+    .option('--summary', 'Patient Summaries instead of prescriptions: Swedish ones read abroad, a foreign one read in Sweden')
     .option('--country <code>', 'the country abroad: FI, DK or PT', 'FI')
     .option('--out <dir>', 'keep every SOAP message and document there')
     .addOption(new Option('--state <dir>', 'use this folder and keep it; a temporary one otherwise'))
     .addOption(clock()).addOption(json())
-    .action((direction: 'a' | 'b' | undefined, options: Json & { readonly country: string; readonly out?: string; readonly state?: string; readonly clock?: string }) =>
+    .action((direction: 'a' | 'b' | undefined, options: Json & { readonly summary?: boolean; readonly country: string; readonly out?: string; readonly state?: string; readonly clock?: string }) =>
       ending(async (output) => (await import('./commands/demo.js')).demoCommand(output, { ...options, directions: direction === undefined ? ['a', 'b'] : [direction] }), options));
 
   ncp.command('test')

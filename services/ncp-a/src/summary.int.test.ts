@@ -4,7 +4,7 @@ import { checkDocument, decodeSummary, documentFacts } from '@ncp/cda';
 import { addMs } from '@ncp/domain';
 import { pairEntries, type ReceivedDocuments } from '@ncp/ihe';
 import { doctorOf, type ForeignNcp, type PatientId } from '@ncp/simulator';
-import { openRecords, sampleEntry, startGatewayWorld, type GatewayWorld, type RecordedLeaf, type Records } from '@ncp/testkit';
+import { openRecords, sampleEntry, startGatewayWorld, type GatewayWorld, type Records } from '@ncp/testkit';
 import { parseXml } from '@ncp/xml';
 
 const person = (extension: string): PatientId => ({ root: '1.2.752.129.2.1.3.1', extension });
@@ -31,6 +31,8 @@ afterAll(async () => {
 beforeEach(() => {
   world.nll.control.clearFaults();
 });
+
+type RecordedLeaf = Awaited<ReturnType<Records['leavesAfter']>>[number];
 
 interface Heard<T> {
   readonly answer: T;

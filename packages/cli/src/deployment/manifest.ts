@@ -75,6 +75,8 @@ export interface RunManifest {
   readonly trust: { readonly ca: string };
   readonly countries: Readonly<Record<string, ManifestCountry>>;
   readonly persons: readonly ManifestPerson[];
+  /** Those of the Patient Summary, P01 to P12, beside them. */
+  readonly summaryPersons: readonly ManifestPerson[];
   /** Patients of the countries abroad; absent when only the country of affiliation was started. */
   readonly foreignPatients?: readonly ManifestForeignPatient[];
   /** Loopback ports of this deployment, kept from one start to the next. */
@@ -124,11 +126,12 @@ export interface ManifestFacts {
   readonly pki: PkiIndex;
   readonly timeLine: TimeLine;
   readonly persons: readonly ManifestPerson[];
+  readonly summaryPersons: readonly ManifestPerson[];
   /** Undefined: only the country of affiliation was started. */
   readonly foreignPatients: readonly ManifestForeignPatient[] | undefined;
 }
 
-export function makeManifest({ ports, pki, timeLine, persons, foreignPatients }: ManifestFacts): RunManifest {
+export function makeManifest({ ports, pki, timeLine, persons, summaryPersons, foreignPatients }: ManifestFacts): RunManifest {
   const { SE: sweden, ...others } = pki.countries;
   const treats = foreignPatients !== undefined;
   const country = (one: PkiCountry): ManifestCountry => ({
@@ -149,7 +152,7 @@ export function makeManifest({ ports, pki, timeLine, persons, foreignPatients }:
     },
     trust: { ca: sweden?.ca.certificate ?? '' },
     countries: Object.fromEntries(Object.entries(others).map(([code, one]) => [code, country(one)])),
-    persons, ...(treats ? { foreignPatients } : {}), ports,
+    persons, summaryPersons, ...(treats ? { foreignPatients } : {}), ports,
   };
 }
 

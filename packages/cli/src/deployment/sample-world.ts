@@ -4,13 +4,19 @@ import type { Ports } from './ports.js';
 
 const isPerson = (value: unknown): value is ManifestPerson & { readonly key: string } => typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string';
 
+/** Persons of the prescriptions (S), and of the Patient Summaries (P). */
+export interface SamplePersons {
+  readonly persons: readonly ManifestPerson[];
+  readonly summaryPersons: readonly ManifestPerson[];
+}
+
 /** The sample persons, from whoever holds them: the simulated list. */
-export async function samplePersons(ports: Ports): Promise<readonly ManifestPerson[]> {
+export async function samplePersons(ports: Ports): Promise<SamplePersons> {
   const answer = await fetch(`${nllUrls(ports.nll).control}/persons`);
   const persons: unknown = await answer.json();
   if (!Array.isArray(persons)) throw new NcpError('NCP_CLI_PROCESS', { process: 'nll' });
-  return persons.filter(isPerson).filter(({ key }) => /^S\d+$/.test(key)).map(({ key, id, root, given, family, birthDate, gender, situation }) =>
-    ({ key, id, root, given, family, birthDate, gender, situation }));
+  const known = persons.filter(isPerson).map(({ key, id, root, given, family, birthDate, gender, situation }) => ({ key, id, root, given, family, birthDate, gender, situation }));
+  return { persons: known.filter(({ key }) => /^S\d+$/.test(key)), summaryPersons: known.filter(({ key }) => /^P\d+$/.test(key)) };
 }
 
 /** The patients of the countries abroad, from the countries themselves. */

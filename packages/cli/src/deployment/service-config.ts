@@ -45,6 +45,9 @@ const swedenOf = ({ countries: { SE: sweden } }: PkiIndex): PkiCountry => {
   return sweden;
 };
 
+/** Who answers for the Patient Summaries of a demonstration: nobody. */
+const RESPONSIBLE = { hsaId: 'SE0000000000-DEMO', given: 'Demo', family: 'Demosson' };
+
 /** Who pharmacy systems show tokens for; the development issuer writes it into them. */
 const AUDIENCE = 'ncpeh-api';
 
@@ -80,7 +83,13 @@ export function serviceConfig(facts: ConfigFacts): string {
   return WRITTEN + toYaml({
     mode: 'demo', clock, seal: pair(sweden.seal),
     countries: Object.values(pki.countries).map(country),
-    ncpA: { port: ports.ncpA, healthPort: ports.ncpAHealth, tls: pair(sweden.tlsServer), urls: addresses(ports.ncpA), maxRequestsPerSecond },
+    ncpA: {
+      port: ports.ncpA, healthPort: ports.ncpAHealth, tls: pair(sweden.tlsServer), urls: addresses(ports.ncpA), maxRequestsPerSecond,
+      patientSummary: {
+        responsible: RESPONSIBLE,
+        careRecords: { baseUrl: nll.care, tokenUrl: nll.token, clientId: NLL_CLIENT, clientSecretFile: layout.clientSecret },
+      },
+    },
     ncpB: treatmentBlock(facts),
     dispatcher: { healthPort: ports.dispatcherHealth },
     database: { url: databaseUrl }, queue: { url: queueUrl },

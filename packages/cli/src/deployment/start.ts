@@ -185,7 +185,7 @@ export async function startDeployment(options: StartOptions): Promise<Deployment
       return { options, layout, running, started: new Map(), timeLine: timeLineFor(known, options.clock), ports: await portsFor(known, running) };
     });
     const [persons, patients] = await Promise.all([samplePersons(work.ports), treats(options) ? foreignPatients(work.ports) : undefined]);
-    const manifest = makeManifest({ ports: work.ports, pki: grounds.pki, timeLine: work.timeLine, persons, foreignPatients: patients });
+    const manifest = makeManifest({ ports: work.ports, pki: grounds.pki, timeLine: work.timeLine, ...persons, foreignPatients: patients });
     writeWhole(layout.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
     return {
       manifest, file: layout.manifest, ...grounds, processes: work.running, started: Object.fromEntries(work.started),

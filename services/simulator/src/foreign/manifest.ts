@@ -1,5 +1,16 @@
 import { readFileSync } from 'node:fs';
 
+export interface ManifestPerson {
+  readonly key: string;
+  readonly id: string;
+  readonly root: string;
+  readonly given: string;
+  readonly family: string;
+  readonly birthDate: string;
+  readonly gender: string;
+  readonly situation: string;
+}
+
 /** The run manifest of `./ncp start` (decisions D82), as far as an outside client reads it. */
 export interface RunManifest {
   readonly services: {
@@ -14,10 +25,9 @@ export interface RunManifest {
     readonly tlsClient: { readonly cert: string; readonly key: string };
     readonly seal: { readonly cert: string; readonly key: string };
   }>>;
-  readonly persons: readonly {
-    readonly key: string; readonly id: string; readonly root: string; readonly given: string; readonly family: string;
-    readonly birthDate: string; readonly gender: string; readonly situation: string;
-  }[];
+  readonly persons: readonly ManifestPerson[];
+  /** Persons of the Patient Summary, beside those of the prescriptions. */
+  readonly summaryPersons?: readonly ManifestPerson[];
 }
 
 export const readManifest = (path: string): RunManifest => JSON.parse(readFileSync(path, 'utf8')) as RunManifest;

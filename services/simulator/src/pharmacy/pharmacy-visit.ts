@@ -42,7 +42,7 @@ export interface Card {
   readonly given: string;
 }
 
-interface MaskField { readonly key: string; readonly kind: string; readonly mandatory: boolean }
+export interface MaskField { readonly key: string; readonly kind: string; readonly mandatory: boolean }
 
 const FROM_CARD: Readonly<Record<string, (card: Card) => string>> = {
   'identifier': ({ id }) => id, 'birth-date': ({ birthDate }) => birthDate, 'gender': ({ gender }) => gender,
@@ -50,7 +50,7 @@ const FROM_CARD: Readonly<Record<string, (card: Card) => string>> = {
 };
 
 /** Fills the mask as far as the card goes; what is not mandatory is left out. */
-const typed = (fields: readonly MaskField[], card: Card): Readonly<Record<string, string>> =>
+export const typed = (fields: readonly MaskField[], card: Card): Readonly<Record<string, string>> =>
   Object.fromEntries(fields.filter(({ mandatory }) => mandatory).map(({ key, kind }) => [key, FROM_CARD[kind]?.(card) ?? '']));
 
 interface Bilingual { readonly sv: string; readonly en: string }
