@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CODE_SYSTEMS, IDENTIFIER_ROOTS, isNcpError } from '@ncp/domain';
-import { loadCatalogue, type CatalogueRelease } from './index.js';
+import { loadCatalogue, loadCatalogueGently, type CatalogueRelease } from './index.js';
 import { STARTER_RELEASE } from './starter/starter-release.js';
 import { VALUE_SETS } from './starter/value-sets.js';
 
@@ -93,6 +93,17 @@ describe('contains', () => {
 
 const only = (release: CatalogueRelease): CatalogueRelease =>
   ({ ...release, bindings: Object.fromEntries([['dose-form', release.bindings['dose-form']]]) as CatalogueRelease['bindings'] });
+
+describe('loadCatalogueGently', () => {
+  it('gives the same catalogue, in pieces', async () => {
+    let pauses = 0;
+    const gently = await loadCatalogueGently(STARTER_RELEASE, async () => { pauses += 1; });
+    expect(pauses).toBeGreaterThan(STARTER_RELEASE.valueSets.length);
+    const term = { text: 'filmdragerad tablett' };
+    expect(gently.transcode('dose-form', term)).toEqual(catalogue.transcode('dose-form', term));
+    await expect(loadCatalogueGently({ ...STARTER_RELEASE, valueSets: [] }, async () => undefined)).rejects.toMatchObject({ code: 'NCP_CDA_CATALOGUE' });
+  });
+});
 
 describe('the release', () => {
   it('cannot be changed through the catalogue', () => {

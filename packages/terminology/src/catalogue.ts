@@ -25,9 +25,13 @@ export interface Catalogue {
   knowsWords(field: CodedField, text: string): boolean;
 }
 
-const indexDesignations = (release: CatalogueRelease): Designations => {
+/** So many texts are indexed at a time: a few milliseconds. */
+const PIECE = 4_000;
+
+function* indexDesignations(release: CatalogueRelease): Generator<undefined, Designations> {
   const byLanguage = new Map<Language, Map<string, string>>([['en', new Map()], ['sv', new Map()]]);
-  for (const { code, codeSystem, language, text } of release.designations) {
+  for (const [index, { code, codeSystem, language, text }] of release.designations.entries()) {
+    if (index % PIECE === PIECE - 1) yield;
     const texts = byLanguage.get(language);
     const id = conceptKey(code, codeSystem);
     const known = texts?.get(id);
@@ -35,7 +39,7 @@ const indexDesignations = (release: CatalogueRelease): Designations => {
     texts?.set(id, text);
   }
   return byLanguage;
-};
+}
 
 const findByCode = (index: FieldIndex, { code, codeSystem }: NationalTerm): Target | undefined => {
   if (code === undefined) return undefined;
@@ -58,12 +62,16 @@ const mappedTo = (target: Target, field: CodedField, national: NationalTerm): Ma
     ? { status: 'mapped', field, pivot: target.pivot, national }
     : { status: 'mapped', field, national, ...target };
 
-const membershipsOf = (release: CatalogueRelease): ReadonlyMap<string, ReadonlySet<string>> =>
-  new Map(release.valueSets.map(({ oid, concepts }) => {
+function* membershipsOf(release: CatalogueRelease): Generator<undefined, ReadonlyMap<string, ReadonlySet<string>>> {
+  const memberships = new Map<string, ReadonlySet<string>>();
+  for (const { oid, concepts } of release.valueSets) {
     const members = new Set<string>();
     for (const { code, codeSystem } of concepts) members.add(conceptKey(code, codeSystem)).add(conceptKey(code, ANY_SYSTEM));
-    return [oid, members];
-  }));
+    memberships.set(oid, members);
+    yield;
+  }
+  return memberships;
+}
 
 const systemsOf = (release: CatalogueRelease): ReadonlySet<string> => {
   const systems = new Set<string>();
@@ -72,16 +80,12 @@ const systemsOf = (release: CatalogueRelease): ReadonlySet<string> => {
   return systems;
 };
 
-/**
- * Indexes a release.
- * @throws NcpError NCP_CDA_CATALOGUE when the release contradicts itself: a mapping to a code outside the bound value
- *   sets, two targets for one term, two designations, or a concept without an English one.
- */
-export const loadCatalogue = (release: CatalogueRelease): Catalogue => {
-  const designations = indexDesignations(release);
-  const fields = indexFields(release, pivotPool(designations.get('en')));
+function* indexing(release: CatalogueRelease): Generator<undefined, Catalogue> {
+  const designations = yield* indexDesignations(release);
+  const fields = yield* indexFields(release, pivotPool(designations.get('en')));
   const terms = new ReadTerms(release, designations);
-  const memberships = membershipsOf(release);
+  yield;
+  const memberships = yield* membershipsOf(release);
   const systems = systemsOf(release);
   const fieldOf = (field: CodedField): FieldIndex => {
     const index = fields.get(field);
@@ -131,4 +135,27 @@ export const loadCatalogue = (release: CatalogueRelease): Catalogue => {
       return words.length > 0 && words.every((word) => fieldOf(field).words.has(word));
     },
   });
+}
+
+/**
+ * Indexes a release.
+ * @throws NcpError NCP_CDA_CATALOGUE when the release contradicts itself: a mapping to a code outside the bound value
+ *   sets, two targets for one term, two designations, or a concept without an English one.
+ */
+export const loadCatalogue = (release: CatalogueRelease): Catalogue => {
+  const work = indexing(release);
+  for (;;) {
+    const piece = work.next();
+    if (piece.done === true) return piece.value;
+  }
+};
+
+/** As `loadCatalogue`, with a pause after each piece of a few milliseconds: a process that answers others goes on answering. */
+export const loadCatalogueGently = async (release: CatalogueRelease, pause: () => Promise<unknown>): Promise<Catalogue> => {
+  const work = indexing(release);
+  for (;;) {
+    const piece = work.next();
+    if (piece.done === true) return piece.value;
+    await pause();
+  }
 };

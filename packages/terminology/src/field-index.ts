@@ -115,11 +115,12 @@ const markShared = ({ byCode, sources }: Building): void => {
   }
 };
 
-/** @throws NcpError NCP_CDA_CATALOGUE */
-export const indexFields = (release: CatalogueRelease, pivotOf: PivotPool): ReadonlyMap<CodedField, FieldIndex> => {
+/** Piece by piece: a field at a time. @throws NcpError NCP_CDA_CATALOGUE */
+export function* indexFields(release: CatalogueRelease, pivotOf: PivotPool): Generator<undefined, ReadonlyMap<CodedField, FieldIndex>> {
   const buildings = new Map<CodedField, Building>();
   for (const field of Object.keys(release.bindings) as CodedField[]) {
     buildings.set(field, { release, members: indexMembers(release, field, pivotOf), byCode: new Map(), byText: new Map(), sources: new Map(), words: new Set() });
+    yield;
   }
   for (const mapping of release.mappings) {
     const building = buildings.get(mapping.field);
@@ -133,4 +134,4 @@ export const indexFields = (release: CatalogueRelease, pivotOf: PivotPool): Read
     fields.set(field, { valueSets: release.bindings[field], members, byCode, byText, codedSources: sources, words });
   }
   return fields;
-};
+}

@@ -1,6 +1,6 @@
 export type { CatalogueRelease, CodeMapping, CodedField, CodeEquivalence, Concept, Designation, Language, SummaryField, SystemAlias, ValueSet } from './release.js';
 export { FIELD_BINDINGS } from './bindings.js';
-export { loadCatalogue, type Catalogue } from './catalogue.js';
+export { loadCatalogue, loadCatalogueGently, type Catalogue } from './catalogue.js';
 export type { ReadTerm } from './read-terms.js';
 export type { Gap, GapReason, MappedTerm, MissingTerm, NationalTerm, NationalTerms, PivotValue, Transcoding } from './term.js';
 export { normaliseTerm } from './normalise-term.js';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { isNcpError, NcpError } from '@ncp/domain';
-import { loadCatalogue, STARTER_RELEASE, type Catalogue } from '@ncp/terminology';
+import { loadCatalogue, loadCatalogueGently, STARTER_RELEASE, type Catalogue } from '@ncp/terminology';
 import { BUILT_IN, catalogueFiles, openRelease, readActive } from './catalogue-folder.js';
 
 /** What a process works with from now on. */
@@ -58,9 +58,8 @@ async function load(folder: string): Promise<Loaded> {
     throw new NcpError('NCP_TERMINOLOGY_RELEASE', { release: active.release, problem: 'not there' }, error);
   }
   const { release, sha256 } = openRelease(active.release, bytes, active.sha256);
-  // Requests go on between reading and indexing.
-  await turn();
-  return { catalogue: loadCatalogue(release), release: release.id, sha256 };
+  // Requests go on while it is indexed.
+  return { catalogue: await loadCatalogueGently(release, () => turn()), release: release.id, sha256 };
 }
 
 const asNcpError = (error: unknown): NcpError => (isNcpError(error) ? error : new NcpError('NCP_TERMINOLOGY_RELEASE', { problem: 'unreadable' }, error));
