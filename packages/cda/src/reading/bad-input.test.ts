@@ -55,6 +55,7 @@ describe('bad input: read, and said', () => {
     ['a type that nobody knows', 'xsi:type="IVL_PQ"', 'xsi:type="WHAT"', ['type-unknown', 'observationRange/value']],
     ['an ID that occurs twice', 'ID="drug.1"', 'ID="allergy.1"', ['id-twice', 'text/paragraph']],
     ['a reference that leads nowhere', 'value="#drug.1"', 'value="#drug.2"', ['reference-unresolved', 'text/reference']],
+    ['words that are struck out', 'Base excess</text>', 'Base excess <content revised="delete">12</content></text>', ['text-struck', 'text/content']],
     ['a null with a value', '<period value="8" unit="h"/>', '<period nullFlavor="UNK" value="8" unit="h"/>', ['null-with-value', 'effectiveTime[2]/period']],
     ['a null with a code', '<routeCode code', '<routeCode nullFlavor="UNK" code', ['null-with-value', 'substanceAdministration/routeCode']],
     ['a null time with a value', '<birthTime value', '<birthTime nullFlavor="UNK" value', ['null-with-value', 'patient/birthTime']],

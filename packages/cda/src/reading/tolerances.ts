@@ -21,7 +21,7 @@ const information = (sv: string, en: string, hintSv: string, hintEn: string): To
 export type Tolerance =
   | 'display-name' | 'code-system-missing' | 'unit-missing' | 'unit-unknown' | 'amount-unreadable' | 'amount-exponent' | 'amount-negative'
   | 'time-unreadable' | 'time-order' | 'null-with-value' | 'null-mixed' | 'type-prefix' | 'type-unknown' | 'id-twice' | 'reference-unresolved'
-  | 'element-unknown' | 'identifier-root' | 'several-identifiers' | 'name-empty' | 'document-code' | 'section-template' | 'older-product'
+  | 'element-unknown' | 'text-struck' | 'identifier-root' | 'several-identifiers' | 'name-empty' | 'document-code' | 'section-template' | 'older-product'
   | 'atc-not-found' | 'value-type' | 'zone-missing' | 'day-only' | 'quantity-blank' | 'substitution-place';
 
 export const TOLERANCES: Readonly<Record<Tolerance, ToleranceEntry>> = {
@@ -48,6 +48,8 @@ export const TOLERANCES: Readonly<Record<Tolerance, ToleranceEntry>> = {
     'Ge varje element ett eget ID.', 'Give each element its own ID.'),
   'reference-unresolved': warning('En hänvisning till texten leder ingenstans.', 'A reference to the text leads nowhere.',
     'Rätta hänvisningen eller ID:t.', 'Correct the reference or the ID.'),
+  'text-struck': warning('En del av texten är struken i originalet, men står här som annan text.', 'Part of the text is struck out in the original, but stands here like other text.',
+    'Lämna bort det som är struket.', 'Leave out what is struck out.'),
   'element-unknown': information('Ett element är okänt; innehållet visas som det är skrivet.', 'An element is unknown; its content is shown as it is written.',
     'Kontrollera namnrymd och stavning.', 'Check namespace and spelling.'),
   'identifier-root': warning('En identitetsbeteckning har en rot som inte är en OID.', 'An identifier has a root that is no OID.', 'root ska vara en OID eller UUID.', 'root must be an OID or UUID.'),

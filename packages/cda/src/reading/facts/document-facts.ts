@@ -16,6 +16,7 @@ const identified = (root: XmlElement, notes: ReadingNotes): ReadonlyMap<string, 
   const ids = new Map<string, XmlElement>();
   const visit = (el: XmlElement): void => {
     for (const { local, ns, value } of el.attributes) {
+      if (local === 'revised' && value === 'delete') notes.note(el, 'text-struck');
       if (local !== 'ID' || ns !== '') continue;
       if (ids.has(value)) notes.note(el, 'id-twice');
       else ids.set(value, el);
