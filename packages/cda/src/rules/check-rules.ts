@@ -71,8 +71,9 @@ const ONLY_CODES = /^\[(?:in:|code-in:|code:|@code=|@codeSystem=)/;
 /** Of what may be absent the official rules overlook a code that is not in its value set; whoever reads it would trust it. */
 const checkUnrecognised = ({ min, shared, selector }: ElementRule, named: readonly XmlElement[], selected: readonly XmlElement[], { report, valueSetRules }: Checking): void => {
   if (min > 0 || shared || !ONLY_CODES.test(selector)) return;
+  const recognised = new Set(selected);
   for (const el of named) {
-    if (selected.includes(el)) continue;
+    if (recognised.has(el)) continue;
     const found = `${attr(el, 'code') ?? ''} ${attr(el, 'codeSystem') ?? ''}`.trim();
     report.add({ at: el, wording: 'value-set', template: OWN_RULES, rule: 'optional-code', allowed: readable(selector, valueSetRules), severity: 'warning', ...(found === '' ? {} : { found }) });
   }

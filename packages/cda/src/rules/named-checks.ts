@@ -36,18 +36,33 @@ const codeKey = (el: XmlElement): string => `${attr(el, 'code') ?? ''}#${attr(el
 
 const REFERENCE_TEMPLATE = '1.3.6.1.4.1.19376.1.5.3.1.4.4.1';
 
+const statementsById = new WeakMap<XmlElement, ReadonlyMap<string, XmlElement>>();
+
+const isReference = (el: XmlElement, id: XmlElement): boolean => {
+  for (const node of el.children) {
+    if (node === id) return false;
+    if (node.kind === 'element' && node.ns === NS.hl7 && node.local === 'templateId' && attr(node, 'root') === REFERENCE_TEMPLATE) return true;
+  }
+  return false;
+};
+
+/** What in a document has which identifier, the first of each; built once, or many references would cost the square of it. */
+const statementsOf = (root: XmlElement): ReadonlyMap<string, XmlElement> => {
+  const known = statementsById.get(root);
+  if (known !== undefined) return known;
+  const statements = new Map<string, XmlElement>();
+  for (const id of walk(root)) {
+    const { local, parent } = id;
+    if (local === 'id' && parent !== undefined && !statements.has(idKey(id)) && !isReference(parent, id)) statements.set(idKey(id), parent);
+  }
+  statementsById.set(root, statements);
+  return statements;
+};
+
 /** The element elsewhere in the document that has the id of this reference. */
 const referredTo = (el: XmlElement): XmlElement | undefined => {
   const [own] = named(el, 'id');
-  const wanted = own === undefined ? '#' : idKey(own);
-  for (const id of walk(rootOf(el))) {
-    if (id.local !== 'id' || id.parent === undefined || idKey(id) !== wanted) continue;
-    const before = elementsOf(id.parent).slice(0, elementsOf(id.parent).indexOf(id));
-    const isReference = before.some(({ ns, local, attributes }) => ns === NS.hl7 && local === 'templateId' &&
-      attributes.some((one) => one.local === 'root' && one.value === REFERENCE_TEMPLATE));
-    if (!isReference) return id.parent;
-  }
-  return undefined;
+  return statementsOf(rootOf(el)).get(own === undefined ? '#' : idKey(own));
 };
 
 const codesOf = (el: XmlElement): readonly XmlElement[] => elementsOf(el).filter(({ local }) => local === 'code');

@@ -1,4 +1,4 @@
-import { attr, childrenOf, NS, type XmlElement } from '@ncp/xml';
+import { attr, NS, type XmlElement } from '@ncp/xml';
 import { expandOid } from './release.js';
 import { typeNameOf } from './schema/type-name.js';
 import type { ValueSets } from './value-sets.js';
@@ -92,8 +92,15 @@ const parseCondition = (text: string): Selector => {
 };
 
 /** The n-th of the elements of its name. */
-const isNth = (place: number): Selector => (el) =>
-  el.parent !== undefined && childrenOf(el.parent, el.ns, el.local)[place - 1] === el;
+const isNth = (place: number): Selector => (el) => {
+  let number = 0;
+  for (const node of el.parent?.children ?? []) {
+    if (node.kind !== 'element' || node.local !== el.local || node.ns !== el.ns) continue;
+    number += 1;
+    if (number === place) return node === el;
+  }
+  return false;
+};
 
 const hasTemplate = (root: string): Selector => (el) => {
   for (const node of el.children) {
