@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
+import { diagnosis, icd, origin } from '../../../summary/fixtures/records.js';
 import { GatewayBench } from '../../fixtures/gateway-bench.js';
-import { EP_ROOT, RX } from '../../fixtures/sample.js';
+import { ALMA, EP_ROOT, PS_CONSENT, RX } from '../../fixtures/sample.js';
 
 const L3 = `${EP_ROOT}^${RX}.1.L3`;
 
@@ -23,6 +24,16 @@ describe('what the catalogue could not carry, in country A', () => {
     const bench = withForm('filmdragerad kapsel');
     await bench.retrieve([L3]);
     expect(bench.gaps.map(({ code, field }) => [field, code])).toContainEqual(['dose-form', 'filmdragerad kapsel']);
+  });
+
+  it('is noted when a Patient Summary is compiled, once', async () => {
+    const bench = new GatewayBench();
+    bench.national.consentsOf.set(ALMA.nationalId, [PS_CONSENT]);
+    bench.care.rows = [diagnosis(icd('K90.0', 'Glutenintolerans hos Alma'), '2026-05-02', origin('coeliac', '2026-05-02'))];
+    const listed = await bench.list({ classCodes: ['60591-5'], role: '221' });
+    expect(listed.status).toBe('Success');
+    expect(bench.gaps.filter(({ field }) => field === 'problem').map(({ code, codeSystem, reason, country }) => [code, codeSystem, reason, country])).toEqual([['K90.0', '1.2.752.116.1.1.1.1.3', 'unknown-code', 'FI']]);
+    expect(JSON.stringify(bench.gaps)).not.toMatch(/Alma|Gluten/);
   });
 
   it('is nothing when everything was carried', async () => {
