@@ -9,7 +9,7 @@ const base = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' }] },
   moduleNameMapper: {
-    '^@ncp/(ncp-a|ncp-b|counter|dispatcher|simulator)$': '<rootDir>/services/$1/src/index.ts',
+    '^@ncp/(ncp-a|ncp-b|counter|dashboard|dispatcher|simulator)$': '<rootDir>/services/$1/src/index.ts',
     '^@ncp/certs$': '<rootDir>/certs/src/index.ts',
     '^@ncp/([a-z]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

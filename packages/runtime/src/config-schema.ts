@@ -137,3 +137,30 @@ export const counterConfigSchema = z.strictObject({
 });
 
 export type CounterConfig = z.infer<typeof counterConfigSchema>;
+
+/** The dashboard reads this much: no key of the gateway, and a database role that sees no content. */
+export const dashboardConfigSchema = z.strictObject({
+  mode: z.enum(['demo', 'production']).default('production'),
+  clock: z.iso.datetime({ offset: true }).optional(),
+  dashboard: z.strictObject({
+    host: z.string().default('127.0.0.1'),
+    port: port.default(8445),
+    healthPort: port.default(9104),
+    /** Under which browsers reach it; from host and port when left out. */
+    origin: z.url({ protocol: /^https$/ }).optional(),
+    tls: keyPair,
+    /** The role `ncp_dashboard`. */
+    database: z.strictObject({ url: z.string().min(1) }),
+    /** Countries in the order in which they are shown. */
+    countries: z.array(z.string().regex(/^[A-Z]{2}$/, 'two upper-case letters')).min(1),
+    /** Our processes and where each says how it is. */
+    parts: z.array(z.strictObject({ name: z.string().min(1), url: httpUrl })).default([]),
+    /** Certificates of ours that are watched. */
+    certificates: z.array(z.strictObject({ name: z.string().min(1), file })).default([]),
+    /** Who signs operators in; a public client with proof key. Roles come in the claim `roles`. */
+    oauth: z.strictObject({ issuer: httpUrl, clientId: z.string().min(1).default('ncp-dashboard'), ca: file.optional() }),
+  }),
+  log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+});
+
+export type DashboardConfig = z.infer<typeof dashboardConfigSchema>;

@@ -12,4 +12,4 @@ export { openTerminology, type ReportSink, type Terminology, type TerminologyPar
 export { gapBuffer, type GapBuffer, type GapBufferOptions } from './terminology/gap-buffer.js';
 export { createObserver } from './observer.js';
 export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSealingKey, readSecret, type ConfigFault } from './config.js';
-export { counterConfigSchema, type Config, type CounterConfig } from './config-schema.js';
+export { counterConfigSchema, dashboardConfigSchema, type Config, type CounterConfig, type DashboardConfig } from './config-schema.js';

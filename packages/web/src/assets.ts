@@ -15,14 +15,19 @@ export interface Assets<Name extends string = string> {
 }
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' } as const;
-export type AssetFile = URL | 'htmx' | 'htmx-sse';
+/** A file of the service, or one that every site has: its style, its script, htmx. */
+export type AssetFile = URL | 'site-css' | 'site-js' | 'htmx' | 'htmx-sse';
 
 const vendor = createRequire(import.meta.url);
+const SHARED = { 'site-css': new URL('../assets/site.css', import.meta.url), 'site-js': new URL('../assets/site.js', import.meta.url) } as const;
 const VENDORED = { 'htmx': 'htmx.org/dist/htmx.min.js', 'htmx-sse': 'htmx.org/dist/ext/hx-sse.min.js' } as const;
 
-const bytesOf = (file: AssetFile): Buffer => readFileSync(file instanceof URL ? fileURLToPath(file) : vendor.resolve(VENDORED[file]));
+const pathOf = (file: AssetFile): string => {
+  if (file instanceof URL) return fileURLToPath(file);
+  return file === 'site-css' || file === 'site-js' ? fileURLToPath(SHARED[file]) : vendor.resolve(VENDORED[file]);
+};
 const extensionOf = (file: AssetFile): keyof typeof TYPES => {
-  const [, extension] = /\.(css|js|svg)$/.exec(file instanceof URL ? file.pathname : VENDORED[file]) ?? [];
+  const [, extension] = /\.(css|js|svg)$/.exec(pathOf(file)) ?? [];
   if (extension === 'css' || extension === 'js' || extension === 'svg') return extension;
   throw new TypeError('an asset is css, js or svg');
 };
@@ -32,7 +37,7 @@ export function loadAssets<Name extends string>(files: Readonly<Record<Name, Ass
   const byPath = new Map<string, Asset>();
   const addresses: Partial<Record<Name, string>> = {};
   for (const [name, file] of Object.entries(files) as [Name, AssetFile][]) {
-    const bytes = bytesOf(file);
+    const bytes = readFileSync(pathOf(file));
     const extension = extensionOf(file);
     const address = `/assets/${name}.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.${extension}`;
     addresses[name] = address;

@@ -4,6 +4,6 @@ export type CounterAssets = Assets<'css' | 'js' | 'htmx' | 'sse' | 'icon'>;
 
 const own = (name: string): URL => new URL(`../assets/${name}`, import.meta.url);
 
-/** Style and script of the counter, and htmx. */
+/** Style, script and htmx of every site, and the counter's picture. */
 export const counterAssets = (): CounterAssets =>
-  loadAssets({ css: own('counter.css'), js: own('counter.js'), icon: own('icon.svg'), htmx: 'htmx', sse: 'htmx-sse' });
+  loadAssets({ css: 'site-css', js: 'site-js', icon: own('icon.svg'), htmx: 'htmx', sse: 'htmx-sse' });

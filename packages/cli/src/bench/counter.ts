@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { anyPort } from '../deployment/ports.js';
+import { VISIT_PARTS } from '../deployment/programs.js';
 import type { Deployment } from '../deployment/start.js';
 import { stopDeployment } from '../deployment/stop.js';
 import { layoutIn, serviceEntry } from '../layout.js';
@@ -210,7 +211,7 @@ async function profileRound({ plan, state, start }: Bench): Promise<KeptProfile>
 
 /** Measures a deployment of its own from beginning to end, and takes it away again. */
 export async function runCounterBench(output: Output, plan: CounterPlan): Promise<CounterResult> {
-  return inOwnDeployment({ fillTo: DOCUMENT_BYTES }, async (own) => {
+  return inOwnDeployment({ parts: VISIT_PARTS, fillTo: DOCUMENT_BYTES }, async (own) => {
     const bench: Bench = { plan, output, ...own };
     return withProfile(output, await measure(bench), plan.profile !== undefined, () => profileRound(bench));
   });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { NcpError } from '@ncp/domain';
 import { auditStep, follow, nothingTold, wentWell, type Told } from '../demo/telling.js';
 import { dropOwn, ownDatabaseName } from '../deployment/database.js';
-import { PARTS } from '../deployment/programs.js';
+import { VISIT_PARTS } from '../deployment/programs.js';
 import { startDeployment, type Deployment } from '../deployment/start.js';
 import { stopDeployment } from '../deployment/stop.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -54,7 +54,7 @@ export async function demoCommand(output: Output, options: DemoOptions): Promise
     async () => {
       output.progress('bringing up a deployment of its own');
       const deployment = await startDeployment({
-        state, parts: options.directions.includes('b') ? PARTS : ['affiliation'], ...(options.clock === undefined ? {} : { clock: options.clock }), ...(own === undefined ? {} : { ownDatabase: own }),
+        state, parts: options.directions.includes('b') ? VISIT_PARTS : ['affiliation'], ...(options.clock === undefined ? {} : { clock: options.clock }), ...(own === undefined ? {} : { ownDatabase: own }),
       });
       return showVisits(output, deployment, { directions: options.directions, summary: options.summary === true, country, out, state, own });
     },

@@ -125,7 +125,7 @@ describe('ncp start, for an outside client', () => {
     expect(pids.every(isAlive)).toBe(true);
     const stopped = await ncp('stop', '--state', state, '--json');
     const ended = JSON.parse(stopped.stdout) as { readonly stopped: readonly string[] };
-    expect(ended.stopped.toSorted()).toEqual(['abroad', 'counter', ...(given === '' ? ['database'] : []), 'dispatcher', 'ncp-a', 'ncp-b', 'nll', 'oauth']);
+    expect(ended.stopped.toSorted()).toEqual(['abroad', 'counter', 'dashboard', ...(given === '' ? ['database'] : []), 'dispatcher', 'ncp-a', 'ncp-b', 'nll', 'oauth']);
     expect(pids.filter(isAlive)).toEqual([]);
     expect(existsSync(manifestFile)).toBe(false);
     expect(JSON.parse((await ncp('stop', '--state', state, '--json')).stdout)).toEqual({ ok: true, stopped: [] });

@@ -5,12 +5,13 @@ import type { Output } from '../output.js';
 export async function startCommand(output: Output, options: { readonly state: string; readonly clock?: string }): Promise<ExitCode> {
   const deployment = await startDeployment(options);
   const { manifest, file, database, processes, started, ms } = deployment;
-  const { ncpA, ncpB, counter, oauth, nll, dispatcher } = manifest.services;
+  const { ncpA, ncpB, counter, dashboard, oauth, nll, dispatcher } = manifest.services;
   output.line();
   output.line(`NCP-A       ${ncpA.url}   health ${ncpA.health}`);
   output.line(`            ${Object.entries(ncpA.paths).map(([name, path]) => `${name} ${path}`).join('   ')}`);
   if (ncpB !== undefined) output.line(`NCP-B       ${ncpB.url}   health ${ncpB.health}`);
   if (counter !== undefined) output.line(`counter     ${counter.url}   in a browser that trusts ${manifest.trust.ca}`);
+  if (dashboard !== undefined) output.line(`dashboard   ${dashboard.url}   for operators, in the same browser`);
   output.line(`dispatcher  health ${dispatcher.health}`);
   output.line(`NLL         ${nll.url}   control ${nll.control}   (simulated)`);
   if (oauth !== undefined) output.line(`sign-in     ${oauth.issuer}   (simulated)`);

@@ -68,6 +68,8 @@ export interface RunManifest {
     /** Country of treatment: base of the national API. Absent when only the country of affiliation was started, like the two below. */
     readonly ncpB?: { readonly url: string; readonly health: string };
     readonly counter?: { readonly url: string; readonly health: string };
+    /** What operators look at. */
+    readonly dashboard?: { readonly url: string; readonly health: string };
     /** Signs sample professionals in (simulated). */
     readonly oauth?: { readonly issuer: string; readonly token: string; readonly jwks: string };
   };
@@ -129,9 +131,11 @@ export interface ManifestFacts {
   readonly summaryPersons: readonly ManifestPerson[];
   /** Undefined: only the country of affiliation was started. */
   readonly foreignPatients: readonly ManifestForeignPatient[] | undefined;
+  /** With the dashboard. */
+  readonly operates: boolean;
 }
 
-export function makeManifest({ ports, pki, timeLine, persons, summaryPersons, foreignPatients }: ManifestFacts): RunManifest {
+export function makeManifest({ ports, pki, timeLine, persons, summaryPersons, foreignPatients, operates }: ManifestFacts): RunManifest {
   const { SE: sweden, ...others } = pki.countries;
   const treats = foreignPatients !== undefined;
   const country = (one: PkiCountry): ManifestCountry => ({
@@ -147,6 +151,7 @@ export function makeManifest({ ports, pki, timeLine, persons, summaryPersons, fo
       ...(treats ? {
         ncpB: { url: apiUrl(ports.ncpB), health: healthUrl(ports.ncpBHealth) },
         counter: { url: `https://127.0.0.1:${ports.counter}`, health: healthUrl(ports.counterHealth) },
+        ...(operates ? { dashboard: { url: `https://127.0.0.1:${ports.dashboard}`, health: healthUrl(ports.dashboardHealth) } } : {}),
         oauth: oauthUrls(ports.oauth),
       } : {}),
     },

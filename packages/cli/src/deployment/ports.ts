@@ -18,8 +18,8 @@ export const isPortFree = async (port: number): Promise<boolean> => (await tryPo
 
 /** Where the processes of a deployment listen when nobody else does (decisions 3.2). */
 export const PREFERRED_PORTS = {
-  ncpA: 8443, ncpB: 8444, counter: 8446, nll: 9080, oauth: 9082,
-  ncpAHealth: 9101, ncpBHealth: 9102, dispatcherHealth: 9103, counterHealth: 9105,
+  ncpA: 8443, ncpB: 8444, dashboard: 8445, counter: 8446, nll: 9080, oauth: 9082,
+  ncpAHealth: 9101, ncpBHealth: 9102, dispatcherHealth: 9103, dashboardHealth: 9104, counterHealth: 9105,
   abroadFI: 9441, abroadDK: 9442, abroadPT: 9443, abroadControl: 9440,
 } as const;
 export type PortName = keyof typeof PREFERRED_PORTS;

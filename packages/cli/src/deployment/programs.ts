@@ -2,13 +2,15 @@ import { serviceEntry } from '../layout.js';
 import { healthUrl, nllUrls, abroadControl, oauthUrls } from './manifest.js';
 import type { PortName, Ports } from './ports.js';
 
-/** What a deployment is made of. Without `treatment` it is country A alone. */
-export type Part = 'affiliation' | 'treatment';
-export const PARTS: readonly Part[] = ['affiliation', 'treatment'];
+/** What a deployment is made of. Without `treatment` it is country A alone; `operation` is what operators look at, and needs both. */
+export type Part = 'affiliation' | 'treatment' | 'operation';
+export const PARTS: readonly Part[] = ['affiliation', 'treatment', 'operation'];
+/** What visits in both directions need. */
+export const VISIT_PARTS: readonly Part[] = ['affiliation', 'treatment'];
 
-export type ProgramName = 'nll' | 'abroad' | 'oauth' | 'ncp-a' | 'ncp-b' | 'dispatcher' | 'counter';
+export type ProgramName = 'nll' | 'abroad' | 'oauth' | 'ncp-a' | 'ncp-b' | 'dispatcher' | 'counter' | 'dashboard';
 /** Programs of the gateway read its configuration; the others are outside parties, simulated. */
-export type ServiceName = Extract<ProgramName, 'ncp-a' | 'ncp-b' | 'dispatcher' | 'counter'>;
+export type ServiceName = Extract<ProgramName, 'ncp-a' | 'ncp-b' | 'dispatcher' | 'counter' | 'dashboard'>;
 
 interface Program {
   readonly title: string;
@@ -45,10 +47,11 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
   'ncp-b': { title: 'NCP-B', part: 'treatment', ports: ['ncpB', 'ncpBHealth'], ...service('ncp-b', 'ncpBHealth'), place: ({ ncpB }) => `https://127.0.0.1:${ncpB}` },
   'dispatcher': { title: 'dispatcher', part: 'affiliation', ports: ['dispatcherHealth'], ...service('dispatcher', 'dispatcherHealth'), place: () => 'waiting for work' },
   'counter': { title: 'counter', part: 'treatment', ports: ['counter', 'counterHealth'], ...service('counter', 'counterHealth'), place: ({ counter }) => `https://127.0.0.1:${counter}` },
+  'dashboard': { title: 'dashboard', part: 'operation', ports: ['dashboard', 'dashboardHealth'], ...service('dashboard', 'dashboardHealth'), place: ({ dashboard }) => `https://127.0.0.1:${dashboard}` },
 };
 
 export const PROGRAM_NAMES: readonly ProgramName[] = Object.keys(PROGRAMS) as ProgramName[];
-export const isService = (name: ProgramName): name is ServiceName => ['ncp-a', 'ncp-b', 'dispatcher', 'counter'].includes(name);
+export const isService = (name: ProgramName): name is ServiceName => ['ncp-a', 'ncp-b', 'dispatcher', 'counter', 'dashboard'].includes(name);
 
 /** The one that listens there. */
 export const holderOf = (port: PortName): ProgramName | undefined => PROGRAM_NAMES.find((name) => PROGRAMS[name].ports.includes(port));

@@ -64,7 +64,7 @@ describe('serviceConfig', () => {
 });
 
 describe('makeManifest', () => {
-  const manifest = makeManifest({ ports, pki, timeLine: { startedAt: '2026-11-22T00:00:00.000Z', clock: '2026-06-12T12:00:00.000Z' }, persons: [], summaryPersons: [], foreignPatients: [] });
+  const manifest = makeManifest({ ports, pki, timeLine: { startedAt: '2026-11-22T00:00:00.000Z', clock: '2026-06-12T12:00:00.000Z' }, persons: [], summaryPersons: [], foreignPatients: [], operates: true });
 
   it('has what an outside client needs (decisions D82)', () => {
     expect(manifest).toMatchObject({

@@ -1,7 +1,7 @@
 import type { PkiCountry, PkiIndex, PkiPair } from '@ncp/certs';
 import { COUNTRIES } from '@ncp/domain';
 import type { Layout } from '../layout.js';
-import { apiUrl, homeOf, nllUrls, oauthUrls, PATHS } from './manifest.js';
+import { apiUrl, healthUrl, homeOf, nllUrls, oauthUrls, PATHS } from './manifest.js';
 import type { Ports } from './ports.js';
 import { toYaml, type YamlValue } from './yaml.js';
 
@@ -71,6 +71,22 @@ export function counterConfig({ pki, ports, clock }: CommonFacts): string {
     counter: {
       port: ports.counter, healthPort: ports.counterHealth, tls: pair(tlsServer),
       api: { url: apiUrl(ports.ncpB), ca: ca.certificate }, oauth: { issuer: oauthUrls(ports.oauth).issuer },
+    },
+  });
+}
+
+/** The dashboard's own file: a database role that sees no content, and no key of the gateway. */
+export function dashboardConfig({ pki, ports, clock, databaseUrl }: CommonFacts & Pick<ConfigFacts, 'databaseUrl'>): string {
+  const sweden = swedenOf(pki);
+  const { tlsServer, tlsClient, seal } = sweden;
+  return WRITTEN + toYaml({
+    mode: 'demo', clock,
+    dashboard: {
+      port: ports.dashboard, healthPort: ports.dashboardHealth, tls: pair(tlsServer), database: { url: databaseUrl },
+      countries: Object.keys(pki.countries).filter((code) => code !== sweden.country),
+      parts: [['ncp-a', ports.ncpAHealth], ['ncp-b', ports.ncpBHealth], ['dispatcher', ports.dispatcherHealth]].map(([name, port]) => ({ name: String(name), url: healthUrl(Number(port)) })),
+      certificates: Object.entries({ 'tls-server': tlsServer, 'tls-client': tlsClient, seal }).map(([name, { certificate }]) => ({ name, file: certificate })),
+      oauth: { issuer: oauthUrls(ports.oauth).issuer },
     },
   });
 }

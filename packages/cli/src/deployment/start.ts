@@ -15,7 +15,7 @@ import { answersReady, loggedIn, readProcesses, startProcess, stopProcesses, wai
 import { holderOf, isService, outsideArguments, PARTS, PROGRAM_NAMES, PROGRAMS, type Part, type ProgramName, type ServiceName } from './programs.js';
 import { foreignPatients, samplePersons } from './sample-world.js';
 import { ensureSecrets } from './secrets.js';
-import { counterConfig, serviceConfig } from './service-config.js';
+import { counterConfig, dashboardConfig, serviceConfig } from './service-config.js';
 import { withDeploymentLock } from './start-lock.js';
 
 export interface StartOptions {
@@ -117,7 +117,7 @@ interface Grounds {
   readonly database: Database;
 }
 
-const ROLES: Readonly<Record<Exclude<ServiceName, 'counter'>, LoginRole>> = { 'ncp-a': 'ncp_a', 'ncp-b': 'ncp_b', 'dispatcher': 'ncp_dispatcher' };
+const ROLES: Readonly<Record<Exclude<ServiceName, 'counter'>, LoginRole>> = { 'dashboard': 'ncp_dashboard', 'ncp-a': 'ncp_a', 'ncp-b': 'ncp_b', 'dispatcher': 'ncp_dispatcher' };
 
 async function startService(work: Work, name: ServiceName, { pki, database }: Grounds): Promise<string> {
   const { layout, ports, timeLine, options } = work;
@@ -125,7 +125,9 @@ async function startService(work: Work, name: ServiceName, { pki, database }: Gr
   const inspect = options.inspect?.program === name ? [`--inspect=127.0.0.1:${options.inspect.port}`] : [];
   const text = (clock: string | undefined): string => {
     const common = { layout, pki, ports, ...(clock === undefined ? {} : { clock }) };
-    return name === 'counter' ? counterConfig(common) : serviceConfig({
+    if (name === 'counter') return counterConfig(common);
+    if (name === 'dashboard') return dashboardConfig({ ...common, databaseUrl: database.url(ROLES[name]) });
+    return serviceConfig({
       ...common, treatment: treats(options), databaseUrl: database.url(ROLES[name]), queueUrl: process.env['QUEUE_URL'] ?? database.queueUrl,
       ...(options.maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond: options.maxRequestsPerSecond }),
     });
@@ -185,7 +187,7 @@ export async function startDeployment(options: StartOptions): Promise<Deployment
       return { options, layout, running, started: new Map(), timeLine: timeLineFor(known, options.clock), ports: await portsFor(known, running) };
     });
     const [persons, patients] = await Promise.all([samplePersons(work.ports), treats(options) ? foreignPatients(work.ports) : undefined]);
-    const manifest = makeManifest({ ports: work.ports, pki: grounds.pki, timeLine: work.timeLine, ...persons, foreignPatients: patients });
+    const manifest = makeManifest({ ports: work.ports, pki: grounds.pki, timeLine: work.timeLine, ...persons, foreignPatients: patients, operates: (options.parts ?? PARTS).includes('operation') });
     writeWhole(layout.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
     return {
       manifest, file: layout.manifest, ...grounds, processes: work.running, started: Object.fromEntries(work.started),

@@ -97,6 +97,7 @@ export async function accessTokens(frame: TokenFrame, clock: Clock): Promise<Acc
     },
     id: (who, client, { nonce, authTime }) => signed({
       iss: frame.issuer, aud: client, sub: who.sub, name: who.name, acr: who.acr, auth_time: authTime, iat: now(), exp: now() + 300,
+      ...(who.roles === undefined ? {} : { roles: who.roles }),
       ...(nonce === undefined ? {} : { nonce }),
     }, 'RS256', 'JWT'),
   };

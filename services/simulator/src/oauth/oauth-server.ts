@@ -3,6 +3,8 @@ import { systemClock, type Clock } from '@ncp/runtime';
 import express, { type Express, type Response } from 'express';
 import { accessTokens, TOKEN_ALGORITHMS, TOKEN_FAULTS, type AccessTokens, type TokenAlgorithm, type TokenFault, type TokenWish } from './access-tokens.js';
 import { authorizationCodes, isLoopbackUri, signInRequest, type AuthorizationCodes } from './authorization-codes.js';
+import { OPERATOR_CLIENT } from './operators.js';
+import { personOf } from './people.js';
 import { professionalOf, SAMPLE_PROFESSIONALS, type SampleProfessional } from './professionals.js';
 import { PAGE_HEADERS, refusalPage, signInPage } from './sign-in-page.js';
 
@@ -62,7 +64,7 @@ async function answerToken(form: URLSearchParams, response: Response, parts: Par
   const kind = form.get('grant_type');
   if (kind === 'authorization_code') {
     const granted = parts.codes.redeem(form);
-    const who = granted === undefined ? undefined : professionalOf(granted.person);
+    const who = granted === undefined ? undefined : personOf(granted.request.clientId, granted.person);
     if (granted === undefined || who === undefined) { refuse(response, 'invalid_grant', 'code, client_id, redirect_uri, code_verifier'); return; }
     const { request: { clientId, nonce }, authTime } = granted;
     const idToken = await parts.tokens.id(who, clientId, { authTime, ...(nonce === undefined ? {} : { nonce }) });
@@ -81,7 +83,7 @@ async function answerToken(form: URLSearchParams, response: Response, parts: Par
 
 function authorizeWith(form: URLSearchParams, response: Response, { issuer, codes, clients }: Parts): void {
   const request = signInRequest(form, clients);
-  const who = professionalOf(form.get('person') ?? '');
+  const who = personOf(form.get('client_id') ?? '', form.get('person') ?? '');
   if (typeof request === 'string' || who === undefined) {
     response.status(400).set(PAGE_HEADERS).send(refusalPage(typeof request === 'string' ? request : 'person'));
     return;
@@ -136,7 +138,7 @@ const listen = (server: Server, host: string, port: number): Promise<number> => 
 
 /** Starts the development issuer on loopback (decisions G03). Its keys are new with every start. */
 export async function startOauthIssuer(options: OauthOptions = {}): Promise<OauthIssuer> {
-  const { clock = systemClock(), host = '127.0.0.1', audience = DEFAULT_AUDIENCE, clients = [DEFAULT_CLIENT], lifeSeconds = LIFE_SECONDS } = options;
+  const { clock = systemClock(), host = '127.0.0.1', audience = DEFAULT_AUDIENCE, clients = [DEFAULT_CLIENT, OPERATOR_CLIENT], lifeSeconds = LIFE_SECONDS } = options;
   // The issuer's name holds the port, which is known only once somebody listens on it.
   let app: Express | undefined;
   const server = createServer((request, response) => { app?.(request, response); });

@@ -11,6 +11,8 @@ export interface SampleProfessional {
   readonly orgName: string;
   /** Full URN of the way of signing in (wire-contract 4.2). */
   readonly acr: string;
+  /** Of operators: the claim `roles`. */
+  readonly roles?: readonly string[];
   /** For the sign-in page. */
   readonly situation: string;
 }

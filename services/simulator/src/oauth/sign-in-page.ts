@@ -1,4 +1,4 @@
-import { SAMPLE_PROFESSIONALS } from './professionals.js';
+import { peopleOf } from './people.js';
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\'', '&#39;');
@@ -19,7 +19,7 @@ const page = (title: string, body: string): string =>
 /** Choose who you are: one button a person, no password. The request travels in hidden fields. */
 export function signInPage(parameters: URLSearchParams): string {
   const hint = parameters.get('login_hint') ?? '';
-  const people = [...SAMPLE_PROFESSIONALS].sort((a, b) => Number(b.key === hint) - Number(a.key === hint));
+  const people = [...peopleOf(parameters.get('client_id') ?? '')].sort((a, b) => Number(b.key === hint) - Number(a.key === hint));
   const hidden = [...parameters].filter(([name]) => name !== 'person').map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`).join('');
   const buttons = people.map(({ key, name, orgName, situation }, index) =>
     `<button type="submit" name="person" value="${key}"${index === 0 ? ' autofocus' : ''}>${escape(name)}<small>${escape(situation)} · ${escape(orgName)}</small></button>`).join('');

@@ -1,0 +1,40 @@
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { NcpError } from '@ncp/domain';
+import { dashboardConfigSchema, readConfigTree, type DashboardConfig } from '@ncp/runtime';
+
+/** Environment over file; the dashboard takes no more from outside. */
+const OVERRIDES = { NCP_DASHBOARD_PORT: ['dashboard', 'port'], DATABASE_URL: ['dashboard', 'database', 'url'], NCP_LOG_LEVEL: ['log', 'level'] } as const;
+
+/**
+ * The dashboard's own file: it knows no key of the gateway.
+ * @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID (details.faults: every fault as `path: expected`)
+ */
+export function loadDashboardConfig(path: string, environment: NodeJS.ProcessEnv = process.env): DashboardConfig {
+  const parsed = dashboardConfigSchema.safeParse(readConfigTree(path, environment, OVERRIDES));
+  const faults = parsed.success ? faultsOf(parsed.data) : parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || '(root)'}: ${issue.message}`);
+  if (!parsed.success || faults.length > 0) throw new NcpError('NCP_CONFIG_INVALID', { file: path, faults });
+  return withAbsolutePaths(parsed.data, dirname(resolve(path)));
+}
+
+/** Outside a demonstration the clock is real, and whoever signs people in is asked over TLS. */
+function faultsOf({ mode, clock, dashboard }: DashboardConfig): readonly string[] {
+  if (mode === 'demo') return [];
+  return [
+    ...(clock === undefined ? [] : ['clock: no fixed clock in production']),
+    ...(dashboard.oauth.issuer.startsWith('https:') ? [] : ['dashboard.oauth.issuer: https in production']),
+  ];
+}
+
+function withAbsolutePaths(config: DashboardConfig, base: string): DashboardConfig {
+  const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
+  const { dashboard } = config;
+  const { ca } = dashboard.oauth;
+  return {
+    ...config,
+    dashboard: {
+      ...dashboard, tls: { cert: at(dashboard.tls.cert), key: at(dashboard.tls.key) },
+      certificates: dashboard.certificates.map(({ name, file }) => ({ name, file: at(file) })),
+      oauth: { ...dashboard.oauth, ...(ca === undefined ? {} : { ca: at(ca) }) },
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { compareInstants, countryCode, instantFromEpoch, situationOf, type CountryFacts, type Situation, type SituationFacts } from '@ncp/domain';
+import type { Clock, DashboardConfig } from '@ncp/runtime';
+import type { Operations } from '@ncp/store';
+import type { HealthWatch } from './health-watch.js';
+
+/** Everything that the home page tells. */
+export interface Overview {
+  readonly situation: Situation;
+  readonly countries: readonly CountryFacts[];
+  readonly parts: SituationFacts['parts'];
+}
+
+export interface FactSources {
+  readonly operations: Operations;
+  readonly health: HealthWatch;
+  readonly clock: Clock;
+  readonly config: DashboardConfig['dashboard'];
+}
+
+/** When each certificate that is watched ends, soonest first. One that cannot be read has ended as far as anybody knows. */
+export async function certificatesOf({ certificates }: DashboardConfig['dashboard'], clock: Clock): Promise<SituationFacts['certificates']> {
+  const found = await Promise.all(certificates.map(async ({ name, file }) => {
+    try {
+      return { what: name, until: instantFromEpoch(Date.parse(new X509Certificate(await readFile(file)).validTo)) };
+    } catch {
+      return { what: name, until: clock.now() };
+    }
+  }));
+  return found.toSorted((a, b) => compareInstants(a.until, b.until));
+}
+
+/** @throws NcpError NCP_STORE_UNAVAILABLE */
+export async function overviewOf({ operations, health, clock, config }: FactSources): Promise<Overview> {
+  const now = clock.now();
+  const parts = health.parts();
+  const [countries, nationalFailingSince, work, certificates] = await Promise.all([
+    operations.countries(config.countries.map(countryCode)), operations.nationalFailingSince(), operations.work(now), certificatesOf(config, clock),
+  ]);
+  const situation = situationOf({ now, parts, countries, work, certificates, ...(nationalFailingSince === undefined ? {} : { nationalFailingSince }) });
+  return { situation, countries, parts };
+}

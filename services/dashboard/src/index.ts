@@ -1,0 +1,2 @@
+export { startDashboard, type RunningDashboard } from './start.js';
+export { loadDashboardConfig } from './config.js';

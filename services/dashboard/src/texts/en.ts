@@ -1,0 +1,43 @@
+import type { Texts } from './catalogue.js';
+
+/** The same words in English. */
+export const en: Texts = {
+  code: 'en',
+  app: {
+    name: 'Operations', banner: 'Demonstration gateway; not connected to E-hälsomyndigheten', skip: 'Skip to the content', signOut: 'Sign out',
+    language: 'Svenska', languageLabel: 'Change language to Swedish', menu: 'Pages', home: 'Overview', search: 'Exchanges', ledgers: 'Dispensations',
+    networkLost: 'No contact with the dashboard.', idleWarning: 'You will soon be signed out: nothing has happened for a while.', stay: 'Go on working',
+    role: { viewer: 'viewer', operator: 'operator', security: 'security', admin: 'administrator' }, never: 'never', none: 'none', ms: (value: string) => `${value} ms`,
+  },
+  signIn: {
+    title: 'Sign in', lead: 'For those who run the national contact point.', button: 'Sign in', ended: 'You are signed out.', idle: 'You were signed out: nothing happened for 15 minutes.',
+    failed: 'Signing in did not end well, or you have no role here.', over: 'Your sign-in has ended.', unavailable: 'The sign-in service does not answer.', done: 'Signed in', continue: 'On to the overview',
+  },
+  home: {
+    title: 'Overview', owners: 'Whose trouble is it?', us: 'Us', national: 'Medication list', countries: 'Countries', fine: 'works', watch: 'trouble', act: 'act now',
+    tasks: 'What needs a human', noTasks: 'Nothing needs to be done.', otherwise: 'If nobody acts:', map: 'Countries', country: 'Country', out: 'We ask them', in: 'They ask us', lastSuccess: 'Last success',
+    waiting: 'Awaiting an answer', parts: 'Our parts', up: 'answers', down: (time: string) => `has not answered since ${time}`, notTried: 'no exchange yet', failing: (time: string) => `has not answered since ${time}`, works: 'works',
+    caption: 'All countries, with their state in both directions',
+  },
+  country: {
+    title: (name: string) => name, services: 'Services', service: 'Service', direction: 'Direction', state: 'State', lastSuccess: 'Last success', count: 'Count', troubled: 'Troubled', refused: 'Refused', own: 'Our time', peer: 'Their time', national: 'List\'s time',
+    traffic: 'The last day', refusals: 'Most frequent codes', code: 'Code', last: 'Last', meaning: 'Means', hint: 'What to do', none: 'No exchange within the day.', noRefusals: 'No codes within the day.', all: 'Show the exchanges', percentiles: 'median / 95 % / 99 %',
+  },
+  search: {
+    title: 'Exchanges', country: 'Country', anyCountry: 'All countries', code: 'Code', exchange: 'Id of the exchange', trouble: 'Troubled only', find: 'Search', time: 'Time', service: 'Service', outcome: 'Outcome', took: 'Time taken', none: 'No exchange fits.', newest: (count: number) => `The latest ${String(count)}`,
+    inbound: 'from', outbound: 'to',
+  },
+  exchange: {
+    title: 'One exchange', messages: 'Messages', steps: 'Steps', step: 'Step', time: 'Time', took: 'Time taken', outcome: 'Outcome', codes: 'Codes', audit: 'Trace in the audit log', number: 'No', who: 'Who', whose: 'Whose time', ours: 'ours', theirs: 'theirs', lists: 'the list\'s', failed: 'failed here', ok: 'went well', message: 'Message id',
+  },
+  outcomes: { 0: 'succeeded', 4: 'denied', 8: 'trouble', 12: 'refused' },
+  owners: { us: 'ours', national: 'the medication list\'s', country: 'the country\'s', sender: 'the sender\'s' },
+  services: {
+    'identify': 'identify', 'list-prescriptions': 'list prescriptions', 'retrieve-prescriptions': 'retrieve prescription', 'list-summaries': 'list patient summary', 'retrieve-summaries': 'retrieve patient summary', 'dispense': 'dispensation', 'discard': 'discard', 'security': 'refused at the door',
+  },
+  steps: { envelope: 'envelope', assertions: 'assertions', profile: 'profile', replay: 'repetition', national: 'medication list', decide: 'rules', map: 'mapping', render: 'document', record: 'record', answer: 'answer', peer: 'the other country' },
+  ledgers: {
+    title: 'Dispensations', outward: 'Swedish pharmacies, prescriptions of other countries', inward: 'Swedish prescriptions dispensed abroad', conflicts: 'Open conflicts', state: 'State', country: 'Country', count: 'Count', oldest: 'Oldest', none: 'None.',
+  },
+  error: { title: 'That did not work', notFound: 'There is no such page.', forgery: 'The change did not come from a page of this site.', unavailable: 'The database does not answer now.', unavailableHint: 'Load the page again when it does. The exchange with the countries does not go through this page.', ours: 'A fault of ours.', code: 'Code', home: 'To the overview' },
+};

@@ -1,0 +1,31 @@
+import { attributes, html, icon, type Html } from '@ncp/web';
+import type { Frame, Page } from './frame.js';
+
+const HTMX = JSON.stringify({
+  // Only what is used may run; nothing is evaluated, nothing is styled by script, the back button asks the server.
+  extensions: 'sse', includeIndicatorCSS: false, history: 'reload', mode: 'same-origin', defaultTimeout: 30_000, sse: { reconnectDelay: 2000, reconnectMaxDelay: 20_000 },
+});
+
+const token = ({ csrf }: Frame): Html => html`<input type="hidden" name="_csrf" value="${csrf ?? ''}">`;
+
+function header(frame: Frame): Html {
+  const { t, who, path } = frame;
+  const link = (href: string, word: string): Html => html`<a ${attributes({ href, 'aria-current': path === href ? 'page' : undefined })}>${word}</a>`;
+  const other = t.code === 'sv' ? 'en' : 'sv';
+  return html`<header class="top"><a class="brand" href="/">${t.app.name}</a>${who === undefined ? undefined : html`<nav aria-label="${t.app.menu}">${link('/', t.app.home)}${link('/exchanges', t.app.search)}${link('/dispensations', t.app.ledgers)}</nav>`}<div class="person">${who === undefined ? undefined : html`<span>${who.name}<span class="quiet">, ${t.app.role[who.role]}</span></span>`}
+<form method="post" action="/language" hx-boost="false">${token(frame)}<input type="hidden" name="language" value="${other}"><button type="submit" class="link" lang="${other}">${t.app.language}<span class="unseen" lang="${t.code}"> ${t.app.languageLabel}</span></button></form>${who === undefined ? undefined : html`<form method="post" action="/sign-out" hx-boost="false">${token(frame)}<button type="submit" class="link">${t.app.signOut}</button></form>`}</div></header>`;
+}
+
+/** The whole page. Scripts and styles are files of this origin; the page itself holds neither (WEB-01). */
+export function layout(frame: Frame, page: Page): Html {
+  const { t, assets, who } = frame;
+  return html`<!doctype html>
+<html lang="${t.code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><meta name="htmx-config" content="${HTMX}">
+<title>${page.title} – ${t.app.name}</title><link rel="icon" href="${assets.icon}" type="image/svg+xml"><link rel="stylesheet" href="${assets.css}"><link rel="stylesheet" href="${assets.own}"><script src="${assets.htmx}" defer></script><script src="${assets.sse}" defer></script><script src="${assets.js}" defer></script></head>
+<body ${attributes({ 'data-network-lost': t.app.networkLost, 'data-idle-ms': who === undefined ? undefined : frame.idleMs })}>
+<a class="skip" href="#main">${t.app.skip}</a>
+<div id="live" class="unseen" role="status" aria-live="polite"></div><div id="alert" role="alert" hidden></div>
+<div id="idle" class="notice wait" role="alertdialog" aria-labelledby="idle-text" hidden><p id="idle-text">${t.app.idleWarning}</p><button type="button" class="button" id="stay">${t.app.stay}</button></div>
+<div id="page" data-title="${page.title}">${frame.demo ? html`<p class="banner">${icon('info')}${t.app.banner}</p>` : undefined}${header(frame)}
+<main id="main">${page.main}</main></div></body></html>`;
+}
