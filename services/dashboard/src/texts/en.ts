@@ -16,7 +16,7 @@ export const en: Texts = {
   home: {
     title: 'Overview', owners: 'Whose trouble is it?', us: 'Us', national: 'Medication list', countries: 'Countries', fine: 'works', watch: 'trouble', act: 'act now',
     tasks: 'What needs a human', noTasks: 'Nothing needs to be done.', otherwise: 'If nobody acts:', map: 'Countries', country: 'Country', out: 'We ask them', in: 'They ask us', lastSuccess: 'Last success',
-    waiting: 'Awaiting an answer', parts: 'Our parts', up: 'answers', down: (time: string) => `has not answered since ${time}`, notTried: 'no exchange yet', failing: (time: string) => `has not answered since ${time}`, works: 'works',
+    waiting: 'Awaiting an answer', parts: 'Our parts', up: 'answers', down: (time: string) => `has not answered since ${time}`, notTried: 'no exchange yet', failing: { outbound: (time: string) => `has not answered since ${time}`, inbound: (time: string) => `without answers since ${time}` }, works: 'works',
     caption: 'All countries, with their state in both directions',
   },
   country: {

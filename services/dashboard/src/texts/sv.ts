@@ -14,7 +14,7 @@ export const sv = {
   home: {
     title: 'Översikt', owners: 'Vems är felet?', us: 'Vi', national: 'Läkemedelslistan', countries: 'Länderna', fine: 'fungerar', watch: 'störning', act: 'åtgärd krävs',
     tasks: 'Det här behöver en människa', noTasks: 'Inget behöver göras.', otherwise: 'Om ingen gör något:', map: 'Länder', country: 'Land', out: 'Vi frågar dem', in: 'De frågar oss', lastSuccess: 'Lyckades senast',
-    waiting: 'Väntar på besked', parts: 'Våra delar', up: 'svarar', down: (time: string) => `svarar inte sedan ${time}`, notTried: 'inget utbyte än', failing: (time: string) => `svarar inte sedan ${time}`, works: 'fungerar',
+    waiting: 'Väntar på besked', parts: 'Våra delar', up: 'svarar', down: (time: string) => `svarar inte sedan ${time}`, notTried: 'inget utbyte än', failing: { outbound: (time: string) => `svarar inte sedan ${time}`, inbound: (time: string) => `får inga svar sedan ${time}` }, works: 'fungerar',
     caption: 'Alla länder, med läget i båda riktningarna',
   },
   country: {

@@ -6,11 +6,12 @@ import { badge, cell, heading, when, type Frame, type Page, type Tone } from './
 const LEVEL: Readonly<Record<Level, readonly [Tone, IconName]>> = { fine: ['good', 'check'], watch: ['wait', 'clock'], act: ['bad', 'warning'] };
 
 /** How one direction fares: its worst service, or when it last worked. */
-function directionState(frame: Frame, services: readonly ServiceFacts[]): Html {
+function directionState(frame: Frame, { services: all }: CountryFacts, direction: ServiceFacts['direction']): Html {
   const { t } = frame;
+  const services = all.filter((one) => one.direction === direction);
   if (services.length === 0) return badge('plain', 'pause', t.home.notTried);
   const failing = services.flatMap(({ failingSince }) => failingSince ?? []).toSorted()[0];
-  if (failing !== undefined) return badge('bad', 'warning', t.home.failing(clockTime(failing, frame.now)));
+  if (failing !== undefined) return badge('bad', 'warning', t.home.failing[direction](clockTime(failing, frame.now)));
   return badge('good', 'check', t.home.works);
 }
 
@@ -20,8 +21,7 @@ const lastSuccess = ({ services }: CountryFacts): CountryFacts['services'][numbe
 function row(frame: Frame, country: CountryFacts): Html {
   const { t, language } = frame;
   const at = lastSuccess(country);
-  const of = (direction: ServiceFacts['direction']): readonly ServiceFacts[] => country.services.filter((one) => one.direction === direction);
-  return html`<tr><th scope="row"><a href="/countries/${country.code}">${countryNames(country.code)[language]}</a></th>${cell(t.home.out, directionState(frame, of('outbound')))}${cell(t.home.in, directionState(frame, of('inbound')))}${
+  return html`<tr><th scope="row"><a href="/countries/${country.code}">${countryNames(country.code)[language]}</a></th>${cell(t.home.out, directionState(frame, country, 'outbound'))}${cell(t.home.in, directionState(frame, country, 'inbound'))}${
     cell(t.home.lastSuccess, at === undefined ? t.app.never : when(frame, at))}${cell(t.home.waiting, country.waiting === undefined ? t.app.none : String(country.waiting.count))}</tr>`;
 }
 
