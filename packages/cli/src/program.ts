@@ -120,6 +120,16 @@ export function program(): Command {
 
   const terminology = addTerminologyCommands(ncp, { state, json, ending });
 
+  const trust = ncp.command('trust').description('look after certificates and revocation lists');
+  trust.command('calendar')
+    .description('say what ends when, and what would be refused on a day, by the real verification')
+    .addOption(state())
+    .option('--config <file>', 'a configuration of the gateway instead of the deployment of --state')
+    .option('--at <day>', 'YYYY-MM-DD; today when left out')
+    .addOption(json())
+    .action((options: Json & { readonly state: string; readonly config?: string; readonly at?: string }) =>
+      ending(async (output) => (await import('./commands/trust-calendar.js')).trustCalendarCommand(output, options), options));
+
   ncp.command('bench')
     .description('measure the gateway, and the ratio to what the bytes and signatures alone cost on this machine')
     .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs; documents: CPU of each document, beside the official rules').choices(['retrieve', 'visit', 'counter', 'documents']))
@@ -148,6 +158,6 @@ export function program(): Command {
     .addOption(json())
     .action((options: Json & { readonly database?: string }) => ending(async (output) => (await import('./commands/migrate.js')).migrateCommand(output, options), options));
 
-  for (const command of [...ncp.commands, ...audit.commands, ...terminology]) command.exitOverride().showHelpAfterError('(--help shows how)');
+  for (const command of [...ncp.commands, ...audit.commands, ...trust.commands, ...terminology]) command.exitOverride().showHelpAfterError('(--help shows how)');
   return ncp;
 }
