@@ -1,6 +1,7 @@
 import type { Check } from '../doctor/check.js';
 import { checkClock, checkDatabase, checkPki, checkQueue, checkServices } from '../doctor/deployment-checks.js';
 import { checkDisk, checkNode, checkPlatform, checkPorts } from '../doctor/machine-checks.js';
+import { checkCatalogue } from '../doctor/terminology-check.js';
 import { readManifest } from '../deployment/manifest.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { layoutIn } from '../layout.js';
@@ -15,7 +16,7 @@ export async function doctorCommand(output: Output, { state }: { readonly state:
   const held = new Set(manifest === undefined ? [] : Object.values(manifest.ports));
   const checks: readonly Check[] = [
     checkNode(), checkPlatform(), checkDisk(layout),
-    ...(await checkPorts(held)), checkPki(layout, manifest), await checkDatabase(layout), await checkQueue(),
+    ...(await checkPorts(held)), checkPki(layout, manifest), await checkDatabase(layout), await checkQueue(), checkCatalogue(layout),
     ...(await checkServices(layout, manifest)), await checkClock(manifest),
   ];
   for (const { name, state: found, detail, hint } of checks) {
