@@ -95,7 +95,7 @@ export function program(): Command {
 
   ncp.command('explain')
     .description('say what a rule, an error code or a code of the wire means, and how to mend it')
-    .argument('<id>', 'a rule id from validate, NCP_..., a code of the wire such as 4105, or a rule of the offer such as E07')
+    .argument('<id>', 'a rule id from validate, NCP_..., a code of the wire such as 4105, a rule of the offer such as E07, or of the summary such as PS07')
     .addOption(language()).addOption(json())
     .action((id: string, options: Json & { readonly lang: 'sv' | 'en' }) => ending(async (output) => (await import('./commands/explain.js')).explainCommand(output, id, options), options));
 

@@ -1,5 +1,6 @@
 import { TOLERANCES, toleranceRule, type Tolerance } from '@ncp/cda';
 import { DISPENSABILITY_RULES, ERROR_REGISTRY, WIRE_CODES, type NcpErrorCode } from '@ncp/domain';
+import { SUMMARY_RULES } from '@ncp/summary';
 import type { Topic } from './topic.js';
 
 /** The registries of the gateway as topics: nothing is said here that they do not say. */
@@ -35,4 +36,9 @@ const readingTopics = (): readonly Topic[] => Object.entries(TOLERANCES).map(([n
 const offerTopics = (): readonly Topic[] => DISPENSABILITY_RULES.map(({ id, subject, reason }) =>
   ({ id, kind: 'offer', text: reason, more: [['subject', subject], ['decides', 'whether a Swedish prescription is offered abroad']] }));
 
-export const registryTopics = (): readonly Topic[] => [...errorTopics(), ...wireTopics(), ...readingTopics(), ...offerTopics()];
+const RESTS_ON = { doc: 'a public guide', local: 'our own decision, not official', inferred: 'reasoned from public facts, not official' } as const;
+
+const summaryTopics = (): readonly Topic[] => SUMMARY_RULES.map(({ id, place, mark, text }) =>
+  ({ id, kind: 'summary', text, more: [['place', place], ['rests on', RESTS_ON[mark]], ['decides', 'what goes into the Patient Summary of a Swedish patient']] }));
+
+export const registryTopics = (): readonly Topic[] => [...errorTopics(), ...wireTopics(), ...readingTopics(), ...offerTopics(), ...summaryTopics()];
