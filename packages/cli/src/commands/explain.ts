@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<Topic['kind'], Readonly<Record<Language, string>>>>
   wire: { en: 'code of the wire', sv: 'kod mellan länder' },
   reading: { en: 'what the reader forgives', sv: 'vad läsaren förlåter' },
   offer: { en: 'rule of the offer', sv: 'regel för erbjudandet' },
+  summary: { sv: 'regel för patientöversikten', en: 'rule of the Patient Summary' },
   rule: { en: 'rule of documents', sv: 'regel för dokument' },
 };
 
