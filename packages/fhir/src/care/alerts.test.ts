@@ -75,6 +75,16 @@ describe('the two halves of a hypersensitivity', () => {
     expect(alerts(flag('a', obsolete('2024-02-03T10:00:00+01:00')), flag('b', obsolete('2026-02-03T10:00:00+01:00'))).map(({ end }) => end)).toEqual(['2024-02-03', '2025-12-31']);
   });
 
+  it('allergy or intolerance: by the extension, else by the second category', () => {
+    const second = { category: [{ text: 'Överkänslighet' }, { text: 'Intolerans' }] };
+    const both = { ...second, extension: [extension('alert-type-of-hypersensitivity', { valueCodeableConcept: { text: 'Allergi' } })] };
+    expect([second, both, {}].map((members) => alerts(flag('a', members))[0]?.hypersensitivityType?.text)).toEqual(['Intolerans', 'Allergi', undefined]);
+  });
+
+  it('an end in a month that is none is told', () => {
+    expect(read([flag('a', { period: { end: '2024-00' } }), flag('b', { period: { end: '2024-13' } })])).toMatchObject({ rows: [], unreadable: [{ at: 'Flag.period.end' }, { at: 'Flag.period.end' }] });
+  });
+
   it('an end of only a year or month is its last day', () => {
     expect(alerts(flag('a', { period: { end: '2024' } }), flag('b', { period: { end: '2024-02' } })).map(({ end }) => end)).toEqual(['2024-12-31', '2024-02-29']);
   });
@@ -98,6 +108,7 @@ describe('the two halves of a hypersensitivity', () => {
   });
 
   it('an allergy without its Flag is shown, with its doubt told', () => {
+    expect(alerts(allergy('b', { onsetDateTime: '2012-05-03' }))).toMatchObject([{ ascertained: '2012-05-03' }]);
     const { rows, unreadable } = read([allergy('a', { onsetDateTime: '2012' })]);
     expect(rows).toMatchObject([{ type: 'alert', kind: 'hypersensitivity', subject: { text: 'jordnöt' } }]);
     expect(rows[0]).not.toHaveProperty('ascertained');

@@ -38,7 +38,7 @@ describe('a diagnosis', () => {
 
   it.each([
     ['2026-05-04T23:30:00+02:00', '2026-05-04'], ['2026-05-04T22:30:00Z', '2026-05-05'], ['2026-05-04', '2026-05-04'],
-    ['20260504233000', '2026-05-04'], ['2026-05-04T23:30:00', '2026-05-04'], ['20261224003000', '2026-12-24'],
+    ['20260504233000', '2026-05-04'], ['2026-05-04T23:30:00', '2026-05-04'], ['20261224003000', '2026-12-24'], ['20261224', '2026-12-24'],
   ])('recorded %s is the Swedish day %s', (written, day) => { expect(diagnosis({ recordedDate: written })?.recordedOn).toBe(day); });
 
   it('has its day from the Provenance when it has none, and is told when there is neither', () => {
@@ -69,6 +69,7 @@ describe('an assessment of ability', () => {
     ['by profile', { meta: { source: SYSTEM, profile: [`${GUIDE}inera-ehds-condition-functional`] }, ...category('x', 'y') }],
     ['by another spelling of it', { meta: { source: SYSTEM, profile: [`${GUIDE}SEEHDSConditionFunctional`] }, ...category('x', 'y') }],
     ['by category', category('https://fhir.inera.se/clinicalprocess-healthcond-description/CodeSystem/assessmentcategory-cs', 'fun-fun')],
+    ['by the code of a disability', category('x', 'fun-fun')],
     ['even if it says to be a diagnosis as well', { meta: { source: SYSTEM, profile: [`${GUIDE}inera-ehds-condition-diagnosis`] }, ...category('x', 'pad-pad') }],
   ];
   it.each(KINDS)('%s is never a problem', (_what, members) => {
@@ -84,6 +85,10 @@ describe('an assessment of ability', () => {
     ['[personlig hygien] : utan hjälp', { text: '[personlig hygien] : utan hjälp' }], ['på/avklädning: hjälp med\nknappar', { activity: 'på/avklädning', text: 'hjälp med\nknappar' }],
     ['Bedömt hemma: trivs', { text: 'Bedömt hemma: trivs' }], ['utan hjälp', { text: 'utan hjälp' }],
   ])('note "%s"', (text, expected) => { expect(ability({ note: [{ text }] })?.notes).toEqual([expected]); });
+
+  it.each([['pad-pad', 'personal-adl'], ['fun-fun', 'disability'], ['other', 'unknown']])('category %s is %s', (code, expected) => {
+    expect(ability(category('x', code))?.category).toBe(expected);
+  });
 
   it('personal ADL without a code is named by its category', () => {
     expect(ability({ code: {}, category: [{ coding: [{ system: 'x', code: 'pad-pad', display: 'PADL' }] }] })?.assessment.codings).toEqual([{ code: 'pad-pad', codeSystem: 'x', display: 'PADL' }]);

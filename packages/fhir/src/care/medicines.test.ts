@@ -49,6 +49,13 @@ describe('an ordination', () => {
     expect(ordination({ dosage })?.dosageTexts).toEqual(['1 tablett; vid behov (1x1)', '2x1']);
   });
 
+  it('has strength, form, route and reason as they are written', () => {
+    const extension = [{ url: `${LOCAL}drug-strength`, valueString: '1,5 mg' }, { url: `${LOCAL}pharmaceutical-form`, valueString: 'Tablett' }];
+    expect(ordination({ extension, dosage: [{ text: 'x', route: { text: 'Oral' } }], reasonCode: [{ text: 'Högt blodtryck' }] })).toMatchObject({
+      medicine: { strengthText: '1,5 mg', formText: 'Tablett' }, route: { text: 'Oral' }, reason: { text: 'Högt blodtryck' },
+    });
+  });
+
   it('has its chain, period and self-medication', () => {
     expect(ordination({
       extension: [{ url: `${LOCAL}prescription-chain`, extension: [{ url: 'chainId', valueString: 'K-1' }] }, { url: 'https://fhir.inera.se/StructureDefinition/self-medication', valueBoolean: true }],

@@ -48,6 +48,15 @@ describe('an analysis', () => {
     ['a ratio', { valueRatio: { numerator: { value: 1 }, denominator: { value: 128 } } }, '1 : 128'], ['yes', { valueBoolean: true }, 'ja'], ['no', { valueBoolean: false }, 'nej'], ['a whole number', { valueInteger: -3 }, '-3'], ['nothing', {}, undefined],
   ])('value: %s', (_what, value, expected) => { expect(laboratory(analysis('a', { valueString: undefined, ...value }))[0]?.value).toBe(expected); });
 
+  it('half a ratio, and a range without ends, are told', () => {
+    const told = (value: Members): string | undefined => read([analysis('a', { valueString: undefined, ...value })]).unreadable[0]?.at;
+    expect([told({ valueRatio: { numerator: { value: 1 } } }), told({ valueRange: {} })]).toEqual(['Observation.valueRatio', 'Observation.valueRange']);
+  });
+
+  it('was written when it was issued', () => {
+    expect(laboratory(analysis('a', { issued: '2021-02-08T15:02:00+01:00' }))[0]?.origin.authored).toBe('2021-02-08T15:02:00+01:00');
+  });
+
   it('a quantity without a number is told', () => {
     expect(read([analysis('a', { valueString: undefined, valueQuantity: { unit: 'mg' } })])).toMatchObject({ rows: [], unreadable: [{ contract: 'laboratory', at: 'Observation.valueQuantity.value' }] });
   });

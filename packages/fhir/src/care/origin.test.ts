@@ -124,6 +124,9 @@ describe('blocks', () => {
       expect(isNcpError(error) && error.code).toBe('NCP_NATIONAL_WRONG_PATIENT');
     }
   });
+  it('beside an outcome that only informs', () => {
+    expect(readBlocks([bundleOf([block()], { outcomes: [{ resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational' }] }] })], ANDERS, TODAY)).toHaveLength(1);
+  });
   it('beside an outcome that says the answer is not whole', () => {
     expect(() => readBlocks([bundleOf([], { outcomes: [{ resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'incomplete' }] }] })], ANDERS, TODAY)).toThrow('NCP_NATIONAL_MALFORMED');
   });
