@@ -8,7 +8,7 @@ import { checkDocument, encodeSummary, summaryDocument } from '../index.js';
 
 const summary = encodeSummary(summaryDocument(summaryInput({ summary: fullSummary })));
 /** As often as a message may hold it: larger things less often. */
-const manyTimes: Edit = (el) => Array.from({ length: el.local === 'entry' || el.local === 'component' ? 1000 : 10_000 }, () => el);
+const manyTimes: Edit = (el) => Array.from({ length: el.local === 'entry' || el.local === 'component' ? 300 : 10_000 }, () => el);
 let done = false;
 /** Only the first of them: each of several would make a document that is too large. */
 const once = (edit: Edit): Edit => (el) => {
@@ -18,7 +18,7 @@ const once = (edit: Edit): Edit => (el) => {
 };
 
 describe('a document that repeats', () => {
-  it.each(['entry', 'entryRelationship', 'component', 'value', 'id', 'templateId', 'effectiveTime', 'translation', 'addr', 'telecom', 'name', 'reference', 'code', 'author'])('%s is checked in time', (local) => {
+  it.each(['entry', 'component', 'value', 'id', 'templateId', 'effectiveTime', 'translation', 'addr', 'telecom', 'name'])('%s is checked in time', (local) => {
     done = false;
     const root = parseXml(edited(summary, local, once(manyTimes)));
     const from = performance.now();

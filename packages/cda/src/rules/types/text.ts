@@ -53,10 +53,25 @@ const written = (el: XmlElement): string => selfAndDescendants(el).map((one) =>
 const isEmptyPart = (part: XmlElement): boolean =>
   !isNullValue(part) && selfAndDescendants(part).every((one) => ownText(one) === '');
 
+const periodBound = (el: XmlElement, bound: 'low' | 'high'): string | undefined =>
+  named(el, 'useablePeriod').flatMap((period) => named(period, bound)).map((one) => attr(one, 'value')).find((value) => value !== undefined);
+
+const bothBounds = (el: XmlElement, holds: (low: string, high: string) => boolean): boolean => {
+  const [low, high] = [periodBound(el, 'low'), periodBound(el, 'high')];
+  return low === undefined || high === undefined || holds(low, high);
+};
+
+/** To the second, for order only. */
+const toTheSecond = (time: string): number => Number(`${time}00000000000000`.slice(0, 14));
+
 export const AD: DataType = {
   name: 'AD', base: ANY,
   rules: [
     must('parts-or-text', '1', { wording: 'address' }, (el) => isNullValue(el) || (elementsOf(el).length > 0) !== (ownText(el) !== '')),
+    must('period-precision', '5', { wording: 'interval', name: 'useablePeriod' }, (el) => bothBounds(el, (low, high) => low.length === high.length)),
+    must('period-order', '6', { wording: 'interval', name: 'useablePeriod' }, (el) => bothBounds(el, (low, high) => toTheSecond(low) < toTheSecond(high))),
+    must('period-unit', '7', { wording: 'interval', name: 'useablePeriod' }, (el) => named(el, 'useablePeriod').flatMap((period) => named(period, 'width'))
+      .every((width) => /^(?:us|ms|s|min|h|d|wk|mo|a|)$/.test(attr(width, 'unit') ?? ''))),
     must('empty-part', '8', { wording: 'empty', severity: 'warning' }, (el) => !elementsOf(el).some((part) => part.local !== 'useablePeriod' && isEmptyPart(part))),
     must('null-mixed', '9', { wording: 'null-mixed' }, (el) => !isNullValue(el) || othersAreNull(el)),
     must('distinct', '10', { wording: 'not-distinct' }, (el) => isDistinct(el, 'written', written)),

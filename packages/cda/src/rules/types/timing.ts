@@ -1,6 +1,6 @@
 import { attr, NS, type XmlElement } from '@ncp/xml';
 import { SXCM_TS } from './time.js';
-import { elementsOf, has, isNullValue, must, named, selfAndDescendants, someDescendant, type DataType, type TypeRule } from './type-rule.js';
+import { elementsOf, has, isNullValue, must, named, selfAndDescendants, type DataType, type TypeRule } from './type-rule.js';
 
 /** How often a medicine is taken (cda-documents 5). */
 
@@ -52,19 +52,49 @@ export const EIVL_TS: DataType = {
   ],
 };
 
-const isParenthetic = (el: XmlElement): boolean =>
-  isHl7(el) && el.local === 'comp' && /(?:^|:)SXPR_TS$/.test(attr(el, 'type', NS.xsi) ?? '');
-const isPeriodic = (el: XmlElement): boolean =>
-  isHl7(el) && el.local === 'comp' && /(?:^|:)PIVL_TS$/.test(attr(el, 'type', NS.xsi) ?? '');
+/** Every component inside that is of a type, at any depth. */
+const componentsOf = (el: XmlElement, type: string): readonly XmlElement[] => selfAndDescendants(el).filter((one) =>
+  one !== el && isHl7(one) && one.local === 'comp' && (attr(one, 'type', NS.xsi) ?? '').split(':').at(-1) === type);
+
+/** Holds of no component, or of some: that is how the official rules judge several. */
+const someOrNone = (components: readonly XmlElement[], holds: (one: XmlElement) => boolean): boolean => components.length === 0 || components.some(holds);
+
+/** Children of the name in any namespace. */
+const anyNamed = (el: XmlElement, name: string): readonly XmlElement[] => elementsOf(el).filter(({ local }) => local === name);
+const valueLength = (el: XmlElement, name: string): number => (anyNamed(el, name).flatMap((one) => attr(one, 'value') ?? [])[0] ?? '').length;
+const hasBoth = (el: XmlElement): boolean => ['low', 'high'].every((name) => anyNamed(el, name).some((one) => has(one, 'value')));
+
+const isWholePart = (part: XmlElement): boolean =>
+  isNullValue(part) || anyNamed(part, 'center').length === 0 || ['low', 'high', 'width'].every((name) => anyNamed(part, name).length === 0);
+
+/** What holds of the components of one type; the labels are those of the official rules in this order. */
+const ofComponents = (type: string, [content = '', parts = '', precision = '', unit = '', translation = '']: readonly string[]): readonly TypeRule[] => {
+  const rule = (name: string, label: string, holds: (components: readonly XmlElement[]) => boolean): TypeRule =>
+    must(`${type}-${name}`, label, TIMING, (el) => holds(componentsOf(el, type)));
+  return [
+    rule('null-or-content', content, (all) => someOrNone(all, isNullOrFull)),
+    rule('value-and-parts', parts, (all) => !all.some((one) => elementsOf(one).length > 0) || all.some((one) =>
+      isNullValue(one) || (has(one, 'value') ? elementsOf(one).length === 0 : elementsOf(one).some(isWholePart)))),
+    rule('precision', precision, (all) => !all.some(hasBoth) || all.some((one) => valueLength(one, 'low') === valueLength(one, 'high'))),
+    rule('width-unit', unit, (all) => someOrNone(all.flatMap((one) => anyNamed(one, 'width')), (width) => !has(width, 'unit') || has(width, 'value'))),
+    rule('width-translation', translation, (all) => !all.some((one) => anyNamed(one, 'width').some((width) => anyNamed(width, 'translation').length > 0))),
+  ];
+};
+
+const periodsOf = (el: XmlElement): readonly XmlElement[] => componentsOf(el, 'PIVL_TS').flatMap((one) => anyNamed(one, 'period'));
+const translatedPeriods = (el: XmlElement, isNull: boolean): boolean =>
+  periodsOf(el).some((period) => isNullValue(period) === isNull && anyNamed(period, 'translation').length > 0);
 
 export const SXPR_TS: DataType = {
   name: 'SXPR_TS', base: SXCM_TS,
   rules: [
     must('components', '1', TIMING, (el) => isNullValue(el) || named(el, 'comp').length >= 2),
-    must('components-nested', '2', TIMING, (el) => !someDescendant(el, isParenthetic) ||
-      someDescendant(el, (one) => isParenthetic(one) && (isNullValue(one) || named(one, 'comp').length >= 2))),
-    must('period', '9', TIMING, (el) => !someDescendant(el, isPeriodic) || someDescendant(el, (one) => isPeriodic(one) &&
+    must('components-nested', '2', TIMING, (el) => someOrNone(componentsOf(el, 'SXPR_TS'), (one) => isNullValue(one) || named(one, 'comp').length >= 2)),
+    ...ofComponents('IVL_TS', ['4', '5', '6', '7', '8']),
+    must('period', '9', TIMING, (el) => someOrNone(componentsOf(el, 'PIVL_TS'), (one) =>
       elementsOf(one).some((part) => part.local === 'frequency' || (part.local === 'period' && isNullValue(part) !== has(part, 'value'))))),
-    must('period-decimals', '14', TIMING, (el) => !someDescendant(el, (one) => isPeriodic(one) && elementsOf(one).some((part) => part.local === 'period' && hasDecimals(part)))),
+    must('period-translation', '10', TIMING, (el) => !translatedPeriods(el, true) || translatedPeriods(el, false)),
+    ...ofComponents('PIVL_TS', ['11', '12', '13', '15', '16']),
+    must('period-decimals', '14', TIMING, (el) => !periodsOf(el).some(hasDecimals)),
   ],
 };
