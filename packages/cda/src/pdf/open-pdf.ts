@@ -35,15 +35,27 @@ class PdfMoment extends String {
 }
 
 /**
- * Parsing a font takes most of the time of a document, and nothing of a document stays in it: what it uses of a font is
- * its own subset. So a font is parsed once for the bytes it came from.
+ * Parsing a font takes most of the time of a document, so it is done once for the bytes it came from. The parsed font
+ * keeps every glyph it made, with the characters it was first made for, and none where it first came as a part of another
+ * letter; a later document would then lose that character for everyone who reads its text. So all of them are made at
+ * once, each for its own character, and no document finds traces of another.
  */
 const PARSED = new WeakMap<Uint8Array, ParsedFont>();
 
+const LIGATURES = ['ff', 'fi', 'fl', 'ffi', 'ffl'];
+
+const remember = (bytes: Uint8Array, font: ParsedFont): void => {
+  if (PARSED.has(bytes)) return;
+  // A ligature is read as the letters it stands for.
+  for (const letters of LIGATURES) font.layout(letters);
+  for (const point of font.characterSet) font.glyphForCodePoint(point);
+  PARSED.set(bytes, font);
+};
+
 const useFonts = (pdf: PDFDocument, { regular, bold }: PdfFont): void => {
-  PARSED.set(regular, pdf._font.font);
+  remember(regular, pdf._font.font);
   pdf.registerFont('regular', pdf._font.font).registerFont('bold', PARSED.get(bold) ?? bold).font('bold');
-  PARSED.set(bold, pdf._font.font);
+  remember(bold, pdf._font.font);
 };
 
 const collect = (pdf: PDFDocument): Promise<Uint8Array> =>

@@ -13,6 +13,10 @@ declare module 'pdfkit' {
   /** A font that pdfkit has parsed; it may be given to the next document in place of its bytes. */
   export interface ParsedFont {
     hasGlyphForCodePoint(codePoint: number): boolean;
+    /** Every code point it has a glyph for. */
+    readonly characterSet: readonly number[];
+    glyphForCodePoint(codePoint: number): unknown;
+    layout(text: string): unknown;
   }
 
   export interface DocumentOptions {

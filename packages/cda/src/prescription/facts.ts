@@ -162,9 +162,11 @@ export const headerFacts = (model: Body): readonly FactGroup[] => {
       fact('role', 'Yrke', 'Profession', [codedText(prescriber.role)]),
       fact('prescriberid', 'Identitet', 'Identity', prescriber.ids.map(({ root, extension }) => `${ID_LABELS[root] ?? root}: ${extension ?? ''}`)),
       fact('workplace', 'Arbetsplats', 'Work place', [organisation.name, addressText(organisation)]),
+      fact('workplacecode', 'Arbetsplatskod', 'Work place code', [organisation.id?.extension]),
       fact('phone', 'Telefon', 'Telephone', [organisation.phone]),
       fact('written', 'Utfärdat', 'Prescribed', [readable(prescriber.writtenAt)])),
     group('custodian', 'Nationell kontaktpunkt', 'National contact point',
-      fact('custodianname', 'Namn', 'Name', [custodian.name])),
+      fact('custodianname', 'Namn', 'Name', [custodian.name, addressText(custodian), custodian.phone]),
+      fact('custodianid', 'Organisationsnummer', 'Organisation number', [custodian.id?.extension])),
   ];
 };

@@ -1,12 +1,12 @@
 import { isSaidIn, type Prescription, type Quantity } from '@ncp/domain';
-import { visibleText } from '../building/visible-text.js';
+import { visibleLine, visibleText } from '../building/visible-text.js';
 import type { DosageModel } from './model.js';
 
 const NO_DOSAGE = 'Dosering saknas i receptet / The prescription has no dosage';
 /** Marks what no person wrote. */
 export const GENERATED = 'skapad ur den strukturerade doseringen / generated from the structured dosage';
 
-const written = ({ value, unit }: Quantity): string => `${value} ${unit.text}`.trim();
+const written = ({ value, unit }: Quantity): string => visibleLine(`${value} ${unit.text}`);
 
 /** The generated sentences, marked: Swedish lines, then English ones. */
 export const generatedLines = ({ sentence }: Pick<DosageModel, 'sentence'>): readonly string[] =>
@@ -24,7 +24,7 @@ export const patientInstruction = ({ dosage }: Pick<Prescription, 'dosage'>, mod
   const own = (whole === '' ? dosage.steps.map(({ text }) => visibleText(text ?? '')) : whole.split('\n').map((line) => line.trim())).filter((line) => line !== '');
   const beside = dosage.steps.flatMap(({ administration, maximum }) => [
     ...visibleText(administration ?? '').split('\n').map((line) => line.trim()),
-    maximum === undefined ? '' : visibleText(`Maxdos / Maximum dose: ${written(maximum.dose)} / ${written(maximum.period)}`),
+    maximum === undefined ? '' : `Maxdos / Maximum dose: ${written(maximum.dose)} / ${written(maximum.period)}`,
   ]);
   const lines = [...own, ...unlessSaid(own, beside)];
   const generated = own.length === 0 || model.timing.kind === 'text' ? generatedLines(model) : [];

@@ -33,6 +33,15 @@ describe('renderPrescriptionPdf', () => {
     expect(await renderPrescriptionPdf(model, freshFont())).toEqual(first);
   });
 
+  it('CDA-13 gives the same bytes whatever was drawn before with the same font', async () => {
+    const noted = (noteToPharmacy: string): ReturnType<typeof prescriptionDocument> => prescriptionDocument(input({ offer: offer({ noteToPharmacy }) }));
+    const used = freshFont();
+    // Letters with marks are drawn of parts, which later stand alone: the parts keep their characters.
+    await renderPrescriptionPdf(noted('έ ύ ά ώ ό Ή é ü ñ ç ﬁ'), used);
+    const alone = noted('ε υ α ω ο Η e u n c fi 500 µg');
+    expect(await renderPrescriptionPdf(alone, used)).toEqual(await renderPrescriptionPdf(alone, freshFont()));
+  });
+
   it('takes its dates from the document, not from the clock', async () => {
     const pdf = latin1(await renderPrescriptionPdf(prescriptionDocument(input()), font));
     expect(pdf).toContain('(D:20260302081502Z)');
