@@ -18,6 +18,8 @@ export const ENVIRONMENT_OVERRIDES: Readonly<Record<string, readonly string[]>> 
   NCP_B_PORT: ['ncpB', 'port'],
   NLL_BASE_URL: ['national', 'baseUrl'],
   NLL_TOKEN_URL: ['national', 'tokenUrl'],
+  CARE_RECORDS_BASE_URL: ['ncpA', 'patientSummary', 'careRecords', 'baseUrl'],
+  CARE_RECORDS_TOKEN_URL: ['ncpA', 'patientSummary', 'careRecords', 'tokenUrl'],
   NCP_LOG_LEVEL: ['log', 'level'],
   OTEL_EXPORTER_OTLP_ENDPOINT: ['tracing', 'endpoint'],
 };

@@ -32,7 +32,7 @@ export interface ProcessPlan {
 }
 
 /** Overrides of a service's configuration must not come from the shell that happened to start it. */
-const NOT_INHERITED = ['DATABASE_URL', 'QUEUE_URL', 'NCP_A_PORT', 'NLL_BASE_URL', 'NLL_TOKEN_URL', 'NODE_OPTIONS', 'JEST_WORKER_ID'];
+const NOT_INHERITED = ['DATABASE_URL', 'QUEUE_URL', 'NCP_A_PORT', 'NLL_BASE_URL', 'NLL_TOKEN_URL', 'CARE_RECORDS_BASE_URL', 'CARE_RECORDS_TOKEN_URL', 'NODE_OPTIONS', 'JEST_WORKER_ID'];
 
 export const serviceEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)));
