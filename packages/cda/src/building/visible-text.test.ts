@@ -8,6 +8,9 @@ describe('CDA-10 text from outside', () => {
     ['controls that XML cannot hold', 'a\u0000b\u0007c\u001bd', 'a[U+0000]b[U+0007]c[U+001B]d'],
     ['half of a surrogate pair', 'a\ud800b', 'a[U+D800]b'],
     ['noncharacters', 'a\uffffb', 'a[U+FFFF]b'],
+    ['tags, which can hide a whole text', '1 mg\u{e0031}', '1 mg[U+E0031]'],
+    ['fillers', 'a\u3164b\u034f', 'a[U+3164]b[U+034F]'],
+    ['noncharacters of the Arabic block', 'a\ufdd0', 'a[U+FDD0]'],
     ['a soft hyphen', 'läke\u00admedel', 'läke[U+00AD]medel'],
   ])('makes %s visible', (_what, written, shown) => {
     expect(visibleText(written)).toBe(shown);

@@ -7,10 +7,13 @@ const isInvisible = (point: number): boolean =>
   (point < 0x20 && point !== 0x09 && point !== 0x0a) ||
   (point >= 0x7f && point <= 0x9f) ||
   point === 0xad || point === 0x61c || point === 0x180e ||
+  point === 0x34f || point === 0x115f || point === 0x1160 || point === 0x3164 || point === 0xffa0 || // fillers and joiners that show nothing
   (point >= 0x200b && point <= 0x200f) || // zero width, direction marks
   (point >= 0x202a && point <= 0x202e) || // direction overrides
   (point >= 0x2060 && point <= 0x206f) ||
   (point >= 0xd800 && point <= 0xdfff) || // half of a pair
+  (point >= 0xe0000 && point <= 0xe0fff) || // tags: a whole hidden text
+  (point >= 0xfdd0 && point <= 0xfdef) || // noncharacters
   point === 0xfeff || (point >= 0xfff9 && point <= 0xfffb) || (point & 0xfffe) === 0xfffe;
 
 const shown = (character: string): string => {
