@@ -88,9 +88,36 @@ describe('NLLDosage', () => {
     ['half a maximum', { maxDosePerPeriod: { numerator: tablets(8) } }],
     ['a single dose at a time of day', { extension: [type('ENGANG')], timing: { event: ['2026-03-10T08:00:00+01:00'] } }],
     ['a single dose on two days', { extension: [type('ENGANG')], timing: { event: ['2026-03-10', '2026-03-11'] } }],
+    ['an extension that modifies', { modifierExtension: [{ url: 'urn:x', valueBoolean: true }] }],
+    ['a maximum for each time', { maxDosePerAdministration: tablets(2) }],
+    ['an extension of the timing', { timing: { repeat: { frequency: 1, period: 1, periodUnit: 'd', extension: [{ url: 'urn:x', valueInteger: 5 }] } } }],
+    ['a dose and a range', { doseAndRate: [{ doseQuantity: tablets(1), doseRange: { low: tablets(1), high: tablets(2) } }] }],
     ['half a range', { doseAndRate: [{ doseRange: { low: tablets(1) } }] }],
   ])('makes free text of %s: exact or text, never nearly', (_what, members) => {
     expect(read({ extension: [type('FREKVENS')], sequence: 1, text: 'x', ...members }).steps[0]?.kind).toBe('free-text');
+  });
+
+  it('says in words a maximum of another kind, and what codes are called that have no text', () => {
+    const { text, steps } = read({
+      sequence: 1, text: '1 tablett', maxDosePerAdministration: tablets(2), asNeededCodeableConcept: { coding: [{ code: '1', display: 'vid smärta' }] },
+      site: { coding: [{ code: '2', display: 'vänster öga' }] }, extension: [{ url: `${NLL}NLLMedicalDevice`, valueCodeableConcept: { text: 'med spacer' } }],
+    });
+    expect(text.split('\n')).toEqual(['1 tablett', 'vid smärta', 'Maxdos per tillfälle: 2 tablett']);
+    expect(steps[0]).toMatchObject({ asNeeded: true, administration: 'vänster öga. med spacer' });
+  });
+
+  it('does not guess whether steps without a sequence follow each other', () => {
+    const step = { extension: [type('FREKVENS')], timing: { repeat: { frequency: 1, period: 1, periodUnit: 'd' } } };
+    expect(read(step, step).steps.map(({ kind }) => kind)).toEqual(['free-text', 'free-text']);
+    expect(read(step).steps[0]?.kind).toBe('frequency');
+  });
+
+  it('rounds no time of day', () => {
+    expect(read({ sequence: 1, timing: { repeat: { timeOfDay: ['08:00:00', '20:00:30'] } } }).steps[0]?.timeOfDay).toEqual(['08:00', '20:00:30']);
+  });
+
+  it('drops no dose that ends another number', () => {
+    expect(read({ sequence: 1, text: '2,5 ml dagligen' }, { sequence: 1, text: '5 ml dagligen' }).text).toBe('2,5 ml dagligen\n5 ml dagligen');
   });
 
   it('makes free text of a dosage type it does not know', () => {

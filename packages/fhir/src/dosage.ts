@@ -20,11 +20,18 @@ const KINDS: Readonly<Record<string, DosageKind>> = {
 };
 const PERIOD_UNITS: Readonly<Record<string, PeriodUnit>> = { min: 'min', h: 'h', d: 'd', wk: 'wk', mo: 'mo' };
 
-/** What our model of a step can hold; any other member makes the structure incomplete. */
-const REPEAT_MEMBERS: ReadonlySet<string> = new Set([
-  'frequency', 'period', 'periodUnit', 'when', 'timeOfDay', 'dayOfWeek', 'boundsDuration', 'count', 'extension',
+/** What our model of a step can hold; any other member, `modifierExtension` above all, makes the structure incomplete. */
+const ENTRY_MEMBERS: ReadonlySet<string> = new Set([
+  'id', 'extension', 'sequence', 'text', 'additionalInstruction', 'patientInstruction', 'timing', 'asNeededBoolean', 'asNeededCodeableConcept',
+  'site', 'route', 'method', 'doseAndRate', 'maxDosePerPeriod',
 ]);
-const DOSE_MEMBERS: ReadonlySet<string> = new Set(['type', 'doseQuantity', 'doseRange', 'extension']);
+const REPEAT_MEMBERS: ReadonlySet<string> = new Set([
+  'frequency', 'period', 'periodUnit', 'when', 'timeOfDay', 'dayOfWeek', 'boundsDuration', 'count',
+]);
+const DOSE_MEMBERS: ReadonlySet<string> = new Set(['type', 'doseQuantity', 'doseRange']);
+
+/** Maxima of another kind: our model has no place for them, so they are said in words. */
+const OTHER_MAXIMA = { maxDosePerAdministration: 'Maxdos per tillfälle', maxDosePerLifetime: 'Maxdos totalt' } as const;
 
 const onlyKnown = (node: FhirNode | undefined, known: ReadonlySet<string>): boolean =>
   node === undefined || Object.keys(node.value).every((name) => known.has(name));
@@ -56,10 +63,19 @@ const maximumIn = (entry: FhirNode): DosageStep['maximum'] | 'inexact' => {
 };
 
 /** A maximum that is no amount per period is said in words, as far as it goes. */
-const maximumWords = (entry: FhirNode): string | undefined => {
+const maximumWords = (entry: FhirNode): readonly string[] => {
   const ratio = nodeIn(entry, 'maxDosePerPeriod');
-  if (ratio === undefined || maximumIn(entry) !== 'inexact') return undefined;
-  return `Maxdos: ${written(quantityIn(ratio, 'numerator'))} / ${written(quantityIn(ratio, 'denominator'))}`;
+  const others = Object.entries(OTHER_MAXIMA).map(([name, words]) => ({ words, dose: quantityIn(entry, name) })).filter(({ dose }) => dose !== undefined);
+  return [
+    ...(ratio === undefined || maximumIn(entry) !== 'inexact' ? [] : [`Maxdos: ${written(quantityIn(ratio, 'numerator'))} / ${written(quantityIn(ratio, 'denominator'))}`]),
+    ...others.map(({ words, dose }) => `${words}: ${written(dose)}`),
+  ];
+};
+
+/** Its text, else what its codes are called. */
+const conceptWords = (concept: FhirNode | undefined): string | undefined => {
+  if (concept === undefined) return undefined;
+  return textIn(concept, 'text') ?? codingsIn(concept).map((coding) => textIn(coding, 'display')).find((display) => display !== undefined);
 };
 
 /** The one day of a single dose. A time of day, or several days, is more than our model holds. */
@@ -75,12 +91,11 @@ const asNeededIn = (entry: FhirNode): boolean =>
 
 const administrationIn = (entry: FhirNode): string | undefined => {
   const extension = extensionIn(entry, NLL_EXTENSIONS.administration);
+  const device = extensionIn(entry, NLL_EXTENSIONS.medicalDevice);
   const said = [
     extension === undefined ? undefined : textIn(extension, 'valueString'),
-    ...['method', 'site'].map((name) => {
-      const concept = nodeIn(entry, name);
-      return concept === undefined ? undefined : textIn(concept, 'text');
-    }),
+    ...['method', 'site'].map((name) => conceptWords(nodeIn(entry, name))),
+    device === undefined ? undefined : conceptWords(nodeIn(device, 'valueCodeableConcept')),
   ].filter((text) => text !== undefined && text !== '');
   return said.length === 0 ? undefined : said.join('. ');
 };
@@ -107,11 +122,11 @@ function stepIn(entry: FhirNode, position: number): DosageStep {
   const maximum = maximumIn(entry);
   const on = dayOfEvent(timing);
   const exact =
-    maximum !== 'inexact' && on !== 'inexact' &&
+    maximum !== 'inexact' && on !== 'inexact' && onlyKnown(entry, ENTRY_MEMBERS) &&
     onlyKnown(repeat, REPEAT_MEMBERS) && onlyRepeat && onlyKnown(dose, DOSE_MEMBERS) && doses.length <= 1 &&
     bounds !== 'inexact' && (unitCode === undefined || periodUnit !== undefined) &&
     (count === undefined || (count === 1 && declared === 'once')) &&
-    (dose === undefined || !isFhirObject(dose.value['doseRange'] ?? null) || range !== undefined);
+    (dose === undefined || !isFhirObject(dose.value['doseRange'] ?? null) || (range !== undefined && nodeIn(dose, 'doseQuantity') === undefined));
   const routeConcept = nodeIn(entry, 'route');
   const route = codingsIn(routeConcept)[0];
   const subSequence = extensionIn(entry, NLL_EXTENSIONS.subSequence);
@@ -126,7 +141,8 @@ function stepIn(entry: FhirNode, position: number): DosageStep {
     ...optional('period', repeat === undefined ? undefined : decimalIn(repeat, 'period')),
     ...optional('periodUnit', periodUnit),
     when: repeat === undefined ? [] : textsIn(repeat, 'when'),
-    timeOfDay: (repeat === undefined ? [] : textsIn(repeat, 'timeOfDay')).map((time) => time.slice(0, 5)),
+    // Seconds other than zero stay: then it is no time of our model, and only the text counts.
+    timeOfDay: (repeat === undefined ? [] : textsIn(repeat, 'timeOfDay')).map((time) => time.replace(/^(\d\d:\d\d):00(?:\.0+)?$/, '$1')),
     dayOfWeek: repeat === undefined ? [] : textsIn(repeat, 'dayOfWeek'),
     ...optional('on', on === 'inexact' ? undefined : on),
     ...optional('boundsDays', bounds === 'inexact' ? undefined : bounds),
@@ -143,8 +159,7 @@ function stepIn(entry: FhirNode, position: number): DosageStep {
 /** What one entry says in words. */
 const wordsIn = (entry: FhirNode): readonly string[] => {
   const concepts = [...nodesIn(entry, 'additionalInstruction'), nodeIn(entry, 'asNeededCodeableConcept')];
-  const spoken = concepts.map((concept) => (concept === undefined ? undefined : textIn(concept, 'text')));
-  return [textIn(entry, 'text'), textIn(entry, 'patientInstruction'), ...spoken, maximumWords(entry)]
+  return [textIn(entry, 'text'), textIn(entry, 'patientInstruction'), ...concepts.map(conceptWords), ...maximumWords(entry)]
     .map((words) => words?.trim() ?? '').filter((words) => words !== '');
 };
 
@@ -172,8 +187,12 @@ const wordsOf = (inOrder: readonly { readonly entry: FhirNode; readonly step: Do
  * @throws NcpError NCP_NATIONAL_MALFORMED
  */
 export function decodeDosage(request: FhirNode): Dosage {
-  const inOrder = nodesIn(request, 'dosageInstruction')
+  const entries = nodesIn(request, 'dosageInstruction');
+  // Without its sequence nobody knows whether a step is taken beside the others or after them (sweden-national 5: 1..1).
+  const isOrdered = entries.length < 2 || entries.every((entry) => countIn(entry, 'sequence') !== undefined);
+  const inOrder = entries
     .map((entry, index) => ({ entry, step: stepIn(entry, index + 1) }))
+    .map(({ entry, step }) => ({ entry, step: isOrdered ? step : { ...step, kind: 'free-text' as const } }))
     .sort((a, b) => a.step.sequence - b.step.sequence || (a.step.subSequence ?? 0) - (b.step.subSequence ?? 0));
   return { text: wordsOf(inOrder), steps: inOrder.map(({ step }) => step) };
 }
