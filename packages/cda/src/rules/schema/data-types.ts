@@ -49,9 +49,9 @@ AD<ANY mixed ; (delimiter:ADXP | country:ADXP | state:ADXP | county:ADXP | city:
   deliveryInstallationType:ADXP | deliveryInstallationArea:ADXP | deliveryInstallationQualifier:ADXP | deliveryMode:ADXP |
   deliveryModeIdentifier:ADXP | buildingNumberSuffix:ADXP | postBox:ADXP | precinct:ADXP)* useablePeriod*:SXCM_TS ; use:set:PostalAddressUse
   isNotOrdered:bl
-ADXP<ST mixed ; ; partType:AddressPartType
+ADXP<<ST mixed ; ; partType:AddressPartType
 EN<ANY mixed ; (delimiter:ENXP | family:ENXP | given:ENXP | prefix:ENXP | suffix:ENXP)* validTime?:IVL_TS ; use:set:EntityNameUse
-ENXP<ST mixed ; ; partType:EntityNamePartType qualifier:set:EntityNamePartQualifier
+ENXP<<ST mixed ; ; partType:EntityNamePartType qualifier:set:EntityNamePartQualifier
 PN<EN mixed ; ;
 ON<<EN mixed ; (delimiter:ENXP | prefix:ENXP | suffix:ENXP)* validTime?:IVL_TS ; use:set:EntityNameUse
 InfrastructureRoot.typeId<<II ; ; root!=2.16.840.1.113883.1.3 extension!:st
