@@ -50,6 +50,8 @@ const TEXT: readonly Row[] = [
   ['sub-steps', [daily({ subSequence: 1 }), daily({ subSequence: 2 })], { reason: 'tapering' }],
   ['a maximum', [daily({ maximum: { dose: quantity('8', 'tablett'), period: quantity('1', 'dygn', 'd') } })], { reason: 'maximum' }],
   ['different lengths', [daily({ boundsDays: 5 }), daily({ boundsDays: 7 })], { reason: 'bounds' }],
+  ['a drop in each eye', [daily({ administration: 'höger öga' }), daily({ administration: 'vänster öga' })], { reason: 'not-exact' }],
+  ['by two routes', [daily({ route: { code: 'a', codeSystem: 'x' } }), daily({ route: { code: 'b', codeSystem: 'x' } })], { reason: 'not-exact' }],
   ['five times a day', [daily({ frequency: 5 })], { reason: 'not-exact' }],
   ['seven times a day', [daily({ frequency: 7 })], { reason: 'not-exact' }],
   ['twice a week', [every('1', 'wk', { frequency: 2 })], { reason: 'not-exact' }],

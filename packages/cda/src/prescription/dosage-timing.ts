@@ -1,5 +1,5 @@
 import {
-  compareDecimal, decimal, decimalOfCount, hl7Date, isPositive, ONE, scheduleOf, weekdayFrom,
+  compareDecimal, decimal, decimalOfCount, hl7Date, isPositive, ONE, plainDecimal, scheduleOf, weekdayFrom,
   type CalendarDate, type DecimalString, type DosageStep, type Schedule, type ScheduleUnit,
 } from '@ncp/domain';
 import type { DosageTiming, TextReason } from './model.js';
@@ -34,8 +34,10 @@ const timesADay = (count: number): DosageTiming => {
 };
 
 /** The rules accept at most four decimals in a period. */
-const written = (value: DecimalString, unit: ScheduleUnit, institutionSpecified: boolean): DosageTiming =>
-  (value.split('.')[1] ?? '').length > 4 || unit === 'a' ? NOT_EXACT : { kind: 'period', value, unit, institutionSpecified };
+const written = (period: DecimalString, unit: ScheduleUnit, institutionSpecified: boolean): DosageTiming => {
+  const value = plainDecimal(period);
+  return (value.split('.')[1] ?? '').length > 4 || unit === 'a' ? NOT_EXACT : { kind: 'period', value, unit, institutionSpecified };
+};
 
 const timesInPeriod = ({ count, period, unit, when }: Extract<Schedule, { readonly kind: 'times' }>): DosageTiming => {
   const isADay = unit === 'd' && compareDecimal(period, ONE) === 0;
@@ -96,6 +98,10 @@ const together = (schedules: readonly Schedule[]): Schedule | undefined => {
   return words.length === 0 || words.length === daily.length ? { kind: 'times', count: daily.length, period: ONE, unit: 'd', when: words } : undefined;
 };
 
+/** One way and one place: a drop in each eye is not two drops in one. */
+const sameWay = (a: DosageStep, b: DosageStep): boolean =>
+  a.route?.code === b.route?.code && a.route?.codeSystem === b.route?.codeSystem && a.administration === b.administration;
+
 /** Reasons that forbid structure whatever the times are. */
 const barrier = (steps: readonly DosageStep[]): TextReason | undefined => {
   const [first] = steps;
@@ -118,6 +124,7 @@ export const dosageTiming = (steps: readonly DosageStep[], from: CalendarDate): 
   if (reason !== undefined || only === undefined) return text(reason ?? 'no-structure');
   const schedules = steps.map(scheduleOf).filter((schedule) => schedule !== undefined);
   if (schedules.length !== steps.length) return others.length === 0 && isUnsaid(only) ? text('no-structure') : NOT_EXACT;
+  if (others.some((step) => !sameWay(step, only))) return NOT_EXACT;
   const [single] = schedules;
   const schedule = others.length === 0 ? single : together(schedules);
   return schedule === undefined ? NOT_EXACT : ofSchedule(schedule, from);

@@ -52,6 +52,8 @@ const routeOf = (steps: readonly DosageStep[], { catalogue, findings }: Context)
 /** Length of treatment: known only if every step has one. Sequences follow each other, so their lengths add up. */
 const totalDays = (steps: readonly DosageStep[]): number | undefined => {
   const bySequence = new Map<number, number>();
+  // Nobody says whether sub-steps follow each other: their lengths have no sum.
+  if (steps.some(({ subSequence }) => subSequence !== undefined)) return undefined;
   for (const { sequence, boundsDays } of steps) {
     const known = bySequence.get(sequence);
     if (boundsDays === undefined || !Number.isSafeInteger(boundsDays) || boundsDays < 1 || (known !== undefined && known !== boundsDays)) return undefined;

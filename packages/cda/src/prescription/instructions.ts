@@ -1,12 +1,14 @@
-import { isSaidIn, type Prescription, type Quantity } from '@ncp/domain';
+import { isSaidIn, plainDecimal, type DosageStep, type Prescription, type Quantity } from '@ncp/domain';
 import { visibleLine, visibleText } from '../building/visible-text.js';
 import type { DosageModel } from './model.js';
 
 const NO_DOSAGE = 'Dosering saknas i receptet / The prescription has no dosage';
+/** There is a dosage: its absence is not claimed. */
+const NO_WORDS = 'Doseringen har ingen text och kan inte sägas i ord; fråga förskrivaren / The dosage has no text and cannot be said in words; ask the prescriber';
 /** Marks what no person wrote. */
 export const GENERATED = 'skapad ur den strukturerade doseringen / generated from the structured dosage';
 
-const written = ({ value, unit }: Quantity): string => visibleLine(`${value} ${unit.text}`);
+const written = ({ value, unit }: Quantity): string => visibleLine(`${plainDecimal(value)} ${unit.text}`);
 
 /** The generated sentences, marked: Swedish lines, then English ones. */
 export const generatedLines = ({ sentence }: Pick<DosageModel, 'sentence'>): readonly string[] =>
@@ -14,6 +16,15 @@ export const generatedLines = ({ sentence }: Pick<DosageModel, 'sentence'>): rea
 
 const unlessSaid = (said: readonly string[], lines: readonly string[]): readonly string[] =>
   lines.filter((line, index) => line !== '' && lines.indexOf(line) === index && !said.some((earlier) => isSaidIn(earlier, line)));
+
+const saysSomething = ({ kind, dose, doseRange, frequency, period, when, timeOfDay, dayOfWeek, boundsDays }: DosageStep): boolean =>
+  kind === 'free-text' || kind === 'once' || when.length + timeOfDay.length + dayOfWeek.length > 0 || [dose, doseRange, frequency, period, boundsDays].some((part) => part !== undefined);
+
+/** "As needed" stands in no coded place, and a text that the structure belongs to need not repeat it. */
+const asNeededLine = ({ steps }: Prescription['dosage']): string => {
+  if (!steps.some(({ asNeeded }) => asNeeded)) return '';
+  return steps.every(({ asNeeded }) => asNeeded) ? 'Vid behov / As needed' : 'En del av doseringen gäller vid behov / Part of the dosage is as needed';
+};
 
 /**
  * The whole dosage as the prescriber wrote it, and what is said beside it (decisions D36). Where the document has no
@@ -26,9 +37,10 @@ export const patientInstruction = ({ dosage }: Pick<Prescription, 'dosage'>, mod
     ...visibleText(administration ?? '').split('\n').map((line) => line.trim()),
     maximum === undefined ? '' : `Maxdos / Maximum dose: ${written(maximum.dose)} / ${written(maximum.period)}`,
   ]);
-  const lines = [...own, ...unlessSaid(own, beside)];
   const generated = own.length === 0 || model.timing.kind === 'text' ? generatedLines(model) : [];
-  return lines.length + generated.length === 0 ? [NO_DOSAGE] : [...lines, ...generated];
+  const lines = [...own, ...unlessSaid(own, generated.length > 0 ? beside : [...beside, asNeededLine(dosage)])];
+  if (own.length + generated.length > 0) return [...lines, ...generated];
+  return [...lines, ...(dosage.steps.some(saysSomething) ? [NO_WORDS] : lines.length === 0 ? [NO_DOSAGE] : [])];
 };
 
 /** Uttag: only one of them is offered, whatever remains; repeatNumber is not in the template (decisions D32, D33). */

@@ -162,7 +162,20 @@ describe('dosage', () => {
 describe('instructions', () => {
   it('carries the prescriber\'s text, and beside it what the text does not say', () => {
     const document = withRx({ dosage: dosage('1 tablett dagligen. Tas med mat.', daily({ administration: 'Tas med mat.' }), daily({ administration: 'Skölj munnen' })) });
-    expect(document.patientInstruction).toEqual(['1 tablett dagligen. Tas med mat.', 'Skölj munnen']);
+    expect(document.patientInstruction.slice(0, 2)).toEqual(['1 tablett dagligen. Tas med mat.', 'Skölj munnen']);
+  });
+
+  it('never says that a dosage is missing which is there and has no words', () => {
+    const document = withRx({ dosage: dosage('', daily({ dose: quantity('1', 'bit') })) });
+    expect(document.patientInstruction.join()).not.toContain('The prescription has no dosage');
+    expect(document.patientInstruction).toEqual([expect.stringContaining('ask the prescriber')]);
+    expect(withRx({ dosage: dosage('', step({ kind: 'free-text', maximum: { dose: quantity('8', 'tablett'), period: quantity('1', 'dygn', 'd') } })) }).patientInstruction).toHaveLength(2);
+  });
+
+  it('says as needed where neither the text nor a sentence says it', () => {
+    expect(withRx({ dosage: dosage('1 tablett 3 gånger dagligen', step({ kind: 'free-text', asNeeded: true })) }).patientInstruction)
+      .toEqual(['1 tablett 3 gånger dagligen', 'Vid behov / As needed']);
+    expect(withRx({ dosage: dosage('som ovan', step({ kind: 'free-text', asNeeded: true }), step({ kind: 'free-text' })) }).patientInstruction[1]).toContain('Part of the dosage is as needed');
   });
 
   it('uses the texts of the steps where there is no other, and says when there is none', () => {
