@@ -81,6 +81,24 @@ const periodsIn = (time: XmlElement): readonly XmlElement[] => [...v3All(time, '
 const doubtfulIn = (item: XmlElement | undefined, times: readonly XmlElement[]): boolean =>
   [...v3All(item, 'doseQuantity').flatMap((dose) => [dose, ...v3All(dose, 'low', 'high')]), ...times.flatMap(periodsIn)].some(isDoubtful);
 
+const isSaid = (el: XmlElement): boolean => attr(el, 'nullFlavor') === undefined;
+
+/** How every frequency is written. Others, "excluding" first of all, mean other times. */
+const USUAL_OPERATORS: ReadonlySet<string> = new Set(['A', 'I']);
+
+const isTimeModified = (time: XmlElement): boolean =>
+  !USUAL_OPERATORS.has(attr(time, 'operator') ?? 'I') || v3All(time, 'offset').some(isSaid) || v3All(time, 'comp').some(isTimeModified);
+
+/**
+ * The document says more than times and a dose: a condition (as needed), a maximum, a rate, steps, a time before an event,
+ * or that it is not so at all. Without that, times and dose would be another dosage.
+ */
+const isModified = (item: XmlElement | undefined, times: readonly XmlElement[]): boolean =>
+  (item !== undefined && attr(item, 'negationInd') === 'true') ||
+  v3All(item, 'precondition', 'maxDoseQuantity', 'rateQuantity').some(isSaid) ||
+  v3All(item, 'entryRelationship').filter((relation) => attr(relation, 'typeCode') === 'COMP').some((relation) => v3All(relation, 'substanceAdministration').length > 0) ||
+  times.some(isTimeModified);
+
 export const readDosage = (item: XmlElement | undefined, context: Context): Pick<ForeignPrescription, 'treatment' | 'timings' | 'dose' | 'dosageDoubtful'> => {
   const times = v3All(item, 'effectiveTime');
   const treatment = treatmentOf(times, context);
@@ -89,6 +107,6 @@ export const readDosage = (item: XmlElement | undefined, context: Context): Pick
     ...(treatment === undefined ? {} : { treatment }),
     timings: times.flatMap((time) => timing(time, context)),
     ...(dose === undefined ? {} : { dose }),
-    ...(doubtfulIn(item, times) ? { dosageDoubtful: true } : {}),
+    ...(doubtfulIn(item, times) || isModified(item, times) ? { dosageDoubtful: true } : {}),
   };
 };

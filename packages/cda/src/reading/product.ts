@@ -19,12 +19,13 @@ const MOST_CONTAINERS = 10;
 
 /** From the innermost container to the outermost. */
 const readContainers = (holder: XmlElement | undefined, notes: ReadingNotes, depth = 0): readonly Container[] => {
-  const content = productAll(holder, 'asContent')[0];
+  const [content, beside] = productAll(holder, 'asContent');
   const container = productAll(content, 'containerPackagedProduct', 'containerPackagedMedicine')[0];
   if (content === undefined || container === undefined || depth >= MOST_CONTAINERS) return [];
   if (isOlderExtension(content)) notes.note(content, 'older-product');
   // The older encoding keeps the amount in the container itself.
-  const amount = readAmount(productAt(content, 'quantity') ?? productAt(container, 'capacityQuantity'), notes);
+  // Packs side by side have no one content.
+  const amount = beside === undefined ? readAmount(productAt(content, 'quantity') ?? productAt(container, 'capacityQuantity'), notes) : undefined;
   const name = wholeText(productAt(container, 'name'));
   return [
     {

@@ -14,6 +14,7 @@ const ROWS: readonly Row[] = [
   ['a week, freely', period('1', 'wk', { institutionSpecified: true }), { kind: 'times', count: 1, unit: 'wk' }, 'en gång per vecka'],
   ['a year', period('1', 'a'), { kind: 'every', unit: 'a' }, 'varje år'],
   ['one clock time', period('1', 'd', { from: '202603010800' }), { kind: 'clock', times: ['08:00'] }, 'varje dag kl. 08.00'],
+  ['a first time whose clock is said not to matter', period('8', 'h', { institutionSpecified: true, from: '20260301000000' }), { kind: 'times', count: 3 }, '3 gånger per dag'],
   ['evenly spaced clock times from the evening on', period('8', 'h', { from: '202603012200' }), { kind: 'clock', times: ['06:00', '14:00', '22:00'] }, '3 gånger per dag kl. 06.00, 14.00 och 22.00'],
   ['every third day at a time', period('3', 'd', { from: '202603010800' }), { kind: 'every', at: '08:00' }, 'var 3:e dag kl. 08.00'],
   ['every 36 hours from a time: no time of day holds', period('36', 'h', { from: '202603010800' }), { kind: 'every', period: decimal('36') }, 'var 36:e timme'],

@@ -51,8 +51,8 @@ const ofPeriod = ({ period, institutionSpecified, from }: Period): Schedule | un
   if (unit === undefined || !isPositive(value)) return undefined;
   const { date, time } = anchorOf(from);
   const times = timesInADay(value, unit);
-  // Anchored at a clock time, whole parts of a day come at the same times every day.
-  if (time !== undefined && times !== undefined && Number.isInteger(1440 / times)) return { kind: 'clock', times: clockTimes(time, times) };
+  // Anchored at a clock time, whole parts of a day come at the same times every day; unless the clock is said not to matter.
+  if (time !== undefined && institutionSpecified !== true && times !== undefined && Number.isInteger(1440 / times)) return { kind: 'clock', times: clockTimes(time, times) };
   const isWeek = (unit === 'd' && is(value, SEVEN)) || (unit === 'wk' && is(value, ONE));
   if (isWeek && date !== undefined) return { kind: 'weekdays', days: [weekdayOf(date)], times: time === undefined ? [] : [time], when: [] };
   if (institutionSpecified !== true) return { kind: 'every', period: value, unit, when: [], ...(time === undefined || unit === 'h' || unit === 'min' ? {} : { at: time }) };

@@ -64,7 +64,7 @@ export interface ForeignPrescriptionFacts {
   readonly treatment?: { readonly low?: ForeignTime; readonly high?: ForeignTime; readonly width?: Quantity };
   readonly timings: readonly ForeignTiming[];
   readonly dose?: { readonly low?: Quantity; readonly high?: Quantity };
-  /** A number of the coded dosage cannot be read or is said to be none: what is left of it may not be told as the dosage. */
+  /** A number of the coded dosage cannot be read or is said to be none, or a modifier has no place here: what is left may not be told as the dosage. */
   readonly dosageDoubtful?: true;
   readonly route?: CodedValue;
   readonly patientInstructions: readonly string[];

@@ -186,6 +186,11 @@ const readElement = (el: XmlElement, here: WalkPlace, kind: ElementType, context
     const { at, path } = here;
     add(context, { ...here, at: `${at}/@institutionSpecified`, path: `${path}/institutionSpecified` }, false, { kind: 'text', text: chosen });
   }
+  // So does "excluding": the other operators are how every frequency is written.
+  const operator = type === 'holder' ? attr(el, 'operator') : undefined;
+  if (operator !== undefined && !['A', 'I'].includes(operator)) {
+    add(context, { ...here, at: `${here.at}/@operator`, path: `${here.path}/operator` }, false, { kind: 'text', text: operator });
+  }
 };
 
 /** Turns an element and everything below it into facts, in the order of the document. */

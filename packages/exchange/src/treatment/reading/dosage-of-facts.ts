@@ -47,6 +47,18 @@ const isDoubtful = (fact: DocumentFact): boolean =>
   fact.kind === 'quantity' && ['dose', 'frequency.period'].includes(factKey(fact.path)) &&
   fact.amounts.some((amount) => amount.value !== undefined && quantityOf(amount) === undefined);
 
+const MODIFIERS = /^(?:max-dose|rate|precondition|frequency\.offset)(?:\.|$)/;
+
+/** A condition, a maximum, a rate, a time before an event, a denial or an exclusion: without it, the rest is another dosage. */
+const isModifier = (fact: DocumentFact): boolean => {
+  if (fact.kind === 'absent') return false;
+  if (fact.kind === 'negation') return true;
+  return MODIFIERS.test(factKey(fact.path)) || (fact.kind === 'text' && fact.at.endsWith('/@operator'));
+};
+
+/** Steps inside a medication. */
+const isStep = ({ role, within }: DocumentFact): boolean => role === 'medication' && within.length > 1;
+
 /** Undefined when the entry is no medication. */
 export const dosageOfFacts = (facts: readonly DocumentFact[]): Dosage | undefined => {
   const own = facts.filter(({ role, within }) => role === 'medication' && within.length === 1);
@@ -57,12 +69,14 @@ export const dosageOfFacts = (facts: readonly DocumentFact[]): Dosage | undefine
   const route = named('route');
   const dose = doseOf(named('dose'));
   const code = route?.kind === 'code' && route.nullFlavor === undefined ? route.codes[0] : undefined;
-  const treatment = { ...(low?.kind === 'time' ? { low: low.time } : {}), ...(high?.kind === 'time' ? { high: high.time } : {}) };
+  const length = named('treatment.width');
+  const width = length?.kind === 'quantity' ? quantityOf(length.amounts[0]) : undefined;
+  const treatment = { ...(width === undefined ? {} : { width }), ...(low?.kind === 'time' ? { low: low.time } : {}), ...(high?.kind === 'time' ? { high: high.time } : {}) };
   return {
     timings: own.map((fact) => timingOf(fact, own)).filter((timing) => timing !== undefined),
     ...(dose === undefined ? {} : { dose }),
     ...(code === undefined ? {} : { route: code }),
     ...(Object.keys(treatment).length === 0 ? {} : { treatment }),
-    ...(own.some(isDoubtful) ? { dosageDoubtful: true } : {}),
+    ...(own.some(isDoubtful) || own.some(isModifier) || facts.some(isStep) ? { dosageDoubtful: true } : {}),
   };
 };

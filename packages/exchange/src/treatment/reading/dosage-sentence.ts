@@ -34,15 +34,23 @@ const amountText = ({ value, unit }: Quantity, catalogue: Catalogue): BilingualT
   return { sv, en };
 };
 
+const sameUnit = (a: Quantity, b: Quantity): boolean => a.unit.code === b.unit.code && a.unit.text === b.unit.text;
+
 /** A dose that is itself an amount per time (`mL/d`) is a rate: together with a frequency it would say something else. */
 const isRate = (dose: Dosage['dose']): boolean => [dose?.low, dose?.high].some((amount) => (amount?.unit.code ?? '').includes('/'));
+
+/** A dose of nothing, or one whose bounds are the wrong way round, is none that anybody meant. */
+const isUnsayable = ({ low, high }: NonNullable<Dosage['dose']>): boolean => {
+  const most = high ?? low;
+  return (most !== undefined && isZero(most.value)) || (low !== undefined && high !== undefined && sameUnit(low, high) && compareDecimal(low.value, high.value) > 0);
+};
 
 const doseText = (dose: Dosage['dose'], catalogue: Catalogue): BilingualText | undefined => {
   const { low, high } = dose ?? {};
   if (low !== undefined && high !== undefined) {
     const highText = amountText(high, catalogue);
-    if (low.unit.code === high.unit.code && compareDecimal(low.value, high.value) === 0) return highText;
-    if (low.unit.code !== high.unit.code && !isZero(low.value)) {
+    if (sameUnit(low, high) && compareDecimal(low.value, high.value) === 0) return highText;
+    if (!sameUnit(low, high) && !isZero(low.value)) {
       const lowText = amountText(low, catalogue);
       return { sv: `${lowText.sv} till ${highText.sv}`, en: `${lowText.en} to ${highText.en}` };
     }
@@ -55,13 +63,15 @@ const doseText = (dose: Dosage['dose'], catalogue: Catalogue): BilingualText | u
 
 const day = (time: ForeignTime | undefined): string | undefined => (time === undefined ? undefined : (time.date ?? writtenTime(time)));
 
-const treatmentText = ({ low, high, width }: NonNullable<Dosage['treatment']>, highIsLastDay: boolean): BilingualText | undefined => {
+const treatmentText = ({ low, high, width }: NonNullable<Dosage['treatment']>, highIsLastDay: boolean, catalogue: Catalogue): BilingualText | undefined => {
   const from = day(low);
   const until = highIsLastDay ? undefined : day(high);
-  const days = width?.unit.code === 'd' ? width.value : undefined;
+  const long = width === undefined ? undefined : width.unit.code === 'd'
+    ? { sv: `${numberSv(width.value)} ${pluralSv('dag', width.value)}`, en: `${width.value} ${pluralEn('day', width.value)}` }
+    : amountText(width, catalogue);
   const said = (pick: readonly (string | undefined)[]): string => pick.filter((part) => part !== undefined).join(' ');
-  const sv = said([from && `från ${from}`, until && `till ${until}`, days && `i ${numberSv(days)} ${pluralSv('dag', days)}`]);
-  const en = said([from && `from ${from}`, until && `until ${until}`, days && `for ${days} ${pluralEn('day', days)}`]);
+  const sv = said([from && `från ${from}`, until && `till ${until}`, long && `i ${long.sv}`]);
+  const en = said([from && `from ${from}`, until && `until ${until}`, long && `for ${long.en}`]);
   return sv === '' ? undefined : { sv: `Behandling ${sv}.`, en: `Treatment ${en}.` };
 };
 
@@ -69,17 +79,17 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 
 /**
  * Undefined where the codes do not make a dosage: no frequency, several of them (they may mean their intersection,
- * decisions D36), a dose that is a rate, a period that has no words, or a number among them that cannot be read.
+ * decisions D36), a dose that is a rate or none, a period that has no words, or a number among them that cannot be read.
  */
 export const dosageSentence = (dosage: Dosage, context: { readonly catalogue: Catalogue; readonly highIsLastDay: boolean }): BilingualText | undefined => {
   const { catalogue, highIsLastDay } = context;
   if (dosage.dosageDoubtful === true) return undefined;
   const [timing, second] = dosage.timings;
-  const often = timing === undefined || second !== undefined || isRate(dosage.dose) ? undefined : timingText(timing, catalogue);
+  const often = timing === undefined || second !== undefined || isRate(dosage.dose) || isUnsayable(dosage.dose ?? {}) ? undefined : timingText(timing, catalogue);
   if (often === undefined) return undefined;
   const dose = doseText(dosage.dose, catalogue);
   const route = dosage.route === undefined ? undefined : catalogue.read(dosage.route.code, dosage.route.codeSystem);
-  const treatment = dosage.treatment === undefined ? undefined : treatmentText(dosage.treatment, highIsLastDay);
+  const treatment = dosage.treatment === undefined ? undefined : treatmentText(dosage.treatment, highIsLastDay, catalogue);
   const sentence = (pick: 'sv' | 'en'): string => [
     `${capital(dose === undefined ? often[pick] : `${dose[pick]} ${often[pick]}`)}.`,
     ...(route === undefined ? [] : [`${capital(route[pick] ?? route.sv)}.`]),

@@ -40,6 +40,14 @@ describe('what a summary says doubtfully', () => {
     expect(sentenceOf(read)).toBeUndefined();
   });
 
+  it.each([
+    ['a maximum', '<routeCode code', '<maxDoseQuantity><numerator value="4" unit="{Tablet}"/><denominator value="1" unit="d"/></maxDoseQuantity><routeCode code'],
+    ['a condition', '<routeCode code', '<precondition typeCode="PRCN"><criterion><text>pain</text></criterion></precondition><routeCode code'],
+    ['an exclusion', 'institutionSpecified="true" operator="A"', 'institutionSpecified="true" operator="E"'],
+  ])('D36 %s beside times and dose makes no sentence of the rest', (_title, from, to) => {
+    expect(sentenceOf(changed(from, to))).toBeUndefined();
+  });
+
   it('a period that is no number makes no sentence', () => {
     expect(sentenceOf(changed('<period value="8"', '<period value="8,5"'))).toBeUndefined();
   });

@@ -67,6 +67,7 @@ export const LABELS: Labels = {
   'frequency.phase': label('Klockslag', 'Clock time'),
   'frequency.phase.low': label('Klockslag', 'Clock time'),
   moodCode: label('Uppgiftens art', 'Kind of statement'),
+  'frequency.operator': label('Hur tiderna räknas (E: inte vid dessa tider)', 'How the times count (E: not at these times)'),
   'frequency.institutionSpecified': label('Tidpunkterna får väljas', 'Times may be chosen'),
   frequency: label('Doseringstillfällen', 'Dosing times'),
   'medication:time': label('Tidpunkt för dosering', 'Time of dosing'),

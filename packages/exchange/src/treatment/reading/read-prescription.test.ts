@@ -109,6 +109,13 @@ describe('readPrescription', () => {
     ['an unknown period', { frequency: '<effectiveTime xsi:type="PIVL_TS" operator="A"><period nullFlavor="UNK"/></effectiveTime>' }],
     ['a period without words', { frequency: period('1.5', 'd', false) }],
     ['a dose that is a rate', { dose: dose('1', '1', 'mL/d') }],
+    ['D36 a maximum beside the dose', { dose: `${dose('1', '1', '{Tablet}')}<maxDoseQuantity><numerator value="4" unit="{Tablet}"/><denominator value="1" unit="d"/></maxDoseQuantity>` }],
+    ['D36 a condition', { dose: `${dose('1', '1', '{Tablet}')}<precondition typeCode="PRCN"><criterion><text>pain</text></criterion></precondition>` }],
+    ['D36 a step inside', { dose: `${dose('1', '1', '{Tablet}')}<entryRelationship typeCode="COMP"><substanceAdministration classCode="SBADM" moodCode="INT"/></entryRelationship>` }],
+    ['D36 an excluded time', { frequency: period('8', 'h').replace('operator="A"', 'operator="E"') }],
+    ['D36 a time before an event', { frequency: event('ACM').replace('</effectiveTime>', '<offset><low value="-30" unit="min"/></offset></effectiveTime>') }],
+    ['bounds the wrong way round', { dose: dose('2', '1', '{Tablet}') }],
+    ['a dose of nothing', { dose: dose('0', '0', '{Tablet}') }],
     ['an unknown event', { frequency: event('XX') }],
   ] as const)('renders no sentence for %s, and says so', (_what, parts) => {
     expect(line('dosage.sentence', parts)).toMatchObject({ mark: 'missing', generated: true, sv: expect.stringContaining('räcker inte') });
