@@ -185,6 +185,7 @@ judged('CDA-13 every produced eDispensation is valid by schema and rules (skippe
     expect(verdict?.xsd.messages).toEqual([]);
     expect(verdict?.errors.map(({ id, location, text }) => ({ id, location, text }))).toEqual([]);
     expect(verdict?.warnings).toEqual([]);
-    expect(checkDocument(documents[index]?.[1] ?? new Uint8Array())).toEqual([]);
+    // CDA-01: a number is written as the source wrote it; that an exponent may be misread is ours to warn of.
+    expect(checkDocument(documents[index]?.[1] ?? new Uint8Array()).filter(({ rule }) => rule !== 'se#plain-number')).toEqual([]);
   });
 });

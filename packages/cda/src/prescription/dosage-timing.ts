@@ -1,5 +1,5 @@
 import {
-  compareDecimal, decimal, decimalOfCount, hl7Date, isPositive, ONE, plainDecimal, scheduleOf, weekdayFrom,
+  compareDecimal, decimal, decimalOfCount, hl7Date, isPositive, ONE, scheduleOf, weekdayFrom,
   type CalendarDate, type DecimalString, type DosageStep, type Schedule, type ScheduleUnit,
 } from '@ncp/domain';
 import type { DosageTiming, TextReason } from './model.js';
@@ -34,10 +34,8 @@ const timesADay = (count: number): DosageTiming => {
 };
 
 /** The rules accept at most four decimals in a period. */
-const written = (period: DecimalString, unit: ScheduleUnit, institutionSpecified: boolean): DosageTiming => {
-  const value = plainDecimal(period);
-  return (value.split('.')[1] ?? '').length > 4 || unit === 'a' ? NOT_EXACT : { kind: 'period', value, unit, institutionSpecified };
-};
+const written = (value: DecimalString, unit: ScheduleUnit, institutionSpecified: boolean): DosageTiming =>
+  (value.split('.')[1] ?? '').length > 4 || unit === 'a' ? NOT_EXACT : { kind: 'period', value, unit, institutionSpecified };
 
 const timesInPeriod = ({ count, period, unit, when }: Extract<Schedule, { readonly kind: 'times' }>): DosageTiming => {
   const isADay = unit === 'd' && compareDecimal(period, ONE) === 0;

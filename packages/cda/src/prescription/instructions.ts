@@ -1,4 +1,4 @@
-import { isSaidIn, plainDecimal, type DosageStep, type Prescription, type Quantity } from '@ncp/domain';
+import { isSaidIn, type DosageStep, type Prescription, type Quantity } from '@ncp/domain';
 import { visibleLine, visibleText } from '../building/visible-text.js';
 import type { DosageModel } from './model.js';
 
@@ -8,7 +8,7 @@ const NO_WORDS = 'Doseringen har ingen text och kan inte sägas i ord; fråga f�
 /** Marks what no person wrote. */
 export const GENERATED = 'skapad ur den strukturerade doseringen / generated from the structured dosage';
 
-const written = ({ value, unit }: Quantity): string => visibleLine(`${plainDecimal(value)} ${unit.text}`);
+const written = ({ value, unit }: Quantity): string => visibleLine(`${value} ${unit.text}`);
 
 /** The generated sentences, marked: Swedish lines, then English ones. */
 export const generatedLines = ({ sentence }: Pick<DosageModel, 'sentence'>): readonly string[] =>
