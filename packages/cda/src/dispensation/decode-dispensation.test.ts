@@ -165,6 +165,7 @@ describe('decodeDispensation refuses what would change what was handed over', ()
     ['two prescribed items', edited(good, 'entryRelationship', twice), 'NCP_CDA_ITEMS'],
     ['two orders fulfilled', edited(good, 'inFulfillmentOf', twice), 'NCP_CDA_ITEMS'],
     ['no quantity', edited(good, 'quantity', (el) => (el.prefix === 'pharm' ? [el] : []), 'supply'), 'NCP_CDA_QUANTITY'],
+    ['a quantity that is null beside its value', edited(good, 'quantity', withAttributes({ nullFlavor: 'UNK' }), 'supply'), 'NCP_CDA_QUANTITY'],
     ['two quantities', edited(good, 'quantity', (el) => (el.prefix === 'pharm' ? [el] : [el, el]), 'supply'), 'NCP_CDA_QUANTITY'],
     ['a hand-over time that is none', edited(good, 'time', withAttributes({ value: '12/06/2026' }), 'performer'), 'NCP_CDA_DATE'],
     ['a hand-over time without a day', edited(good, 'time', withAttributes({ value: '202606' }), 'performer'), 'NCP_CDA_DATE'],

@@ -65,7 +65,7 @@ const readPackages = (supply: XmlElement, notes: ReadingNotes): Dispensation['qu
   const at = `${pathOf(supply)}/quantity`;
   if (element === undefined || second !== undefined) throw new NcpError('NCP_CDA_QUANTITY', { at });
   const value = parseDecimal(attr(element, 'value')?.trim() ?? '');
-  if (!value.ok || !isPositive(value.value)) throw new NcpError('NCP_CDA_QUANTITY', { at });
+  if (!value.ok || !isPositive(value.value) || attr(element, 'nullFlavor') !== undefined) throw new NcpError('NCP_CDA_QUANTITY', { at });
   const unit = attr(element, 'unit')?.trim() ?? '';
   if (unit === '') notes.note(element, 'unit-missing');
   if ((unit === '' || unit === '1') && !isInteger(value.value)) throw new NcpError('NCP_CDA_QUANTITY', { at });

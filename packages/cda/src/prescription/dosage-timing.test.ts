@@ -52,6 +52,8 @@ const TEXT: readonly Row[] = [
   ['different lengths', [daily({ boundsDays: 5 }), daily({ boundsDays: 7 })], { reason: 'bounds' }],
   ['a drop in each eye', [daily({ administration: 'höger öga' }), daily({ administration: 'vänster öga' })], { reason: 'not-exact' }],
   ['by two routes', [daily({ route: { code: 'a', codeSystem: 'x' } }), daily({ route: { code: 'b', codeSystem: 'x' } })], { reason: 'not-exact' }],
+  ['once, every 8 hours', [every('8', 'h', { kind: 'once', on: calendarDate('2026-03-10') })], { reason: 'not-exact' }],
+  ['once, for a week', [step({ kind: 'once', on: calendarDate('2026-03-10'), boundsDays: 7 })], { reason: 'not-exact' }],
   ['five times a day', [daily({ frequency: 5 })], { reason: 'not-exact' }],
   ['seven times a day', [daily({ frequency: 7 })], { reason: 'not-exact' }],
   ['twice a week', [every('1', 'wk', { frequency: 2 })], { reason: 'not-exact' }],

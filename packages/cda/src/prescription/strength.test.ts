@@ -36,6 +36,7 @@ describe('parseStrength', () => {
 
   it.each([
     ['nothing', '', tablet],
+    ['grams that may be what it is in, without a blank', '10 mg/1g', tablet],
     ['a percentage, weight or volume', '1%', liquid],
     ['two percentages', '1% + 5%', liquid],
     ['words after the amount', '100 mg Fe2+', tablet],

@@ -23,6 +23,7 @@ const AMOUNT = String.raw`(\d{1,3}(?: \d{3})+|\d+)(,\d+)?`;
 const STRENGTH = new RegExp(String.raw`^${AMOUNT} ?(mg|g|mikrogram|E|IE|mmol)$`);
 const DENOMINATOR = new RegExp(String.raw`^(?:${AMOUNT} ?)?(ml|g|dos|inhalation|inhal|puff|timmar|timme|styck|tablett|kapsel|plåster)$`);
 const WHOLE_STRENGTHS = / \+ /;
+const IN_GRAMS = /[\d ]g$/;
 const STARTS_WITH_DIGIT = /^\d/;
 
 const decimalOf = (whole: string, fraction: string | undefined): DecimalString | undefined => {
@@ -68,7 +69,7 @@ const splitSlashes = (text: string): { readonly strengths: readonly string[]; re
   const last = pieces.at(-1) ?? '';
   const lastIsStrength = STRENGTH.test(last);
   // `10 mg/5 mg` is a combination and `10 mg/5 ml` is not, but `10 mg/1 g` could be either.
-  if (lastIsStrength && last.endsWith(' g') && pieces.some((piece) => !piece.endsWith(' g'))) return undefined;
+  if (lastIsStrength && IN_GRAMS.test(last) && pieces.some((piece) => !IN_GRAMS.test(piece))) return undefined;
   const strengths = lastIsStrength ? pieces : pieces.slice(0, -1);
   if (strengths.length === 0 || !strengths.every((piece) => STARTS_WITH_DIGIT.test(piece))) return undefined;
   return { strengths, ...(lastIsStrength ? {} : { denominator: last }) };

@@ -118,6 +118,8 @@ describe('bad input: no number is guessed', () => {
   });
 
   it('a number of packages that is none is not stated', () => {
+    for (const change of [{ value: '-2' }, { nullFlavor: 'UNK' }]) expect(decodePrescription(edited(prescription, 'quantity', withAttributes(change), 'supply')).packages).toBeUndefined();
+    expect(decodePrescription(edited(prescription, 'supply', twice)).packages).toBeUndefined();
     for (const value of ['1,5', 'NaN', 'two']) {
       const bytes = edited(prescription, 'quantity', withAttributes({ value }), 'supply');
       expect(decodePrescription(bytes).packages).toBeUndefined();

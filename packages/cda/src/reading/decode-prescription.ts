@@ -86,15 +86,17 @@ const related = (item: XmlElement, name: string): readonly XmlElement[] =>
   v3All(item, 'entryRelationship').flatMap((relation) => v3All(relation, name));
 
 const readSupply = (item: XmlElement, notes: ReadingNotes): Pick<ForeignPrescription, 'packages' | 'repeats'> => {
-  const supply = related(item, 'supply')[0];
+  const [supply, another] = related(item, 'supply');
   const quantity = v3At(supply, 'quantity');
   const repeat = v3At(supply, 'repeatNumber') ?? v3At(item, 'repeatNumber');
   const repeats = attr(repeat ?? item, 'value') ?? attr(v3At(repeat, 'high') ?? item, 'value');
+  // Two numbers of packages, a null one, or one below zero are none that anybody may hand over.
+  const isNone = another !== undefined || (quantity !== undefined && attr(quantity, 'nullFlavor') !== undefined);
   const value = quantity === undefined ? undefined : parseDecimal(attr(quantity, 'value')?.trim() ?? '');
   if (quantity !== undefined && value?.ok === false) notes.note(quantity, 'amount-unreadable');
   const unit = quantity === undefined ? undefined : attr(quantity, 'unit');
   return {
-    ...(value?.ok === true ? { packages: { value: value.value, ...(unit === undefined ? {} : { unit }) } } : {}),
+    ...(value?.ok === true && !isNone && !value.value.startsWith('-') ? { packages: { value: value.value, ...(unit === undefined ? {} : { unit }) } } : {}),
     ...(repeats === undefined ? {} : { repeats }),
   };
 };
@@ -108,7 +110,9 @@ const readInstructions = (root: XmlElement, item: XmlElement, notes: ReadingNote
 };
 
 const readSubstitution = (item: XmlElement, notes: ReadingNotes): Pick<ForeignPrescription, 'substitution' | 'substitutionAllowed'> => {
-  const observation = related(item, 'observation').find((one) => attr(v3At(one, 'code') ?? one, 'code') === 'SUBST');
-  const substitution = readCode(v3At(observation, 'value'), notes);
+  const said = related(item, 'observation').filter((one) => attr(v3At(one, 'code') ?? one, 'code') === 'SUBST')
+    .map((observation) => readCode(v3At(observation, 'value'), notes)).filter((value) => value !== undefined);
+  // Where both are said, the one that forbids holds.
+  const substitution = said.find(({ code }) => code === SUBSTITUTION.none) ?? said[0];
   return { ...(substitution === undefined ? {} : { substitution }), substitutionAllowed: substitution?.code !== SUBSTITUTION.none };
 };

@@ -105,6 +105,8 @@ const atMoments = (step: DosageStep): Schedule | undefined => {
 const singleDose = (step: DosageStep): Schedule | undefined => {
   const times = clockTimes(step.timeOfDay);
   if (times === undefined || times.length + step.when.length > 1 || step.dayOfWeek.length > 0 || (step.frequency ?? 1) !== 1) return undefined;
+  // Once, and every 8 hours, or for a week: a contradiction.
+  if ((step.period !== undefined && !isDaily(step)) || (step.boundsDays ?? 1) > 1) return undefined;
   return { kind: 'once', ...(step.on === undefined ? {} : { on: step.on }), times, when: step.when };
 };
 
