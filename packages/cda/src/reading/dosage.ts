@@ -103,10 +103,14 @@ export const readDosage = (item: XmlElement | undefined, context: Context): Pick
   const times = v3All(item, 'effectiveTime');
   const treatment = treatmentOf(times, context);
   const dose = doseOf(item, context);
+  const isInterval = (time: XmlElement): boolean => typeOf(time) === 'IVL_TS' || v3All(time, 'low', 'high', 'width').length > 0;
+  const told = times.filter((time) => !isInterval(time)).map((time) => timing(time, context));
+  // One of several times that says nothing leaves the others without their company (decisions D36).
+  const isPartial = told.some((one) => one.length === 0) && told.some((one) => one.length > 0);
   return {
     ...(treatment === undefined ? {} : { treatment }),
-    timings: times.flatMap((time) => timing(time, context)),
+    timings: told.flat(),
     ...(dose === undefined ? {} : { dose }),
-    ...(doubtfulIn(item, times) || isModified(item, times) ? { dosageDoubtful: true } : {}),
+    ...(isPartial || doubtfulIn(item, times) || isModified(item, times) ? { dosageDoubtful: true } : {}),
   };
 };

@@ -114,6 +114,7 @@ describe('readPrescription', () => {
     ['D36 a step inside', { dose: `${dose('1', '1', '{Tablet}')}<entryRelationship typeCode="COMP"><substanceAdministration classCode="SBADM" moodCode="INT"/></entryRelationship>` }],
     ['D36 an excluded time', { frequency: period('8', 'h').replace('operator="A"', 'operator="E"') }],
     ['D36 a time before an event', { frequency: event('ACM').replace('</effectiveTime>', '<offset><low value="-30" unit="min"/></offset></effectiveTime>') }],
+    ['D36 one of two times that is null', { frequency: `${period('8', 'h')}<effectiveTime xsi:type="PIVL_TS" operator="A"><period nullFlavor="UNK"/></effectiveTime>` }],
     ['bounds the wrong way round', { dose: dose('2', '1', '{Tablet}') }],
     ['a dose of nothing', { dose: dose('0', '0', '{Tablet}') }],
     ['an unknown event', { frequency: event('XX') }],
