@@ -56,6 +56,10 @@ const isModifier = (fact: DocumentFact): boolean => {
   return MODIFIERS.test(factKey(fact.path)) || (fact.kind === 'text' && fact.at.endsWith('/@operator'));
 };
 
+/** One of several times that says nothing: the others are not the whole. */
+const isPartial = (own: readonly DocumentFact[]): boolean =>
+  own.some((fact) => timingOf(fact, own) !== undefined) && own.some((fact) => fact.kind === 'absent' && /^(?:frequency|time)(?:\.(?:period|event))?$/.test(factKey(fact.path)));
+
 /** Steps inside a medication. */
 const isStep = ({ role, within }: DocumentFact): boolean => role === 'medication' && within.length > 1;
 
@@ -77,6 +81,6 @@ export const dosageOfFacts = (facts: readonly DocumentFact[]): Dosage | undefine
     ...(dose === undefined ? {} : { dose }),
     ...(code === undefined ? {} : { route: code }),
     ...(Object.keys(treatment).length === 0 ? {} : { treatment }),
-    ...(own.some(isDoubtful) || own.some(isModifier) || facts.some(isStep) ? { dosageDoubtful: true } : {}),
+    ...(own.some(isDoubtful) || own.some(isModifier) || isPartial(own) || facts.some(isStep) ? { dosageDoubtful: true } : {}),
   };
 };

@@ -43,6 +43,7 @@ describe('what a summary says doubtfully', () => {
   it.each([
     ['a maximum', '<routeCode code', '<maxDoseQuantity><numerator value="4" unit="{Tablet}"/><denominator value="1" unit="d"/></maxDoseQuantity><routeCode code'],
     ['a condition', '<routeCode code', '<precondition typeCode="PRCN"><criterion><text>pain</text></criterion></precondition><routeCode code'],
+    ['a second time that is null', '<routeCode code', '<effectiveTime xsi:type="PIVL_TS" operator="A"><period nullFlavor="UNK"/></effectiveTime><routeCode code'],
     ['an exclusion', 'institutionSpecified="true" operator="A"', 'institutionSpecified="true" operator="E"'],
   ])('D36 %s beside times and dose makes no sentence of the rest', (_title, from, to) => {
     expect(sentenceOf(changed(from, to))).toBeUndefined();
