@@ -29,8 +29,9 @@ describe('the sentence of the home page', () => {
 
   it('says the day where it is another one, and how many countries more', () => {
     const waiting = { count: 1, oldest: NOW, peopleAt: addMs(NOW, 86_400_000) };
-    expect(situationOf(facts({ countries: [{ ...silent('FI'), waiting }, silent('PT'), silent('DK')] })).sentence.sv)
-      .toBe('Finland (och 2 länder till) svarar inte sedan 10:42; 1 uttag väntar på besked; ingen åtgärd krävs innan 2026-06-13 11:00.');
+    const { sentence } = situationOf(facts({ countries: [{ ...silent('FI'), waiting }, silent('PT'), silent('DK')] }));
+    expect(sentence.sv).toBe('Finland (och 2 länder till) svarar inte sedan 10:42; 1 uttag väntar på besked; ingen åtgärd krävs innan 2026-06-13 11:00.');
+    expect(sentence.en).toBe('Finland (and 2 more countries) has not answered since 10:42; 1 dispensation waits for an answer; nothing need be done before 2026-06-13 11:00.');
   });
 
   it('what is ours comes before the national list, and that before a country', () => {

@@ -131,7 +131,7 @@ function countrySentence(facts: SituationFacts): BilingualText | undefined {
   const rest = peopleAt === undefined
     ? both('inget uttag väntar på besked', 'no dispensation waits for an answer')
     : both(`${plural(count, 'uttag', 'uttag')} väntar på besked; ingen åtgärd krävs innan ${clockTime(peopleAt, facts.now)}`,
-      `${plural(count, 'dispensation', 'dispensations')} wait for an answer; nothing need be done before ${clockTime(peopleAt, facts.now)}`);
+      `${plural(count, 'dispensation waits', 'dispensations wait')} for an answer; nothing need be done before ${clockTime(peopleAt, facts.now)}`);
   return both(`${names.sv}${also.sv} svarar inte sedan ${clockTime(first.since, facts.now)}; ${rest.sv}`, `${names.en}${also.en} has not answered since ${clockTime(first.since, facts.now)}; ${rest.en}`);
 }
 
