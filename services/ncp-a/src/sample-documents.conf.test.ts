@@ -138,7 +138,13 @@ describe('the sample world, seen from abroad', () => {
 
     it('S05: tapering is told in words, with an unknown period and no dose', () => oneOffer('S05', {
       product: 'Prednisolon Alternova', period: 'UNK', dose: undefined,
-      toThePatient: ['4 tabletter på morgonen i 5 dagar', 'därefter 3 tabletter på morgonen i 5 dagar', 'därefter 2 tabletter på morgonen i 5 dagar', 'därefter 1 tablett på morgonen i 5 dagar'].join('\n'),
+      toThePatient: [
+        '4 tabletter på morgonen i 5 dagar', 'därefter 3 tabletter på morgonen i 5 dagar', 'därefter 2 tabletter på morgonen i 5 dagar', 'därefter 1 tablett på morgonen i 5 dagar',
+        // No code says it, so that a reader abroad has the sentences alone; the mark tells that no person wrote them.
+        '(skapad ur den strukturerade doseringen / generated from the structured dosage)',
+        '4 tabletter en gång per dag, på morgonen, i 5 dagar.', ...[3, 2].map((count) => `Därefter ${String(count)} tabletter en gång per dag, på morgonen, i 5 dagar.`), 'Därefter 1 tablett en gång per dag, på morgonen, i 5 dagar.',
+        '4 tablets once a day, in the morning, for 5 days.', ...[3, 2].map((count) => `Then ${String(count)} tablets once a day, in the morning, for 5 days.`), 'Then 1 tablet once a day, in the morning, for 5 days.',
+      ].join('\n'),
     }));
 
     it('S06: free text, and a pack of 100 g', () => oneOffer('S06', {
