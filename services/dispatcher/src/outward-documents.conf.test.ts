@@ -102,7 +102,8 @@ async function variantsOf(source: Prescribed, all: boolean): Promise<readonly Wr
     expect(ours.length).toBeGreaterThanOrEqual(abroad.length);
     const found = ours.flatMap(({ name, xml }) => {
       const verdict = verdicts.get(name);
-      const own = checkDocument(xml).map(({ rule, severity }) => `${severity} ${rule}`);
+      // A number with an exponent is copied as the prescription wrote it (CDA-01); our rule only warns of it.
+      const own = checkDocument(xml).filter(({ rule }) => rule !== 'se#plain-number').map(({ rule, severity }) => `${severity} ${rule}`);
       return [
         ...(verdict === undefined || verdict.kind !== 'ed-l3' ? [`${name}: ${String(verdict?.kind)}`] : []), ...own.map((text) => `${name}: ours ${text}`),
         ...[...(verdict?.schemaMessages ?? []), ...(verdict?.errors ?? []).map(({ text }) => text), ...(verdict?.warnings ?? []).map(({ text }) => text)].map((text) => `${name}: ${text}`),
