@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { attr, element, NS, text, utf8 } from '@ncp/xml';
 import { dispensationBytes, edited, renamed, twice, withAttributes, type Edit } from '../../fixtures/dispensations.js';
 import { CASES } from '../../fixtures/prescriptions.js';
-import { fullSummary, summaryInput } from '../../fixtures/summaries.js';
+import { fullSummary, summaryInput } from '../../fixtures/swedish-summaries.js';
 import { checkDocument, encodePrescription, encodeSummary, prescriptionDocument, summaryDocument, type DocumentFinding } from '../index.js';
 
 /** Issue 4, bad input: each has a finding with rule, place, words in both languages and what to do about it. */

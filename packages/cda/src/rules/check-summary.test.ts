@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { attr, NS, parseXml, walk } from '@ncp/xml';
 import { edited, removed, twice, withAttributes, type Edit } from '../../fixtures/dispensations.js';
-import { fullSummary, summaryInput } from '../../fixtures/summaries.js';
+import { fullSummary, summaryInput } from '../../fixtures/swedish-summaries.js';
 import { checkDocument, encodeSummary, summaryDocument, type DocumentFinding } from '../index.js';
 
 /** The templates of a Patient Summary (cda-documents 7), each broken in one place. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseXml } from '@ncp/xml';
 import { edited, type Edit } from '../../fixtures/dispensations.js';
-import { fullSummary, summaryInput } from '../../fixtures/summaries.js';
+import { fullSummary, summaryInput } from '../../fixtures/swedish-summaries.js';
 import { checkDocument, encodeSummary, summaryDocument } from '../index.js';
 
 /** Thousands of anything cost thousands of times one, not the square of it. */

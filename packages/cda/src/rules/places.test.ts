@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseXml, pathOf, utf8, walk } from '@ncp/xml';
-import { fullSummary, summaryInput } from '../../fixtures/summaries.js';
+import { fullSummary, summaryInput } from '../../fixtures/swedish-summaries.js';
 import { encodeSummary, summaryDocument } from '../index.js';
 import { Places } from './places.js';
 
