@@ -7,5 +7,5 @@ export { formOf, paramOf, queryOf, textOf } from './request.js';
 export { DOCUMENT_POLICY } from './security.js';
 export { SESSION_LIMITS, Sessions, type BrowserSession, type Identity, type SessionLimits } from './session.js';
 export { signIn, type IssuedIdentity, type SignIn, type SignInOptions } from './sign-in.js';
-export { streamFragments, type FragmentStream } from './streams.js';
+export { streamFragments, type FragmentStream, type Present } from './streams.js';
 export { asSignedIn, signOut, siteApp, type Exchange, type Hooks, type SignedOut, type Site, type Step } from './site.js';

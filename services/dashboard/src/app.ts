@@ -94,13 +94,13 @@ export function dashboardApp(parts: DashboardParts): Express {
     get('/', page(async (frame) => homeView(frame, await overviewOf(sources))));
     get('/events', asSignedIn(site, async (asked) => {
       await streamFragments({
-        response: asked.response, session: asked.session, everyMs: STREAM_MS,
+        response: asked.response, session: asked.session, pauseMs: () => STREAM_MS,
         read: async () => {
           try {
-            return situationView(frameOf(parts, asked), await overviewOf(sources));
+            return { markup: situationView(frameOf(parts, asked), await overviewOf(sources)) };
           } catch (error) {
             log.warn('overview not read', errorFields(error));
-            return undefined;
+            return {};
           }
         },
       });
