@@ -1,7 +1,7 @@
 import { pairEntries, type ReceivedError } from '@ncp/ihe';
 import type { ForeignNcp, PatientId } from './foreign-ncp.js';
 import { summaryContent, type SummarySection } from './summary-content.js';
-import type { VisitStep } from './visit.js';
+import { notedSteps, StepFailed, type VisitStep } from '../noted-steps.js';
 
 /** Whose summary a doctor asks for, and whether there should be one. */
 export interface SummaryVisitPlan {
@@ -20,8 +20,6 @@ export interface SummaryVisitResult {
   readonly documents: readonly { readonly level: 'L3' | 'L1'; readonly id: string; readonly bytes: Uint8Array }[];
 }
 
-class Failed extends Error {}
-
 const told = (errors: readonly ReceivedError[]): string => errors.map((e) => `${e.code} ${e.context}`).join('; ');
 
 /**
@@ -30,18 +28,7 @@ const told = (errors: readonly ReceivedError[]): string => errors.map((e) => `${
  */
 export async function summaryVisit(ncp: ForeignNcp, plan: SummaryVisitPlan): Promise<SummaryVisitResult> {
   const documents: SummaryVisitResult['documents'][number][] = [];
-  const step = async <T>(name: string, work: () => Promise<{ readonly value: T; readonly detail: string }>): Promise<T> => {
-    const begun = performance.now();
-    const note = (ok: boolean, detail: string): void => { plan.onStep?.({ name: `${plan.key} ${name}`, ok, ms: Math.round((performance.now() - begun) * 10) / 10, detail }); };
-    try {
-      const { value, detail } = await work();
-      note(true, detail);
-      return value;
-    } catch (error) {
-      note(false, error instanceof Error ? error.message : String(error));
-      throw new Failed(name);
-    }
-  };
+  const step = notedSteps(plan.key, (done) => { plan.onStep?.(done); });
   let sections: readonly SummarySection[] = [];
   try {
     const patient = await step('identify', () => identify(ncp, plan));
@@ -65,7 +52,7 @@ export async function summaryVisit(ncp: ForeignNcp, plan: SummaryVisitPlan): Pro
     }
     return { ok: true, sections, documents };
   } catch (error) {
-    if (error instanceof Failed) return { ok: false, sections, documents };
+    if (error instanceof StepFailed) return { ok: false, sections, documents };
     throw error;
   }
 }

@@ -1,14 +1,10 @@
 import { pairEntries, type ReceivedError } from '@ncp/ihe';
 import type { ForeignNcp, PatientId } from './foreign-ncp.js';
+import { notedSteps, StepFailed, type VisitStep } from '../noted-steps.js';
+
+export type { VisitStep } from '../noted-steps.js';
 
 /** One step of a visit, as a person at the counter would tell it. */
-export interface VisitStep {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly ms: number;
-  readonly detail: string;
-}
-
 export interface VisitDocument {
   readonly kind: 'ePrescription' | 'eDispensation';
   readonly level: 'L3' | 'L1';
@@ -30,8 +26,6 @@ export interface VisitPlan {
   readonly onStep?: (step: VisitStep) => void | Promise<void>;
 }
 
-class Failed extends Error {}
-
 const told = (errors: readonly ReceivedError[]): string => errors.map((e) => `${e.code} ${e.context}`).join('; ');
 
 /**
@@ -41,21 +35,10 @@ const told = (errors: readonly ReceivedError[]): string => errors.map((e) => `${
 export async function visit(ncp: ForeignNcp, plan: VisitPlan): Promise<VisitResult> {
   const steps: VisitStep[] = [];
   const documents: VisitDocument[] = [];
-  const step = async <T>(name: string, work: () => Promise<{ readonly value: T; readonly detail: string }>): Promise<T> => {
-    const begun = performance.now();
-    const note = async (ok: boolean, detail: string): Promise<void> => {
-      const done: VisitStep = { name, ok, ms: Math.round((performance.now() - begun) * 10) / 10, detail };
-      steps.push(done);
-      await plan.onStep?.(done);
-    };
-    const answered = await work().catch((error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }));
-    if ('failure' in answered) {
-      await note(false, answered.failure);
-      throw new Failed(name);
-    }
-    await note(true, answered.detail);
-    return answered.value;
-  };
+  const step = notedSteps('', async (done) => {
+    steps.push(done);
+    await plan.onStep?.(done);
+  });
   const listed = (name: string, expected: number): Promise<readonly string[]> => step(name, async () => {
     const { answer } = await ncp.list(patient);
     const pairs = pairEntries(answer);
@@ -103,7 +86,7 @@ export async function visit(ncp: ForeignNcp, plan: VisitPlan): Promise<VisitResu
     await listed('list after discard', 1);
     return { ok: true, steps, documents };
   } catch (error) {
-    if (error instanceof Failed) return { ok: false, steps, documents };
+    if (error instanceof StepFailed) return { ok: false, steps, documents };
     throw error;
   }
 }

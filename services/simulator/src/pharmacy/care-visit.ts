@@ -1,10 +1,11 @@
-import { typed, type Card, type MaskField, type PharmacyDocument, type PharmacyStep } from './pharmacy-visit.js';
+import { typed, type Card, type MaskField, type PharmacyDocument } from './pharmacy-visit.js';
 import { ApiRefusal, type PharmacyApi } from './pharmacy-api.js';
+import { notedSteps, StepFailed, type VisitStep } from '../noted-steps.js';
 
 export interface CareVisitPlan {
   readonly country: string;
   readonly card: Card;
-  readonly onStep?: (step: PharmacyStep) => void;
+  readonly onStep?: (step: VisitStep) => void;
   readonly onDocument?: (document: PharmacyDocument) => void;
 }
 
@@ -40,18 +41,7 @@ async function confirmed(api: PharmacyApi, { country, card }: CareVisitPlan): Pr
 
 /** A Swedish doctor reads a foreign Patient Summary in Swedish, as a FHIR document and as the original. False: a step went wrong. */
 export async function careVisit({ doctor, pharmacist }: CareVisitors, plan: CareVisitPlan): Promise<boolean> {
-  const step = async <T>(name: string, work: () => Promise<{ readonly value: T; readonly detail: string }>): Promise<T> => {
-    const begun = performance.now();
-    const note = (ok: boolean, detail: string): void => { plan.onStep?.({ name: `${plan.country} ${name}`, ok, ms: Math.round((performance.now() - begun) * 10) / 10, detail }); };
-    try {
-      const { value, detail } = await work();
-      note(true, detail);
-      return value;
-    } catch (error) {
-      note(false, error instanceof Error ? error.message : String(error));
-      throw error;
-    }
-  };
+  const step = notedSteps(plan.country, (done) => { plan.onStep?.(done); });
   try {
     const visit = await step('find the patient', async () => {
       const path = await confirmed(doctor, plan);
@@ -91,8 +81,9 @@ export async function careVisit({ doctor, pharmacist }: CareVisitors, plan: Care
       return { value: undefined, detail: `${refusal.problem.code}: ${refusal.problem.text.en}` };
     });
     return true;
-  } catch {
+  } catch (error) {
     // The step told what went wrong.
-    return false;
+    if (error instanceof StepFailed) return false;
+    throw error;
   }
 }

@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PharmacyApi } from './pharmacy-api.js';
+import { notedSteps, StepFailed, type VisitStep } from '../noted-steps.js';
 
 /** One step of a visit, as the pharmacist would tell it. */
-export interface PharmacyStep {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly ms: number;
-  readonly detail: string;
-}
-
 export interface PharmacyDocument {
   /** As read in Swedish, as a FHIR Bundle, and the country's own PDF. */
   readonly form: 'swedish' | 'fhir' | 'original';
@@ -26,7 +20,7 @@ export interface PharmacyVisitPlan {
   /** Which of several candidates. */
   readonly candidate?: number;
   readonly ending: Ending;
-  readonly onStep?: (step: PharmacyStep) => void;
+  readonly onStep?: (step: VisitStep) => void;
   readonly onDocument?: (document: PharmacyDocument) => void;
   /** How long an unknown outcome may take to settle, milliseconds. */
   readonly patienceMs?: number;
@@ -72,8 +66,6 @@ interface Dispensation {
   readonly answer?: { readonly errors: readonly { readonly code: string; readonly text?: string }[] };
 }
 
-class Failed extends Error {}
-
 const POLL_MS = 250;
 const PATIENCE_MS = 60_000;
 /** Decided by the other country at once, unless it says "pending". */
@@ -88,24 +80,12 @@ const said = ({ counter, text, answer }: Dispensation): string =>
  * A visit at a Swedish pharmacy through the national API: country, identity, prescription in Swedish, product, dispensation,
  * and the truth about it. Stops at the first step that does not go as this visit is meant to go.
  */
-export async function pharmacyVisit(api: PharmacyApi, plan: PharmacyVisitPlan): Promise<{ readonly ok: boolean; readonly steps: readonly PharmacyStep[] }> {
-  const steps: PharmacyStep[] = [];
-  const step = async <T>(name: string, work: () => Promise<{ readonly value: T; readonly detail: string }>): Promise<T> => {
-    const begun = performance.now();
-    const note = (ok: boolean, detail: string): void => {
-      const done: PharmacyStep = { name: `${plan.country} ${name}`, ok, ms: Math.round((performance.now() - begun) * 10) / 10, detail };
-      steps.push(done);
-      plan.onStep?.(done);
-    };
-    try {
-      const { value, detail } = await work();
-      note(true, detail);
-      return value;
-    } catch (error) {
-      note(false, error instanceof Error ? error.message : String(error));
-      throw new Failed(name);
-    }
-  };
+export async function pharmacyVisit(api: PharmacyApi, plan: PharmacyVisitPlan): Promise<{ readonly ok: boolean; readonly steps: readonly VisitStep[] }> {
+  const steps: VisitStep[] = [];
+  const step = notedSteps(plan.country, (done) => {
+    steps.push(done);
+    plan.onStep?.(done);
+  });
 
   try {
     const { visit, mask } = await step('open the visit', async () => {
@@ -173,7 +153,7 @@ export async function pharmacyVisit(api: PharmacyApi, plan: PharmacyVisitPlan): 
     }
     return { ok: true, steps };
   } catch (error) {
-    if (error instanceof Failed) return { ok: false, steps };
+    if (error instanceof StepFailed) return { ok: false, steps };
     throw error;
   }
 }
