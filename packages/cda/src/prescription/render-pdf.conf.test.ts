@@ -1,34 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { formatDocumentId, utc } from '@ncp/domain';
 import { attr, deepText, NS, parseXml, walk, type XmlElement } from '@ncp/xml';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { freshFont, hasPdftotext } from '../../fixtures/pdf-tools.js';
 import { prescriptionInput } from '../../fixtures/generated-prescriptions.js';
 import { CASES } from '../../fixtures/prescriptions.js';
 import { labelText } from '../building/fact.js';
 import { encodePrescription, prescriptionDocument, renderPrescriptionPdf, type EPrescription, type FactGroup } from '../index.js';
 
-const hasPdftotext = (): boolean => {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
 const suite = hasPdftotext() ? describe : describe.skip;
 
 const GENERATED = Number(process.env['NCP_GENERATED_PDFS'] ?? '30');
 const SEED = Number(process.env['NCP_GENERATED_SEED'] ?? Date.now() % 1_000_000_000);
 
-const service = createRequire(fileURLToPath(new URL('../../../../services/ncp-a/package.json', import.meta.url)));
-const bytes = (name: string): Uint8Array => new Uint8Array(readFileSync(service.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
-const font = { regular: bytes('DejaVuSans'), bold: bytes('DejaVuSans-Bold') };
+const font = freshFont();
 
 /**
  * Only characters are compared: lines are broken where the page ends, composed letters may be drawn as they are or in

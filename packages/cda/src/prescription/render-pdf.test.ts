@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { constants, inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { freshFont } from '../../fixtures/pdf-tools.js';
 import { CASES, dosage, input, offer, step } from '../../fixtures/prescriptions.js';
 import { prescriptionDocument } from './prescription-document.js';
-import type { PdfFont } from '../pdf/open-pdf.js';
 import { renderPrescriptionPdf } from './render-pdf.js';
 
-// The font is a dependency of the service that gives it to this package.
-const service = createRequire(fileURLToPath(new URL('../../../../services/ncp-a/package.json', import.meta.url)));
-const bytes = (name: string): Uint8Array => new Uint8Array(readFileSync(service.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
-const freshFont = (): PdfFont => ({ regular: bytes('DejaVuSans'), bold: bytes('DejaVuSans-Bold') });
 const font = freshFont();
 
 const latin1 = (pdf: Uint8Array): string => Buffer.from(pdf).toString('latin1');

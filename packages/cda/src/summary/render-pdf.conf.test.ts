@@ -1,31 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { attr, deepText, NS, parseXml, walk, type XmlElement } from '@ncp/xml';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { PERSONS_1_TO_6 } from '../../../summary/fixtures/persons.js';
 import { PERSONS_7_TO_12 } from '../../../summary/fixtures/persons-b.js';
 import { compile } from '../../../summary/fixtures/records.js';
+import { freshFont, hasPdftotext } from '../../fixtures/pdf-tools.js';
 import { SUMMARY_CASES, summaryInput } from '../../fixtures/swedish-summaries.js';
 import { encodeSummary, renderSummaryPdf, summaryDocument } from '../index.js';
 
-const hasPdftotext = (): boolean => {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
 const suite = hasPdftotext() ? describe : describe.skip;
 
-const service = createRequire(fileURLToPath(new URL('../../../../services/ncp-a/package.json', import.meta.url)));
-const bytes = (name: string): Uint8Array => new Uint8Array(readFileSync(service.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
-const font = { regular: bytes('DejaVuSans'), bold: bytes('DejaVuSans-Bold') };
+const font = freshFont();
 
 /** Lines are broken where a column or the page ends: only the characters are compared. */
 const solid = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, '');
