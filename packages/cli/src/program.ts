@@ -37,6 +37,7 @@ interface BenchOptions extends Json {
   readonly concurrency?: number;
   readonly rounds: number;
   readonly documents: number;
+  readonly pairs: number;
   readonly profile?: string;
 }
 
@@ -136,14 +137,15 @@ export function program(): Command {
     .addOption(new Option('--seconds <n>', 'length of each measured round').argParser(atLeastOne).default(5))
     .addOption(new Option('--concurrency <n>', 'requests under way at once; 8, visits of the counter 20').argParser(atLeastOne))
     .addOption(new Option('--rounds <n>', 'rounds; figures are medians over them').argParser(atLeastOne).default(3))
+    .addOption(new Option('--pairs <n>', 'of the counter: pairs of rounds without and with a country that hangs, 45 s each; three show little, a dozen a movement of 5 %').argParser(atLeastOne).default(3))
     .addOption(new Option('--documents <n>', 'of documents: over how many memory must stay flat').argParser(atLeastOne).default(2000))
     .option('--profile <dir>', 'also write a CPU profile of NCP-A there, of NCP-B for the counter')
     .addOption(json())
-    .action((what: 'retrieve' | 'visit' | 'counter' | 'documents', { concurrency, documents, ...options }: BenchOptions) =>
+    .action((what: 'retrieve' | 'visit' | 'counter' | 'documents', { concurrency, documents, pairs, ...options }: BenchOptions) =>
       ending(async (output) => {
         if (what === 'documents') return (await import('./commands/bench-documents.js')).benchDocumentsCommand(output, { rounds: options.rounds, documents });
         return what === 'counter'
-          ? (await import('./commands/bench-counter.js')).benchCounterCommand(output, { concurrency: concurrency ?? 20, ...options })
+          ? (await import('./commands/bench-counter.js')).benchCounterCommand(output, { concurrency: concurrency ?? 20, pairs, ...options })
           : (await import('./commands/bench.js')).benchCommand(output, what, { concurrency: concurrency ?? 8, ...options });
       }, options));
 

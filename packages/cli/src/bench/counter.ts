@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PEER_LIMITS } from '@ncp/transport';
 import { anyPort } from '../deployment/ports.js';
 import { VISIT_PARTS } from '../deployment/programs.js';
 import type { Deployment } from '../deployment/start.js';
@@ -25,6 +26,8 @@ export interface CounterPlan {
   /** Visits under way at once. */
   readonly concurrency: number;
   readonly rounds: number;
+  /** Rounds of the others alone and while a country hangs. */
+  readonly pairs: number;
   readonly profile?: string;
 }
 
@@ -77,11 +80,12 @@ const OTHERS = 'FI,DK';
 const PAUSE_MS = 500;
 /** About as long as a visit: then visits are at different points of it. */
 const RAMP_SECONDS = 5;
-/** More visits than one country may have calls under way, so that what hangs is full; each slow, so that they weigh little. */
-const HANGING_VISITS = 40;
-const HANGING_PAUSE_MS = 2_500;
-/** Of the other countries meanwhile: less than `concurrency`, for the visits to the one that hangs weigh too. */
-const OTHERS_PART = 0.6;
+/** As many as one country may have calls under way: what hangs is full. Whoever came beyond would be refused at once and try again, load of another kind. */
+const HANGING_VISITS = PEER_LIMITS.requestsPerCountry;
+/** Quick pharmacists give more calls in the same time, and a p99 rests on one call of a hundred. */
+const OTHERS_PAUSE_MS = 200;
+/** A round with its ramp must end before the first call to the country that hangs is given up. */
+const HUNG_SECONDS = 15;
 const COUNTER_LOAD = serviceEntry('simulator/pharmacy/load-main');
 const API_FLOOR = fileURLToPath(new URL('floor-counter-main.js', import.meta.url));
 
@@ -144,10 +148,12 @@ async function measureRounds(bench: Bench, deployment: Deployment, { visit, coun
 }
 
 async function hangOne({ plan, output }: Bench, deployment: Deployment): Promise<HungResult> {
-  output.progress(`${plan.rounds} pairs of rounds: everything answers, ${HANGS} hangs`);
-  const others = await loadOf(deployment, ['--countries', OTHERS, '--concurrency', String(Math.ceil(plan.concurrency * OTHERS_PART)), '--pause', String(PAUSE_MS)]);
-  const hanging = await loadOf(deployment, ['--countries', HANGS, '--concurrency', String(HANGING_VISITS), '--pause', String(HANGING_PAUSE_MS), '--professional', 'asa']);
-  const result = await measureHung(deployment.manifest, HANGS, { others, hanging, pid: pidOf(deployment, 'ncp-b') }, { seconds: plan.seconds, ramp: RAMP_SECONDS, pairs: plan.rounds });
+  output.progress(`${plan.pairs} pairs of rounds: the others alone, the others while ${HANGS} hangs`);
+  const others = await loadOf(deployment, ['--countries', OTHERS, '--concurrency', String(plan.concurrency), '--pause', String(OTHERS_PAUSE_MS)]);
+  const hanging = await loadOf(deployment, ['--countries', HANGS, '--concurrency', String(HANGING_VISITS), '--pause', String(PAUSE_MS), '--professional', 'asa']);
+  const told = (pair: number): void => { output.progress(`pair ${pair} of ${plan.pairs}`); };
+  const crowd = { others, hanging, pid: pidOf(deployment, 'ncp-b') };
+  const result = await measureHung(deployment.manifest, HANGS, crowd, { seconds: Math.min(HUNG_SECONDS, plan.seconds), ramp: RAMP_SECONDS, pairs: plan.pairs }, told);
   await Promise.all([others.end(), hanging.end()]);
   return result;
 }
