@@ -39,5 +39,5 @@ export const en: Texts = {
   ledgers: {
     title: 'Dispensations', outward: 'Swedish pharmacies, prescriptions of other countries', inward: 'Swedish prescriptions dispensed abroad', conflicts: 'Open conflicts', state: 'State', country: 'Country', count: 'Count', oldest: 'Oldest', none: 'None.',
   },
-  error: { title: 'That did not work', notFound: 'There is no such page.', forgery: 'The change did not come from a page of this site.', unavailable: 'The database does not answer now.', unavailableHint: 'Load the page again when it does. The exchange with the countries does not go through this page.', ours: 'A fault of ours.', code: 'Code', home: 'To the overview' },
+  error: { title: 'That did not work', notFound: 'There is no such page.', forgery: 'The change did not come from a page of this site.', role: 'Your role is not enough for this page.', roleHint: (needed: string) => `The role ${needed} is needed. Ask whoever gives out roles.`, unavailable: 'The database does not answer now.', unavailableHint: 'Load the page again when it does. The exchange with the countries does not go through this page.', ours: 'A fault of ours.', code: 'Code', home: 'To the overview' },
 };

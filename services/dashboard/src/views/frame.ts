@@ -16,6 +16,8 @@ export interface Frame {
   readonly idleMs: number;
   /** Path of the page, for the menu. */
   readonly path: string;
+  /** What the last change led to, said once. */
+  readonly notice?: string;
 }
 
 export interface Page {

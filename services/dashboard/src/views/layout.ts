@@ -1,4 +1,6 @@
 import { attributes, html, icon, type Html } from '@ncp/web';
+import { mayAct, type Role } from '../operator.js';
+import type { Texts } from '../texts/index.js';
 import type { Frame, Page } from './frame.js';
 
 const HTMX = JSON.stringify({
@@ -8,11 +10,25 @@ const HTMX = JSON.stringify({
 
 const token = ({ csrf }: Frame): Html => html`<input type="hidden" name="_csrf" value="${csrf ?? ''}">`;
 
+interface MenuItem {
+  readonly href: string;
+  readonly word: (t: Texts) => string;
+  /** Shown to whoever may open it; anybody who is signed in when left out. */
+  readonly needed?: Role;
+}
+
+/** Pages of the menu, in its order: one line each. */
+const MENU: readonly MenuItem[] = [
+  { href: '/', word: (t) => t.app.home },
+  { href: '/exchanges', word: (t) => t.app.search },
+  { href: '/dispensations', word: (t) => t.app.ledgers },
+];
+
 function header(frame: Frame): Html {
   const { t, who, path } = frame;
   const link = (href: string, word: string): Html => html`<a ${attributes({ href, 'aria-current': path === href ? 'page' : undefined })}>${word}</a>`;
   const other = t.code === 'sv' ? 'en' : 'sv';
-  return html`<header class="top"><a class="brand" href="/">${t.app.name}</a>${who === undefined ? undefined : html`<nav aria-label="${t.app.menu}">${link('/', t.app.home)}${link('/exchanges', t.app.search)}${link('/dispensations', t.app.ledgers)}</nav>`}<div class="person">${who === undefined ? undefined : html`<span>${who.name}<span class="quiet">, ${t.app.role[who.role]}</span></span>`}
+  return html`<header class="top"><a class="brand" href="/">${t.app.name}</a>${who === undefined ? undefined : html`<nav aria-label="${t.app.menu}">${MENU.filter(({ needed = 'viewer' }) => mayAct(who.role, needed)).map(({ href, word }) => link(href, word(t)))}</nav>`}<div class="person">${who === undefined ? undefined : html`<span>${who.name}<span class="quiet">, ${t.app.role[who.role]}</span></span>`}
 <form method="post" action="/language" hx-boost="false">${token(frame)}<input type="hidden" name="language" value="${other}"><button type="submit" class="link" lang="${other}">${t.app.language}<span class="unseen" lang="${t.code}"> ${t.app.languageLabel}</span></button></form>${who === undefined ? undefined : html`<form method="post" action="/sign-out" hx-boost="false">${token(frame)}<button type="submit" class="link">${t.app.signOut}</button></form>`}</div></header>`;
 }
 
@@ -27,5 +43,5 @@ export function layout(frame: Frame, page: Page): Html {
 <div id="live" class="unseen" role="status" aria-live="polite"></div><div id="alert" role="alert" hidden></div>
 <div id="idle" class="notice wait" role="alertdialog" aria-labelledby="idle-text" hidden><p id="idle-text">${t.app.idleWarning}</p><button type="button" class="button" id="stay">${t.app.stay}</button></div>
 <div id="page" data-title="${page.title}">${frame.demo ? html`<p class="banner">${icon('info')}${t.app.banner}</p>` : undefined}${header(frame)}
-<main id="main">${page.main}</main></div></body></html>`;
+<main id="main">${frame.notice === undefined ? undefined : html`<p class="notice note" role="status">${icon('info')}${frame.notice}</p>`}${page.main}</main></div></body></html>`;
 }
