@@ -38,8 +38,8 @@ export function runNode(args: readonly string[], show: boolean): Promise<Run> {
 const readReport = (file: string): JestReport | undefined =>
   (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JestReport) : undefined);
 
-/** Beside each other only where tests share no server, port or machine load. */
-const ONE_AFTER_ANOTHER: readonly string[] = ['int', 'sys'];
+/** Whole deployments want the machine to themselves; two that each wait for servers of their own fit beside each other. */
+const WORKERS: Readonly<Record<string, readonly string[]>> = { int: ['--maxWorkers=2'], sys: ['--runInBand'] };
 
 export interface JestRun {
   readonly status: number;
@@ -54,7 +54,7 @@ export async function runJest(project: string, files: readonly string[] = []): P
   const report = join(folder, 'report.json');
   try {
     const { status } = await runNode(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...files, '-c', 'infra/build/jest.config.mjs',
-      '--selectProjects', project, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${report}`, ...(ONE_AFTER_ANOTHER.includes(project) ? ['--runInBand'] : [])], true);
+      '--selectProjects', project, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${report}`, ...(WORKERS[project] ?? [])], true);
     return { status, report: readReport(report), seconds: (performance.now() - begun) / 1000 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
