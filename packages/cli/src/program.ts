@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
 import { DEFAULT_STATE, ROOT } from './layout.js';
 import { createOutput, type Output } from './output.js';
+import { addDispenseCommands } from './operators/dispense-commands.js';
 import { addTerminologyCommands } from './terminology/terminology-commands.js';
 
 const instant = (text: string): string => {
@@ -120,6 +121,7 @@ export function program(): Command {
       ending(async (output) => (await import('./commands/audit-verify.js')).auditVerifyCommand(output, options), options));
 
   const terminology = addTerminologyCommands(ncp, { state, json, ending });
+  const dispense = addDispenseCommands(ncp, { state, json, ending });
 
   const trust = ncp.command('trust').description('look after certificates and revocation lists');
   trust.command('calendar')
@@ -160,6 +162,6 @@ export function program(): Command {
     .addOption(json())
     .action((options: Json & { readonly database?: string }) => ending(async (output) => (await import('./commands/migrate.js')).migrateCommand(output, options), options));
 
-  for (const command of [...ncp.commands, ...audit.commands, ...trust.commands, ...terminology]) command.exitOverride().showHelpAfterError('(--help shows how)');
+  for (const command of [...ncp.commands, ...audit.commands, ...trust.commands, ...terminology, ...dispense]) command.exitOverride().showHelpAfterError('(--help shows how)');
   return ncp;
 }

@@ -5,6 +5,8 @@ export type { AffiliationPolicy, Gateway, Peer, PeerCountry, Seal, SummaryServic
 export type { Endpoint, InboundMessage, OutboundMessage } from './affiliation/message.js';
 export { reconcileDispensation } from './dispense/reconcile.js';
 export type { SettlementGateway } from './dispense/commit-settlement.js';
+export { executeOrder } from './operations/execute-order.js';
+export { orderHash, type OrderGateway } from './operations/order-record.js';
 export * from './treatment/index.js';
 export { gapsOfMissing, gapsOfReading } from './gaps/gap-rows.js';
 export type { ReadingContext, ReadingGap } from './treatment/reading/reading-context.js';

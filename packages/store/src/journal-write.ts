@@ -4,6 +4,7 @@ import type { QueryResult } from 'pg';
 import type { Connection } from './database.js';
 import { applyDelivery, prepareDelivery, type PreparedDelivery } from './delivery-changes.js';
 import { keyCells } from './dispense-row.js';
+import { applyOrder } from './operator-orders.js';
 import { insertAll, type Cell, type Insertion } from './insert-rows.js';
 import { applyChange, prepareChange, type PreparedChange } from './ledger-changes.js';
 import type { Sealer } from './seal.js';
@@ -52,11 +53,12 @@ async function lockChain(client: Connection): Promise<ChainHead> {
   return last === undefined ? GENESIS : { sequence: BigInt(last.sequence), hash: last.hash };
 }
 
-/** Undefined: both ledgers took every change of the entry. Otherwise none of them. */
+/** Undefined: both ledgers, and the order it belongs to, took every change of the entry. Otherwise none of them. */
 async function applyLedgers(client: Connection, { changes, deliveries, entry }: PreparedEntry): Promise<Committed | undefined> {
   const steps = [
     ...changes.map((change) => () => applyChange(client, change, entry.leaf.time)),
     ...deliveries.map((change) => () => applyDelivery(client, change)),
+    ...(entry.order === undefined ? [] : [entry.order].map((change) => () => applyOrder(client, change, entry.leaf.time))),
   ];
   if (steps.length === 0) return undefined;
   await client.query('savepoint entry');
@@ -157,8 +159,8 @@ async function closeConflicts(client: Connection, entries: readonly PreparedEntr
     if (closeConflict === undefined) continue;
     await client.query(
       `update conflict_record set closed_at = $5, note = $6
-       where country = $1 and document_root = $2 and document_extension = $3 and item_id = $4 and closed_at is null`,
-      [...keyCells(closeConflict.key), toDate(leaf.time), closeConflict.note],
+       where country = $1 and document_root = $2 and document_extension = $3 and item_id = $4 and closed_at is null and ($7::bigint is null or id = $7)`,
+      [...keyCells(closeConflict.key), toDate(leaf.time), closeConflict.note, closeConflict.id ?? null],
     );
   }
 }

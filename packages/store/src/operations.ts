@@ -1,6 +1,7 @@
 import { DELIVERY_OPERATOR_MS, addMs, countryCode, isTrouble, type CountryCode, type CountryFacts, type ServiceFacts, type SituationFacts, type Instant } from '@ncp/domain';
 import type { StepTaken } from '@ncp/exchange';
 import { guarded, openPool, type Pool } from './database.js';
+import { createOrderDesk, type OrderDesk } from './order-desk.js';
 import { checkSchema } from './schema/migrate.js';
 import { fromDate, toDate } from './times.js';
 
@@ -219,6 +220,7 @@ function createOperations(pool: Pool): Operations {
 
 export interface OpenOperations {
   readonly operations: Operations;
+  readonly orders: OrderDesk;
   /** @throws NcpError NCP_STORE_UNAVAILABLE */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -238,5 +240,5 @@ export async function openOperations({ url, application }: { readonly url: strin
     await pool.end();
     throw error;
   }
-  return { operations: createOperations(pool), ready: () => guarded(async () => { await pool.query('select 1 from transaction_record limit 1'); }), close: () => pool.end() };
+  return { operations: createOperations(pool), orders: createOrderDesk(pool), ready: () => guarded(async () => { await pool.query('select 1 from transaction_record limit 1'); }), close: () => pool.end() };
 }

@@ -1,4 +1,4 @@
-import type { Deliveries, Journal, Ledger, ReplayMemory, SummarySnapshots, Visits } from '@ncp/exchange';
+import type { Deliveries, Journal, Ledger, OperatorOrders, ReplayMemory, SummarySnapshots, Visits } from '@ncp/exchange';
 import { Kysely, PostgresDialect } from 'kysely';
 import { createAuditReader, type AuditReader } from './audit-reader.js';
 import { guarded, openPool } from './database.js';
@@ -6,6 +6,7 @@ import { createDeliveries } from './deliveries.js';
 import { createDueWork, type DueWork } from './due-work.js';
 import { createJournal } from './journal.js';
 import { createLedger } from './ledger.js';
+import { createOperatorOrders } from './operator-orders.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createReplayMemory } from './replay.js';
 import { createRetention, type Retention } from './retention.js';
@@ -36,6 +37,7 @@ export interface Store {
   readonly visits: Visits;
   readonly snapshots: SummarySnapshots;
   readonly deliveries: Deliveries;
+  readonly orders: OperatorOrders;
   readonly terminology: TerminologyReport;
   readonly work: DueWork;
   readonly retention: Retention;
@@ -85,6 +87,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     visits: createVisits(db, sealer),
     snapshots: createSummarySnapshots(db, sealer),
     deliveries: createDeliveries(db, sealer, work),
+    orders: createOperatorOrders(db, sealer),
     terminology: createTerminologyReport(pool),
     retention: createRetention(pool),
   };

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { instantFromEpoch, type ExchangeId } from '@ncp/domain';
-import { openStore, type Store } from '@ncp/store';
+import { instantFromEpoch, NcpError, type ExchangeId } from '@ncp/domain';
+import type { OperatorOrder } from '@ncp/exchange';
+import { openOperations, openStore, type Store } from '@ncp/store';
 import { intentEntry, sampleEntry, sampleRecord, startLocalRedis, startSource, startTestPostgres, startTestRedis, type TestDatabase } from '@ncp/testkit';
 import { createPostgresBackend, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -131,6 +133,27 @@ describe.each([onPostgres, ...(onRedis === undefined ? [] : [onRedis])])('dispat
     await until('settled', async () => (await store.outbox.open('deliver-dispensation', 1)).length === 0);
     await ncpB.close();
     expect(delivered).toEqual([forgotten.id, reminded.id]);
+  });
+
+  it('executes what an operator ordered, within a second, once, and what failed again; and orders the comparison of the day', async () => {
+    const desk = await openOperations({ url: database.url('ncp_dashboard'), application: 'desk-test' });
+    const given = { id: randomUUID(), action: 'retry', ledger: 'outward', subject: randomUUID(), seen: 'OPERATOR', note: 'they answer again', orderedBy: 'olle', role: 'operator', orderedAt: now() } as const;
+    const tried: string[] = [];
+    const execute = async (id: string): Promise<OperatorOrder | undefined> => {
+      tried.push(id);
+      if (tried.filter((one) => one === id).length === 1) throw new NcpError('NCP_AUDIT_UNAVAILABLE');
+      await store.journal.commit({ ...sampleEntry(), order: { id, from: ['ordered'], to: 'done' } });
+      return store.orders.find(id);
+    };
+    const pace = { ...PACE, comparisonAfterMs: 0 };
+    await Promise.all([dispatcher({ execute, pace }), dispatcher({ execute, pace })]);
+    await until('daily', async () => (await desk.orders.lastComparison())?.order.orderedBy === 'dispatcher');
+    const started = performance.now();
+    await desk.orders.give(given);
+    await until('executed', async () => (await desk.orders.find(given.id))?.endedAt !== undefined);
+    expect(performance.now() - started).toBeLessThan(1_500);
+    await desk.close();
+    expect([tried.filter((one) => one === given.id).length, alarms.some((one) => one.includes('"step":"order"')), (await store.orders.open(9)).length]).toEqual([2, true, 0]);
   });
 
   it('reconciles what the outbox names, within a second, and settles the row', async () => {

@@ -1,10 +1,11 @@
 import { addMs, epochMs, isNcpError, type ExchangeId, type Instant } from '@ncp/domain';
 import type { OutboxRow, Store } from '@ncp/store';
 import { createDeliverer, type Deliver, type Deliverer } from './deliver.js';
-import { every } from './every.js';
+import { every, type Repetition } from './every.js';
 import { createAuditForwarder, type AuditForwarder, type ForwardDeps } from './forward-audit.js';
 import { isOutboxId, type Job, type JobKind } from './job.js';
 import { openQueue, safeReason, type DeadJob, type QueuedHint, type WorkQueue, type WorkQueueOptions } from './queue.js';
+import { dailyComparison, executeOrders, type Execute } from './orders.js';
 import { reconcileExchange, reconcileFromOutbox, type Reconcile } from './reconcile.js';
 import type { DispatchReport } from './report.js';
 import { AGAIN_AFTER_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
@@ -17,11 +18,13 @@ export interface DispatcherDeps {
   readonly reconcile: Reconcile;
   /** Absent: this deployment is no country of treatment. */
   readonly deliver?: Deliver;
+  /** Executes what operators ordered. */
+  readonly execute?: Execute;
   readonly report: DispatchReport;
   /** Absent: no repository is configured; events stay stored and wait. */
   readonly audit?: Pick<ForwardDeps, 'host' | 'connect' | 'sign'>;
   /** Shorter times for tests. */
-  readonly pace?: { readonly relayMs?: number; readonly sweepMs?: number } & Pick<WorkQueueOptions, 'lockMs' | 'stalledCheckMs'>;
+  readonly pace?: { readonly relayMs?: number; readonly sweepMs?: number; readonly comparisonAfterMs?: number } & Pick<WorkQueueOptions, 'lockMs' | 'stalledCheckMs'>;
 }
 
 export interface Dispatcher {
@@ -43,6 +46,21 @@ const handlerOf = (deps: DispatcherDeps, forwarder: AuditForwarder | undefined, 
     case 'forward-audit':
       return forwarder?.drain();
   }
+};
+
+/**
+ * What operators order is taken up within a second; once a day everything is compared (DISP-63), and not while the process has
+ * just begun: what it left open before comes first.
+ */
+const orderRounds = ({ store, now, report, pace = {} }: DispatcherDeps, execute: Execute, onError: (step: string) => (error: unknown) => void): readonly Repetition[] => {
+  const begun = performance.now();
+  const comparison = async (): Promise<void> => {
+    if (performance.now() - begun >= (pace.comparisonAfterMs ?? RETENTION_MS / 2)) await store.orders.give(dailyComparison(now()));
+  };
+  return [
+    every(pace.relayMs ?? RELAY_MS, () => executeOrders({ store, now, execute, report }), onError('orders')),
+    every(RETENTION_MS, comparison, onError('comparison')),
+  ];
 };
 
 /** Queue ids change with each hand-out, so that a job which was set aside does not block its own row for ever. */
@@ -113,6 +131,7 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
     every(pace.sweepMs ?? SWEEP_MS, sweep, onError('sweep')),
     // What can no longer be fetched is nobody's any more.
     every(pace.sweepMs ?? SWEEP_MS, async () => { await store.snapshots.forget(now()); }, onError('snapshots')),
+    ...(deps.execute === undefined ? [] : orderRounds(deps, deps.execute, onError)),
     every(RETENTION_MS, async () => {
       await store.visits.forget(addMs(now(), -VISIT_CONTENT_MS));
       await store.retention.purge(now());

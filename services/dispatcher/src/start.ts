@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
+import { executeOrder, reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
 import { clockFrom, createLogger, createMetrics, createObserver, newExchangeId, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
@@ -40,6 +40,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const dispatcher = await startDispatcher({
     store, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
     reconcile: async (key) => { await reconcileDispensation(key, gateway); },
+    execute: (id) => executeOrder({ ...gateway, deliveries: store.deliveries, orders: store.orders }, id),
     report: reportTo(observer, metrics, log),
     ...(delivery === undefined ? {} : { deliver: delivery.deliver }),
     ...(audit === undefined ? {} : { audit }),

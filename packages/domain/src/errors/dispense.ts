@@ -96,4 +96,14 @@ export const DISPENSE_ERRORS = errorArea({
     text: { sv: 'Nationella listan svarar inte.', en: 'The national list does not answer.' },
     hint: { sv: 'Försök igen.', en: 'Try again.' },
   },
+  NCP_LEDGER_DIFFERENCE: {
+    wire: 'ERROR_ED_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Uttagsliggarna stämmer inte med läkemedelslistan eller med det som länderna har svarat.', en: 'The ledgers of dispensations differ from the medication list, or from what the countries answered.' },
+    hint: { sv: 'Avstämningen nämner varje skillnad: ncp dispense list.', en: 'The comparison names each difference: ncp dispense list.' },
+  },
+  NCP_DISPENSE_CLOSED: {
+    wire: 'ERROR_ED_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Uttaget gick inte att registrera, och driften har avslutat det.', en: 'The dispensation could not be recorded, and operations have closed it.' },
+    hint: { sv: 'Konfliktposten har det som rapporterades; rätta i läkemedelslistan.', en: 'The conflict record has what was reported; mend the medication list.' },
+  },
 });

@@ -40,9 +40,12 @@ export const isDiscarding = (state: DeliveryState): boolean => DISCARDING.has(st
 export const deliveryAskedAt = ({ state, confirmedAt, discard }: Pick<Delivery, 'state' | 'confirmedAt' | 'discard'>): Instant =>
   (isDiscarding(state) && discard !== undefined ? discard.askedAt : confirmedAt);
 
-/** When people take over. */
-export const operatorAt = (delivery: Pick<Delivery, 'state' | 'confirmedAt' | 'discard'>): Instant =>
-  addMs(deliveryAskedAt(delivery), DELIVERY_OPERATOR_MS);
+/** When people take over: a day after it was asked for, or after they gave it back. */
+export const operatorAt = (delivery: Pick<Delivery, 'state' | 'confirmedAt' | 'discard' | 'reopenedAt'>): Instant => {
+  const asked = deliveryAskedAt(delivery);
+  const { reopenedAt } = delivery;
+  return addMs(reopenedAt !== undefined && epochMs(reopenedAt) > epochMs(asked) ? reopenedAt : asked, DELIVERY_OPERATOR_MS);
+};
 
 /** The identity assertion that the next attempt would go out with. */
 export const assertionOf = ({ state, hcp, discard }: Pick<Delivery, 'state' | 'hcp' | 'discard'>): Delivery['hcp'] =>

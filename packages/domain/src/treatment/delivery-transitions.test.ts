@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addMs, epochMs, instant } from '../calendar.js';
 import type { CountryCode, ExchangeId, Instant } from '../primitives.js';
-import { deliveryPause, DELIVERY_OPERATOR_MS, isOverdue } from './delivery-schedule.js';
+import { deliveryPause, DELIVERY_OPERATOR_MS, isOverdue, operatorAt } from './delivery-schedule.js';
 import { advanceDelivery, DELIVERY_STATES, isOpenDelivery, isUnacknowledged, nextDeliveryState, type AttemptResult, type DeliveryEvent } from './delivery-transitions.js';
 import type { Delivery, DeliveryAnswer, DeliveryState } from './delivery.js';
 import type { SwedishProfessional } from './visit.js';
@@ -33,6 +33,7 @@ const EVENTS: Readonly<Record<string, DeliveryEvent>> = {
   'attempt': { kind: 'attempt' }, 'interrupted': { kind: 'interrupted' }, 'assertion-ended': { kind: 'assertion-ended' }, 'day-passed': { kind: 'day-passed' },
   'released': { kind: 'released', professional: { ...anna, subject: 'rolf' }, hcp: fresh },
   'discard-asked': { kind: 'discard-asked', discard: discardOf() },
+  'hastened': { kind: 'hastened' }, 'reopened': { kind: 'reopened' }, 'found': { kind: 'closed', found: 'recorded' }, 'not-found': { kind: 'closed', found: 'not-recorded' },
   'recorded': answered('recorded'), 'pending': answered('pending', '2201'), 'refused': answered('refused', '4105'), 'not-sent': answered('not-sent'), 'lost': answered('lost'),
 };
 
@@ -52,6 +53,10 @@ const NEVER_SENT = [
   'DISCARD_SENDING refused DISCARD_REFUSED', 'DISCARD_SENDING not-sent DISCARD_QUEUED', 'DISCARD_SENDING lost DISCARD_PENDING',
   'DISCARD_PENDING attempt DISCARD_SENDING', 'DISCARD_PENDING assertion-ended DISCARD_AWAITING_PROFESSIONAL', 'DISCARD_PENDING day-passed DISCARD_OPERATOR',
   'DISCARD_AWAITING_PROFESSIONAL released DISCARD_QUEUED', 'DISCARD_AWAITING_PROFESSIONAL day-passed DISCARD_OPERATOR',
+  'QUEUED hastened QUEUED', 'PENDING hastened PENDING', 'DISCARD_QUEUED hastened DISCARD_QUEUED', 'DISCARD_PENDING hastened DISCARD_PENDING',
+  'OPERATOR reopened QUEUED', 'OPERATOR not-found REFUSED', 'AWAITING_PROFESSIONAL not-found REFUSED',
+  'DISCARD_OPERATOR reopened DISCARD_QUEUED', 'DISCARD_OPERATOR found DISCARD_REFUSED', 'DISCARD_OPERATOR not-found DISCARDED',
+  'DISCARD_AWAITING_PROFESSIONAL found DISCARD_REFUSED', 'DISCARD_AWAITING_PROFESSIONAL not-found DISCARDED',
 ];
 const arrows = (of: (state: DeliveryState) => Delivery): readonly string[] => DELIVERY_STATES.flatMap((state) => Object.entries(EVENTS).flatMap(([name, event]) => {
   const next = nextDeliveryState(of(state), event);
@@ -68,13 +73,15 @@ describe('states of a delivery', () => {
       'SENDING not-sent QUEUED': 'SENDING not-sent PENDING',
       'AWAITING_PROFESSIONAL released QUEUED': 'AWAITING_PROFESSIONAL released PENDING',
       'AWAITING_PROFESSIONAL discard-asked DISCARDED': 'AWAITING_PROFESSIONAL discard-asked PENDING',
+      'OPERATOR reopened QUEUED': 'OPERATOR reopened PENDING',
     };
     // A row in QUEUED was never sent, so its arrows stay; a discard counts for itself.
     const of = (state: DeliveryState): Delivery => inState(state, state === 'QUEUED' ? {} : { everSent: true });
-    expect(arrows(of).toSorted()).toEqual(NEVER_SENT.map((arrow) => changed[arrow] ?? arrow).toSorted());
+    expect(arrows(of).toSorted()).toEqual([...NEVER_SENT.map((arrow) => changed[arrow] ?? arrow), 'OPERATOR found RECORDED', 'AWAITING_PROFESSIONAL found RECORDED'].toSorted());
     const resent = (state: DeliveryState): Delivery => inState(state, { discard: discardOf(true) });
     expect(nextDeliveryState(resent('DISCARD_SENDING'), answered('not-sent'))).toBe('DISCARD_PENDING');
     expect(nextDeliveryState(resent('DISCARD_AWAITING_PROFESSIONAL'), EVENTS['released'] as DeliveryEvent)).toBe('DISCARD_PENDING');
+    expect(nextDeliveryState(resent('DISCARD_OPERATOR'), { kind: 'reopened' })).toBe('DISCARD_PENDING');
   });
 
   it('UC-B5 2 a discard waits for the outcome of the dispensation, and is moot when that was refused or never left', () => {
@@ -140,6 +147,20 @@ describe('plan of a delivery', () => {
     });
     const discarding = inState('DISCARD_AWAITING_PROFESSIONAL', { attempts: 12 });
     expect(advanceDelivery(discarding, event, later(5 * HOUR))).toMatchObject({ hcp, professional: anna, discard: { hcp: fresh, professional: event.professional }, attempts: 0 });
+  });
+
+  it('what people give back has a day again, and what they hasten is planned for now', () => {
+    const reopened = advanceDelivery(inState('OPERATOR', { everSent: true, attempts: 9, hcp: fresh }), { kind: 'reopened' }, later(25 * HOUR));
+    expect(reopened).toMatchObject({ state: 'PENDING', attempts: 0, reopenedAt: later(25 * HOUR), nextAttemptAt: later(25 * HOUR) });
+    expect(operatorAt(reopened ?? base)).toBe(later(49 * HOUR));
+    expect(advanceDelivery(inState('PENDING', { attempts: 9, hcp: fresh, nextAttemptAt: later(HOUR) }), { kind: 'hastened' }, later(1_000))).toMatchObject({ state: 'PENDING', attempts: 0, nextAttemptAt: later(1_000) });
+  });
+
+  it('what people found out is remembered as theirs, and a discard that waited goes on', () => {
+    const closed = advanceDelivery(inState('OPERATOR', { everSent: true }), { kind: 'closed', found: 'recorded' }, later(HOUR));
+    expect(closed).toMatchObject({ state: 'RECORDED', recordedAt: later(HOUR), closed: { at: later(HOUR), found: 'recorded' } });
+    expect(closed?.answer).toBeUndefined();
+    expect(advanceDelivery(inState('OPERATOR', { everSent: true, discard: discardOf() }), { kind: 'closed', found: 'recorded' }, later(HOUR))).toMatchObject({ state: 'DISCARD_QUEUED', nextAttemptAt: later(HOUR) });
   });
 
   it('a lease keeps others away while an attempt is on its way, also when a discard is asked for meanwhile', () => {

@@ -16,6 +16,12 @@ export type DeliveryEvent =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'assertion-ended' }
   | { readonly kind: 'day-passed' }
+  /** An operator wants it sent now instead of when it is planned. */
+  | { readonly kind: 'hastened' }
+  /** An operator gives it back to the dispatcher: same document, same id. */
+  | { readonly kind: 'reopened' }
+  /** People found out with the other country what became of it. */
+  | { readonly kind: 'closed'; readonly found: 'recorded' | 'not-recorded' }
   | { readonly kind: 'released'; readonly professional: SwedishProfessional; readonly hcp: IssuedAssertion }
   | { readonly kind: 'discard-asked'; readonly discard: NonNullable<Delivery['discard']> };
 
@@ -75,25 +81,40 @@ const afterAnswer = (delivery: Delivery, result: AttemptResult, answer: Delivery
 };
 
 type Step = DeliveryState | ((delivery: Delivery) => DeliveryState);
-type Simple = Exclude<DeliveryEvent['kind'], 'answered'>;
+type Simple = Exclude<DeliveryEvent['kind'], 'answered' | 'closed'>;
 
 const resumed: Step = ({ everSent }) => (everSent ? 'PENDING' : 'QUEUED');
+const discardResumed: Step = ({ discard }) => (discard?.everSent === true ? 'DISCARD_PENDING' : 'DISCARD_QUEUED');
 /** What never left is simply withdrawn; what may have arrived must be known before it can be taken back (UC-B5 2). */
 const withdrawnOr = (waiting: DeliveryState): Step => ({ everSent }) => (everSent ? waiting : 'DISCARDED');
 
 /** The arrows; what is not here does not happen. */
 const ARROWS: Readonly<Partial<Record<DeliveryState, Readonly<Partial<Record<Simple, Step>>>>>> = {
-  'QUEUED': { 'attempt': 'SENDING', 'assertion-ended': 'AWAITING_PROFESSIONAL', 'day-passed': 'OPERATOR', 'discard-asked': 'DISCARDED' },
+  'QUEUED': { 'attempt': 'SENDING', 'hastened': 'QUEUED', 'assertion-ended': 'AWAITING_PROFESSIONAL', 'day-passed': 'OPERATOR', 'discard-asked': 'DISCARDED' },
   'SENDING': { 'interrupted': 'PENDING', 'discard-asked': 'SENDING' },
-  'PENDING': { 'attempt': 'SENDING', 'assertion-ended': 'AWAITING_PROFESSIONAL', 'day-passed': 'OPERATOR', 'discard-asked': 'PENDING' },
+  'PENDING': { 'attempt': 'SENDING', 'hastened': 'PENDING', 'assertion-ended': 'AWAITING_PROFESSIONAL', 'day-passed': 'OPERATOR', 'discard-asked': 'PENDING' },
   'AWAITING_PROFESSIONAL': { 'released': resumed, 'day-passed': 'OPERATOR', 'discard-asked': withdrawnOr('PENDING') },
+  'OPERATOR': { reopened: resumed },
   'RECORDED': { 'discard-asked': 'DISCARD_QUEUED' },
-  'DISCARD_QUEUED': { 'attempt': 'DISCARD_SENDING', 'assertion-ended': 'DISCARD_AWAITING_PROFESSIONAL', 'day-passed': 'DISCARD_OPERATOR' },
+  'DISCARD_QUEUED': { 'attempt': 'DISCARD_SENDING', 'hastened': 'DISCARD_QUEUED', 'assertion-ended': 'DISCARD_AWAITING_PROFESSIONAL', 'day-passed': 'DISCARD_OPERATOR' },
   'DISCARD_SENDING': { interrupted: 'DISCARD_PENDING' },
-  'DISCARD_PENDING': { 'attempt': 'DISCARD_SENDING', 'assertion-ended': 'DISCARD_AWAITING_PROFESSIONAL', 'day-passed': 'DISCARD_OPERATOR' },
-  'DISCARD_AWAITING_PROFESSIONAL': {
-    'released': ({ discard }) => (discard?.everSent === true ? 'DISCARD_PENDING' : 'DISCARD_QUEUED'), 'day-passed': 'DISCARD_OPERATOR',
-  },
+  'DISCARD_PENDING': { 'attempt': 'DISCARD_SENDING', 'hastened': 'DISCARD_PENDING', 'assertion-ended': 'DISCARD_AWAITING_PROFESSIONAL', 'day-passed': 'DISCARD_OPERATOR' },
+  'DISCARD_AWAITING_PROFESSIONAL': { 'released': discardResumed, 'day-passed': 'DISCARD_OPERATOR' },
+  'DISCARD_OPERATOR': { reopened: discardResumed },
+};
+
+/** What people found out takes the place of the answer that never came. What never left cannot be recorded. */
+const afterClose = ({ state, everSent, discard }: Delivery, found: 'recorded' | 'not-recorded'): DeliveryState | undefined => {
+  switch (state) {
+    case 'OPERATOR':
+    case 'AWAITING_PROFESSIONAL':
+      if (found === 'not-recorded') return 'REFUSED';
+      if (!everSent) return undefined;
+      return discard === undefined ? 'RECORDED' : 'DISCARD_QUEUED';
+    case 'DISCARD_OPERATOR':
+    case 'DISCARD_AWAITING_PROFESSIONAL': return found === 'recorded' ? 'DISCARD_REFUSED' : 'DISCARDED';
+    default: return undefined;
+  }
 };
 
 /** The state that an event leads to; undefined when it means nothing in the present one. */
@@ -101,6 +122,7 @@ export const nextDeliveryState = (delivery: Delivery, event: DeliveryEvent): Del
   // One discard for one dispensation: a second request finds the first.
   if (event.kind === 'discard-asked' && delivery.discard !== undefined) return undefined;
   if (event.kind === 'answered') return afterAnswer(delivery, event.result, event.answer);
+  if (event.kind === 'closed') return afterClose(delivery, event.found);
   const step = ARROWS[delivery.state]?.[event.kind];
   return typeof step === 'function' ? step(delivery) : step;
 };
@@ -153,6 +175,12 @@ const changes = (delivery: Delivery, event: DeliveryEvent, now: Instant): Partia
       const anew = state === 'AWAITING_PROFESSIONAL' || state === 'RECORDED' ? { attempts: 0 } : {};
       return { discard: event.discard, ...released, ...anew };
     }
+    case 'hastened': return { attempts: 0 };
+    case 'reopened': return { attempts: 0, reopenedAt: now };
+    case 'closed': return {
+      closed: { at: now, found: event.found },
+      ...(event.found === 'recorded' && delivery.recordedAt === undefined ? { recordedAt: now, attempts: 0 } : {}),
+    };
     case 'assertion-ended':
     case 'day-passed': return {};
   }

@@ -58,6 +58,14 @@ describe('DISP-61 what the counter says', () => {
     expect(viewDelivery(of('REFUSED', { late: { reason: 'avbrott' } })).nextStep.en).toContain('case is open');
   });
 
+  it('says whose word it is when operations found out, until the other country says something itself', () => {
+    const closed = { at: NOON, found: 'recorded' } as const;
+    expect(viewDelivery(of('RECORDED', { closed }))).toMatchObject({ counter: 'recorded', handOver: 'yes', text: { en: expect.stringMatching(/^Operations have found out that the dispensation is recorded/) } });
+    expect(viewDelivery(of('REFUSED', { closed: { ...closed, found: 'not-recorded' } }))).toMatchObject({ counter: 'not-recorded', handOver: 'no', text: { sv: expect.stringMatching(/^Driften har tagit reda på att uttaget inte är registrerat/) } });
+    const answer = { at: instant('2026-06-12T12:00:01Z'), status: 'Success' as const, errors: [] };
+    expect(viewDelivery(of('DISCARDED', { closed, answer })).text.en).toBe('The dispensation is taken back in the other country.');
+  });
+
   it('carries what the other country said, since when, and how many packages', () => {
     const answer = { at: NOON, status: 'Failure' as const, errors: [{ code: '4106', severity: 'error' as const, text: 'already dispensed' }] };
     expect(viewDelivery(of('REFUSED', { answer }))).toMatchObject({ id: 'd1', answer, since: NOON, packages: '2' });

@@ -1,3 +1,4 @@
+import { compareInstants } from '../calendar.js';
 import { decimalOfCount } from '../decimal.js';
 import type { CounterState, Delivery, DeliveryState, DeliveryView } from './delivery.js';
 import type { BilingualText } from './search-mask.js';
@@ -88,9 +89,26 @@ const TOLD: Readonly<Record<DeliveryState, Told>> = {
   ),
 };
 
+/** Operations found it out with the other country: no answer of theirs stands beside it. */
+const CLOSED: Readonly<Partial<Record<DeliveryState, { readonly text: BilingualText; readonly nextStep?: BilingualText }>>> = {
+  RECORDED: { text: { sv: 'Driften har tagit reda på att uttaget är registrerat i det andra landet.', en: 'Operations have found out that the dispensation is recorded in the other country.' } },
+  REFUSED: {
+    text: { sv: 'Driften har tagit reda på att uttaget inte är registrerat i det andra landet.', en: 'Operations have found out that the dispensation is not recorded in the other country.' },
+    nextStep: { sv: 'Lämna inte ut. Hämta receptet på nytt om läkemedlet behövs.', en: 'Do not hand over. Fetch the prescription again if the medicine is needed.' },
+  },
+  DISCARDED: { text: { sv: 'Driften har tagit reda på att uttaget är makulerat i det andra landet.', en: 'Operations have found out that the dispensation is taken back in the other country.' } },
+  DISCARD_REFUSED: {
+    text: { sv: 'Driften har tagit reda på att uttaget står kvar som registrerat i det andra landet.', en: 'Operations have found out that the dispensation stands as recorded in the other country.' },
+    nextStep: { sv: 'Kontakta driften om det måste rättas.', en: 'Contact operations if it must be mended.' },
+  },
+};
+
 /** Where the state alone does not say it all. */
 function toldOf(delivery: Delivery): Told {
-  const { state, everSent, discard, recordedAt } = delivery;
+  const { state, everSent, discard, recordedAt, closed, answer } = delivery;
+  // What the country itself has said since counts for more.
+  const found = closed === undefined || (answer !== undefined && compareInstants(answer.at, closed.at) > 0) ? undefined : CLOSED[state];
+  if (found !== undefined) return { ...TOLD[state], ...found };
   if (state === 'OPERATOR' && !everSent) {
     return {
       counter: 'not-recorded', handOver: 'no',

@@ -89,6 +89,10 @@ export interface Delivery {
   readonly nextAttemptAt?: Instant;
   readonly recordedAt?: Instant;
   readonly answer?: DeliveryAnswer;
+  /** When people last gave it back to the dispatcher: the day after which they take over begins anew. */
+  readonly reopenedAt?: Instant;
+  /** What people found out with the other country; no message of theirs says it. */
+  readonly closed?: { readonly at: Instant; readonly found: 'recorded' | 'not-recorded' };
   readonly discard?: {
     /** Its own id: unique id of the submission set (wire-contract 2.7). */
     readonly id: string;

@@ -46,7 +46,8 @@ export async function learnOutcome(key: DispenseKey, gateway: SettlementGateway,
 const isDue = ({ nextAttemptAt }: DispenseRecord, { surroundings }: SettlementGateway): boolean =>
   nextAttemptAt === undefined || epochMs(nextAttemptAt) <= epochMs(surroundings.now());
 
-const callFor = (record: DispenseRecord, { surroundings }: SettlementGateway, deadline: Instant | undefined): NationalCall => ({
+/** A call for a row of the ledger. */
+export const callFor = (record: DispenseRecord, { surroundings }: SettlementGateway, deadline: Instant | undefined): NationalCall => ({
   exchange: record.exchange, country: record.key.country, patientNationalId: record.patientNationalId,
   deadline: callsEndBy(surroundings.now(), deadline),
 });
@@ -65,7 +66,8 @@ async function reconcileEffect(settling: Settling): Promise<void> {
   switch (effects.count) {
     case 'one':
       // Somebody took it back in the list itself before we saw it: it stands nowhere, and people must know.
-      return effects.dispense.status === 'completed' ? confirm(settling, effects.dispense) : reject(settling, 'NCP_DISPENSE_DISCARDED');
+      await (effects.dispense.status === 'completed' ? confirm(settling, effects.dispense) : reject(settling, 'NCP_DISPENSE_DISCARDED'));
+      return;
     case 'unknown': return postpone(settling);
     case 'none': return repeat(settling);
     case 'many':
@@ -74,12 +76,14 @@ async function reconcileEffect(settling: Settling): Promise<void> {
   }
 }
 
-async function confirm({ record, gateway }: Settling, { id, versionId }: RegisteredDispense): Promise<void> {
+/** The list holds it: so it is. False when somebody else settled it first. */
+export async function confirm({ record, gateway }: Pick<Settling, 'record' | 'gateway'>, { id, versionId }: RegisteredDispense): Promise<boolean> {
   const confirmed = await commitSettlement(record, gateway, {
     kind: 'settle', key: record.key, from: [record.state], to: 'CONFIRMED', outcome: confirmedOutcome(record),
     nationalDispenseId: id, nationalDispenseVersion: versionId,
   });
   if (confirmed) warnOfFlags(record, gateway.observer);
+  return confirmed;
 }
 
 async function postpone({ record, gateway }: Settling, flag?: string): Promise<void> {
@@ -90,8 +94,9 @@ async function postpone({ record, gateway }: Settling, flag?: string): Promise<v
   });
 }
 
-async function reject({ record, gateway }: Settling, code: NcpErrorCode): Promise<void> {
-  await commitSettlement(record, gateway, {
+/** The list holds nothing of it and will not: kept with what was reported. False when somebody else settled it first. */
+export function reject({ record, gateway }: Pick<Settling, 'record' | 'gateway'>, code: NcpErrorCode): Promise<boolean> {
+  return commitSettlement(record, gateway, {
     kind: 'settle', key: record.key, from: [record.state], to: 'REJECTED', outcome: recordedOutcome([code]),
   }, code);
 }
@@ -123,12 +128,16 @@ async function registerAgain({ record, gateway, call }: Settling, command: Regis
 async function settleRepeated(settling: Settling, outcome: NationalOutcome): Promise<void> {
   const { record, gateway } = settling;
   switch (outcome.kind) {
-    case 'confirmed': return confirm(settling, outcome.dispense);
-    case 'refused': return reject(settling, outcome.code);
+    case 'confirmed':
+      await confirm(settling, outcome.dispense);
+      return;
+    case 'refused':
+      await reject(settling, outcome.code);
+      return;
     case 'locked':
     case 'changed':
-      if (ageOf(record, gateway) > LOCK_PATIENCE_MS) return reject(settling, 'NCP_DISPENSE_ALREADY');
-      return postpone(settling);
+      await (ageOf(record, gateway) > LOCK_PATIENCE_MS ? reject(settling, 'NCP_DISPENSE_ALREADY') : postpone(settling));
+      return;
     case 'not-sent':
     case 'unknown': return postpone(settling);
   }

@@ -9,5 +9,7 @@ export * from './peer-client.js';
 export * from './visits.js';
 export * from './summary-snapshots.js';
 export * from './deliveries.js';
+export * from './operator-order.js';
+export * from './operator-orders.js';
 export * from './product-register.js';
 export * from './terminology-gaps.js';

@@ -2,6 +2,7 @@ import type { CountryCode, DispenseKey, DispenseState, ExchangeId, Instant, Wire
 import type { AuditEvent, Evidence, LeafDraft } from '@ncp/audit';
 import type { DeliveryChange } from './deliveries.js';
 import type { PipelineStep } from './observer.js';
+import type { OrderChange } from './operator-order.js';
 import type { SummarySnapshot } from './summary-snapshots.js';
 
 /** The outcome that every repetition of the same document gets (RS 4.1). */
@@ -129,8 +130,10 @@ export interface JournalEntry {
   /** The outward ledger of country B. */
   readonly deliveries?: readonly DeliveryChange[];
   readonly conflict?: ConflictRecord;
-  /** Closes the open conflict record of a key (withdrawn by discard). */
-  readonly closeConflict?: { readonly key: DispenseKey; readonly note: string };
+  /** Closes the open conflict records of a key (withdrawn by discard), or the one of an id. */
+  readonly closeConflict?: { readonly key: DispenseKey; readonly note: string; readonly id?: string };
+  /** An operator's order moves on. Guard: it is in `from` still (`state-changed`). */
+  readonly order?: OrderChange;
   /** Documents that were handed over; a Patient Summary names no prescription. */
   readonly exported?: readonly { readonly prescriptionId?: string; readonly version?: string; readonly country: CountryCode; readonly documentId: string; readonly at: Instant }[];
   /** Advisory marks (decisions D52): deny nobody. */

@@ -8,6 +8,9 @@ const TREATMENT_TABLES = 'visit, delivery';
 const GAPS = 'terminology_gap';
 const TAKEN = 'terminology_release';
 
+/** What is ordered, and nothing of what became of it. */
+const ORDER_COLUMNS = 'id, action, ledger, subject, seen, found, note, ordered_by, role, ordered_at';
+
 type Grant = readonly [role: LoginRole | typeof AUDIT_WRITER, rights: string, tables: string];
 
 /** Each service sees its own tables only (DAT-12). The bodies of events and evidence are read where they are forwarded. */
@@ -34,6 +37,9 @@ const GRANTS: readonly Grant[] = [
   ['ncp_dispatcher', 'select, insert, delete', `${GAPS}, ${TAKEN}`],
   ['ncp_dashboard', 'select', `exchange, transaction_record, delivery_overview, dispense_overview, conflict_overview, audit_leaf, outbox, ${GAPS}, ${TAKEN}`],
   ['ncp_dispatcher', 'select, delete', 'transaction_record'],
+  // Whoever orders cannot say what became of it, and whoever executes cannot order in somebody's name what was not ordered.
+  ['ncp_dashboard', `select, insert (${ORDER_COLUMNS})`, 'operator_order'],
+  ['ncp_dispatcher', `select, insert (${ORDER_COLUMNS}), update (status, begun_at, ended_at, result), delete`, 'operator_order'],
 ];
 
 const ifRole = (role: string, command: string): string =>

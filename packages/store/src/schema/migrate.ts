@@ -12,8 +12,9 @@ import { terminologyGaps } from './migrations/0005-terminology-gaps.js';
 import { summarySnapshot } from './migrations/0006-summary-snapshot.js';
 import { deliveryTurn } from './migrations/0007-delivery-turn.js';
 import { transactionRecord } from './migrations/0008-transaction-record.js';
+import { operatorOrder } from './migrations/0009-operator-order.js';
 
-export const MIGRATIONS: readonly Migration[] = [audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn, transactionRecord];
+export const MIGRATIONS: readonly Migration[] = [audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn, transactionRecord, operatorOrder];
 
 /** "NCPM": one migration run at a time, whatever process starts it. */
 const MIGRATION_LOCK = 0x4e43504d;

@@ -1,5 +1,5 @@
-import type { DeliveryState, DispenseState, VisitState } from '@ncp/domain';
-import type { RecordedOutcome, StepTaken } from '@ncp/exchange';
+import type { DeliveryState, DispenseState, OrderFinding, VisitState } from '@ncp/domain';
+import type { OperatorOrder, OrderResult, OrderStatus, RecordedOutcome, StepTaken } from '@ncp/exchange';
 import type { Generated } from 'kysely';
 
 /** The tables as kysely sees them. Times come back as Date, bigint as text (the driver keeps both exact). */
@@ -19,6 +19,7 @@ export interface Tables {
   visit: VisitTable;
   summary_snapshot: { id: string; country: string; made_at: Date; expires_at: Date; sealed_content: Buffer };
   delivery: DeliveryTable;
+  operator_order: OrderTable;
   replay_assertion: { peer: string; id: string; uses: number; not_on_or_after: Date };
 }
 
@@ -123,6 +124,23 @@ export interface ConflictTable extends DispenseKeyColumns {
   sealed_document: Buffer | null;
   closed_at: Date | null;
   note: string | null;
+}
+
+export interface OrderTable {
+  id: string;
+  action: OperatorOrder['action'];
+  ledger: OperatorOrder['ledger'];
+  subject: string;
+  seen: string;
+  found: OrderFinding | null;
+  note: string;
+  ordered_by: string;
+  role: string;
+  ordered_at: Date;
+  status: Generated<OrderStatus>;
+  begun_at: Date | null;
+  ended_at: Date | null;
+  result: OrderResult | null;
 }
 
 export interface OutboxTable {

@@ -45,7 +45,7 @@ export interface MovedDelivery {
 }
 
 /** Undefined when the event means nothing any more: somebody else was first. */
-export function moved(gateway: TreatmentGateway, delivery: Delivery, event: DeliveryEvent): MovedDelivery | undefined {
+export function moved(gateway: Pick<TreatmentGateway, 'surroundings'>, delivery: Delivery, event: DeliveryEvent): MovedDelivery | undefined {
   const next = advanceDelivery(delivery, event, gateway.surroundings.now());
   if (next === undefined) return undefined;
   const conflict = conflictOf(gateway, delivery, next);
@@ -55,14 +55,19 @@ export function moved(gateway: TreatmentGateway, delivery: Delivery, event: Deli
   };
 }
 
+/** Names the conflict record of a delivery. */
+export const conflictKeyOf = ({ country, documentId, itemId }: Pick<Delivery, 'country' | 'documentId' | 'itemId'>): ConflictRecord['key'] =>
+  ({ country, documentRoot: documentId.root, documentExtension: documentId.extension ?? '', itemId: itemId.extension ?? itemId.root });
+
 /**
  * A hand-over that has happened and that the other country does not take: kept with the facts of both sides, closed by
  * nobody but people (UC-B6 2). The prescription is theirs, so that its id can never be taken for one of ours.
  */
-function conflictOf({ surroundings }: TreatmentGateway, before: Delivery, { state, late, answer, document, documentId, prescriptionId, itemId, country }: Delivery): ConflictRecord | undefined {
-  if (late === undefined || state === before.state || (state !== 'REFUSED' && state !== 'OPERATOR')) return undefined;
+function conflictOf({ surroundings }: Pick<TreatmentGateway, 'surroundings'>, before: Delivery, { state, late, answer, document, documentId, prescriptionId, itemId, country }: Delivery): ConflictRecord | undefined {
+  // What came from people's hands has its record since it came there.
+  if (late === undefined || state === before.state || before.state === 'OPERATOR' || (state !== 'REFUSED' && state !== 'OPERATOR')) return undefined;
   return {
-    key: { country, documentRoot: documentId.root, documentExtension: documentId.extension ?? '', itemId: itemId.extension ?? itemId.root },
+    key: conflictKeyOf({ country, documentId, itemId }),
     prescriptionId: `${prescriptionId.root}^${prescriptionId.extension ?? ''}`,
     code: answer?.errors[0]?.code ?? 'NCP_DELIVERY_CONFLICT', raisedAt: surroundings.now(), document,
   };
