@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CommanderError, type Command } from 'commander';
 import { program } from './program.js';
 
-const COMMANDS = ['demo', 'test', 'start', 'stop', 'certs', 'validate', 'explain', 'conformance', 'audit', 'terminology', 'dispense', 'trust', 'bench', 'doctor', 'migrate'];
+const COMMANDS = ['demo', 'test', 'start', 'stop', 'certs', 'validate', 'explain', 'country', 'conformance', 'audit', 'terminology', 'dispense', 'trust', 'bench', 'doctor', 'migrate'];
 
 const quiet = (command: Command): Command => {
   command.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });

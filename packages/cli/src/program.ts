@@ -101,6 +101,16 @@ export function program(): Command {
     .addOption(language()).addOption(json())
     .action((id: string, options: Json & { readonly lang: 'sv' | 'en' }) => ending(async (output) => (await import('./commands/explain.js')).explainCommand(output, id, options), options));
 
+  ncp.command('country')
+    .description('how countries answer, by service and direction; exit 1 when one does not')
+    .argument('[country]', 'two letters, such as FI; all when left out')
+    .option('--probe', 'ask now: its test patient where one is agreed, and an empty question at each other endpoint')
+    .addOption(state())
+    .option('--configs <dir>', 'folder with dashboard.yaml and ncp-b.yaml, instead of the deployment of --state')
+    .addOption(json())
+    .action((country: string | undefined, options: Json & { readonly state: string; readonly configs?: string; readonly probe?: boolean }) =>
+      ending(async (output) => (await import('./commands/country.js')).countryCommand(output, country, options), options));
+
   ncp.command('conformance')
     .description('run every test that carries the id of a named case, and tell of each case: result, time, codes')
     .addArgument(ncp.createArgument('<set>', 'security: the trust boundary, ten groups; all: every group of the dossier').choices(['security', 'all']))

@@ -20,6 +20,17 @@ const country = z.strictObject({
   crls: z.array(file).min(1),
 });
 
+/** How we find out that a country answers when nobody asks it anything; agreed with each country before it is asked about a test patient. */
+const probe = z.strictObject({
+  everyMinutes: z.int().min(1).max(1440).default(15),
+  /** Under which point of care and profession the gateway asks for itself. */
+  place: z.strictObject({
+    legitimationCode: z.string().min(1), professionCode: z.string().min(1), gln: z.string().regex(/^[0-9]{13}$/, '13 digits'), organisation: z.string().min(1),
+  }).optional(),
+  /** Test patients by country: what its search mask asks for, by its keys. A country without one is only knocked at. */
+  patients: z.record(z.string().regex(/^[A-Z]{2}$/, 'two upper-case letters'), z.record(z.string(), z.string())).default({}),
+}).refine(({ place, patients }) => place !== undefined || Object.keys(patients).length === 0, 'place: required with patients').prefault({});
+
 const ncpB = z.strictObject({
   host: z.string().default('127.0.0.1'),
   port: port.default(8444),
@@ -46,6 +57,7 @@ const ncpB = z.strictObject({
   products: file.optional(),
   /** For one pharmacy; burst twice that, then 429. */
   maxRequestsPerSecond: z.int().min(1).default(50),
+  probe,
 });
 
 export const configSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { Metrics } from './metrics.js';
+import { withinLimit } from './within-limit.js';
 
 /** One thing readiness depends on. `check` resolves when usable and rejects when not. */
 export interface ReadinessCheck {
@@ -14,25 +15,19 @@ export interface HealthServer {
 
 const CHECK_LIMIT_MS = 2_000;
 
-async function usable(check: ReadinessCheck): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => { timer = setTimeout(() => { reject(new Error('slow')); }, CHECK_LIMIT_MS); });
-  try {
-    await Promise.race([check.check(), limit]);
-    return true;
-  } catch {
-    // The caller only learns usable or not; why is in that part's own log.
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const usable = (check: ReadinessCheck): Promise<boolean> => withinLimit(check.check(), CHECK_LIMIT_MS).then(() => true, () => false);
 
 /**
  * `/livez`, `/readyz`, `/metrics` on the loopback interface only (decisions G28). Port 0 picks a free one. `sources` is told beside
  * the checks and decides nothing: how the systems that are asked were last met.
  */
 export async function startHealthServer(port: number, metrics: Metrics, checks: readonly ReadinessCheck[], sources?: () => Readonly<Record<string, string>>): Promise<HealthServer> {
+  const judged = async (): Promise<readonly (readonly [name: string, good: boolean])[]> => {
+    const results = await Promise.all(checks.map(async (check) => [check.name, await usable(check)] as const));
+    for (const [check, good] of results) metrics.ready.set({ check }, Number(good));
+    return results;
+  };
+  metrics.beforeScrape(async () => { await judged(); });
   const server: Server = createServer((request, response) => {
     const answer = (status: number, type: string, body: string): void => {
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
@@ -40,11 +35,11 @@ export async function startHealthServer(port: number, metrics: Metrics, checks: 
     if (request.method !== 'GET') return answer(405, 'text/plain', '');
     if (request.url === '/livez') return answer(200, 'application/json', '{"live":true}');
     if (request.url === '/metrics') {
-      metrics.registry.metrics().then((text) => { answer(200, metrics.registry.contentType, text); }, () => { answer(500, 'text/plain', ''); });
+      metrics.scrape().then((text) => { answer(200, metrics.registry.contentType, text); }, () => { answer(500, 'text/plain', ''); });
       return;
     }
     if (request.url !== '/readyz') return answer(404, 'text/plain', '');
-    Promise.all(checks.map(async (c) => [c.name, await usable(c)] as const)).then((results) => {
+    judged().then((results) => {
       const ready = results.every(([, good]) => good);
       answer(ready ? 200 : 503, 'application/json', JSON.stringify({ ready, checks: Object.fromEntries(results), ...(sources === undefined ? {} : { sources: sources() }) }));
     }, () => { answer(500, 'text/plain', ''); });

@@ -2,9 +2,12 @@ export { circuitBreaker, type Breaker, type BreakerOptions } from './breaker.js'
 export { systemClock, clockFrom, type Clock } from './clock.js';
 export { newExchangeId } from './exchange-id.js';
 export { createLogger, errorFields, type LogFields, type Logger, type LogLevel } from './logger.js';
-export { createMetrics, type Metrics } from './metrics.js';
+export { boundedLabel, createMetrics, noteBreaker, watchDrift, type Metrics, type TimeOwner } from './metrics.js';
+export { observeHttp } from './observe-http.js';
+export { withinLimit } from './within-limit.js';
 export { startHealthServer, type HealthServer, type ReadinessCheck } from './health.js';
-export { startTracing, type Tracing } from './tracing.js';
+export { createOperationGauges, type OperationGauges, type OperationSamples, type Sample } from './operation-gauges.js';
+export { currentTrace, keepTrace, outgoing, startTracing, traceHeaders, type TraceFacts, type Tracing } from './tracing.js';
 export { dieOnUnhandled, onShutdown } from './shutdown.js';
 export { BUILT_IN, CatalogueFolder, isReleaseName, type ActiveRelease, type StoredRelease } from './terminology/catalogue-folder.js';
 export { openCatalogue, type CatalogueHolder, type CatalogueOptions, type TakenCatalogue } from './terminology/catalogue-holder.js';

@@ -6,6 +6,8 @@ export type { ClaimedDispense, DueWork } from './due-work.js';
 export type { TakenRelease, TerminologyReport } from './terminology.js';
 export { openOperations, type AuditStep, type LedgerCount, type OpenOperations, type Operations, type Percentiles, type SearchWish, type TrafficRow, type TransactionRow } from './operations.js';
 export type { KnownOrder, LedgerCase, NewOrder, OrderDesk } from './order-desk.js';
+export type { ProbeState } from './probes.js';
+export type { SignalReader, Signals } from './signals.js';
 export type { Deleted, Retention } from './retention.js';
 export { migrate } from './schema/migrate.js';
 export { createDatabase, dropDatabase } from './schema/create-database.js';

@@ -57,6 +57,23 @@ describe('what operators see', () => {
     expect(await open.operations.nationalFailingSince()).toBeUndefined();
   });
 
+  it('tells how each service fared when it was last probed, and since when nobody is there; the latest of each counts', async () => {
+    const store = await openStore({ url: database.url('ncp_b'), application: 'probe-test', keys });
+    const probe = (service: 'identify' | 'query', ms: number, outcome: 'answered' | 'refused' | 'lost') => ({
+      country: DK, service, kind: 'identify' as const, at: ago(ms), ms: 12.4, outcome,
+      ...(outcome === 'answered' ? {} : { code: outcome === 'lost' ? 'NCP_PEER_TIMEOUT' as const : 'NCP_PEER_NO_MATCH' as const }),
+    });
+    await store.probes.note([probe('identify', 9_000, 'refused'), probe('identify', 8_000, 'lost'), probe('identify', 7_000, 'lost'), probe('query', 7_000, 'answered')]);
+    await store.probes.note([]);
+    expect(await store.probes.lastAt(DK)).toBe(ago(7_000));
+    expect(await store.probes.lastAt(PT)).toBeUndefined();
+    await store.close();
+    expect(await open.operations.probes([FI, DK])).toEqual([
+      { country: 'DK', service: 'identify', kind: 'identify', at: ago(7_000), ms: 12, outcome: 'lost', code: 'NCP_PEER_TIMEOUT', lastSuccess: ago(9_000), failingSince: ago(8_000) },
+      { country: 'DK', service: 'query', kind: 'identify', at: ago(7_000), ms: 12, outcome: 'answered', lastSuccess: ago(7_000) },
+    ]);
+  });
+
   it('counts traffic without probes, and splits its time', async () => {
     const [row, ...others] = await open.operations.traffic(DK, ago(60_000));
     expect([row, others]).toEqual([{ direction: 'outbound', service: 'identify', count: 2, troubled: 1, refused: 1, own: { p50: 30, p95: 30, p99: 30 }, peer: { p50: 20, p95: 20, p99: 20 }, national: { p50: 0, p95: 0, p99: 0 } }, []]);

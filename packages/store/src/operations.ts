@@ -1,8 +1,11 @@
-import { DELIVERY_OPERATOR_MS, addMs, countryCode, isTrouble, type CountryCode, type CountryFacts, type ServiceFacts, type SituationFacts, type Instant } from '@ncp/domain';
+import { DELIVERY_OPERATOR_MS, addMs, countryCode, type CountryCode, type CountryFacts, type SituationFacts, type Instant } from '@ncp/domain';
 import type { StepTaken } from '@ncp/exchange';
+import { nationalFailingSince, serviceFacts } from './country-facts.js';
 import { guarded, openPool, type Pool } from './database.js';
 import { createOrderDesk, type OrderDesk } from './order-desk.js';
+import { probeStates, type ProbeState } from './probes.js';
 import { checkSchema } from './schema/migrate.js';
+import { databaseClockMs } from './signals.js';
 import { fromDate, toDate } from './times.js';
 
 /** One message as operators see it: identifiers, codes and times only. */
@@ -77,6 +80,8 @@ export interface AuditStep {
 export interface Operations {
   /** How each service of each of these countries fares, and what waits for its answer. */
   countries(codes: readonly CountryCode[]): Promise<readonly CountryFacts[]>;
+  /** The latest probe of each service of these countries; probes are in no other figure here. */
+  probes(codes: readonly CountryCode[]): Promise<readonly ProbeState[]>;
   /** First failure of the national list since it last answered; undefined while it works. */
   nationalFailingSince(): Promise<Instant | undefined>;
   work(now: Instant): Promise<SituationFacts['work']>;
@@ -88,10 +93,6 @@ export interface Operations {
   exchange(id: string): Promise<{ readonly messages: readonly TransactionRow[]; readonly steps: readonly AuditStep[] }>;
 }
 
-/** Every service that a message can be about, as audit leaves name them. */
-const SERVICES = ['identify', 'list-prescriptions', 'retrieve-prescriptions', 'list-summaries', 'retrieve-summaries', 'dispense', 'discard', 'security'];
-/** The national list is judged by what inbound messages met in this time [local]. */
-const NATIONAL_LOOK_BACK_MS = 24 * 3_600_000;
 const UNKNOWN_STATES = "('UNKNOWN', 'DISCARD_UNKNOWN')";
 
 interface Row {
@@ -106,18 +107,6 @@ const rowOf = (row: Row): TransactionRow => ({
 });
 
 const percentiles = (values: readonly number[] | null): Percentiles => ({ p50: values?.[0] ?? 0, p95: values?.[1] ?? 0, p99: values?.[2] ?? 0 });
-
-/** For each country, direction and service: the latest message, the last that worked, and the first since that did not. Index look-ups only. */
-const SERVICE_SQL = `
-select c.country, d.direction, s.service, latest.received_at as latest_at, latest.outcome, latest.codes, good.received_at as good_at, bad.received_at as bad_at
-from unnest($1::text[]) as c(country) cross join (values ('inbound'), ('outbound')) as d(direction) cross join unnest($2::text[]) as s(service)
-cross join lateral (select received_at, outcome, codes from transaction_record t
-  where t.country = c.country and t.direction = d.direction and t.service = s.service order by received_at desc limit 1) latest
-left join lateral (select received_at from transaction_record t
-  where t.country = c.country and t.direction = d.direction and t.service = s.service and t.outcome <> 8 order by received_at desc limit 1) good on true
-left join lateral (select received_at from transaction_record t
-  where t.country = c.country and t.direction = d.direction and t.service = s.service and t.outcome = 8
-    and t.received_at > coalesce(good.received_at, '-infinity') order by received_at limit 1) bad on latest.outcome = 8`;
 
 const WAITING_SQL = `
 select country, count(*)::int as count, min(confirmed_at) as oldest from delivery_overview
@@ -144,33 +133,22 @@ function createOperations(pool: Pool): Operations {
   return {
     async countries(codes) {
       const [services, waiting] = await Promise.all([
-        query<{ country: string; direction: 'inbound' | 'outbound'; service: string; codes: string[]; outcome: number; good_at: Date | null; bad_at: Date | null }>(SERVICE_SQL, [codes, SERVICES]),
+        guarded(() => serviceFacts(pool, codes)),
         query<{ country: string; count: number; oldest: Date }>(WAITING_SQL),
       ]);
       return codes.map((code) => {
         const held = waiting.find(({ country }) => country === code);
         return {
           code,
-          services: services.filter(({ country }) => country === code).map((row): ServiceFacts => {
-            const trouble = row.bad_at !== null && row.codes.some(isTrouble);
-            return {
-              direction: row.direction, service: row.service,
-              ...(row.good_at === null ? {} : { lastSuccess: fromDate(row.good_at) }),
-              ...(trouble && row.bad_at !== null ? { failingSince: fromDate(row.bad_at), code: row.codes.find(isTrouble) ?? '' } : {}),
-            };
-          }),
+          services: services.get(code) ?? [],
           ...(held === undefined ? {} : { waiting: { count: held.count, oldest: fromDate(held.oldest), peopleAt: addMs(fromDate(held.oldest), DELIVERY_OPERATOR_MS) } }),
         };
       });
     },
 
-    async nationalFailingSince() {
-      const [row] = await query<{ since: Date | null }>(`
-        with asked as (select received_at, outcome = 8 and exists (select from unnest(codes) as code where code like 'NCP_NATIONAL_%') as failed
-          from transaction_record where direction = 'inbound' and received_at > now() - make_interval(secs => $1) and (national_ms > 0 or outcome = 8) order by received_at desc limit 500)
-        select min(received_at) as since from asked where failed and received_at > coalesce((select max(received_at) from asked where not failed), '-infinity')`, [NATIONAL_LOOK_BACK_MS / 1_000]);
-      return row?.since === null || row === undefined ? undefined : fromDate(row.since);
-    },
+    probes: (codes) => probeStates(pool, codes),
+
+    nationalFailingSince: () => guarded(() => nationalFailingSince(pool)),
 
     async work(now) {
       const [row] = await query<{ awaiting: number; operator: number; conflicts: number; unknown: number }>(`
@@ -221,6 +199,8 @@ function createOperations(pool: Pool): Operations {
 export interface OpenOperations {
   readonly operations: Operations;
   readonly orders: OrderDesk;
+  /** The database's own clock, epoch milliseconds. @throws NcpError NCP_STORE_UNAVAILABLE */
+  clockMs(): Promise<number>;
   /** @throws NcpError NCP_STORE_UNAVAILABLE */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -240,5 +220,5 @@ export async function openOperations({ url, application }: { readonly url: strin
     await pool.end();
     throw error;
   }
-  return { operations: createOperations(pool), orders: createOrderDesk(pool), ready: () => guarded(async () => { await pool.query('select 1 from transaction_record limit 1'); }), close: () => pool.end() };
+  return { operations: createOperations(pool), orders: createOrderDesk(pool), clockMs: () => databaseClockMs(pool), ready: () => guarded(async () => { await pool.query('select 1 from transaction_record limit 1'); }), close: () => pool.end() };
 }

@@ -1,4 +1,4 @@
-import type { Deliveries, Journal, Ledger, OperatorOrders, ReplayMemory, SummarySnapshots, Visits } from '@ncp/exchange';
+import type { Deliveries, Journal, Ledger, OperatorOrders, ProbeLog, ReplayMemory, SummarySnapshots, Visits } from '@ncp/exchange';
 import { Kysely, PostgresDialect } from 'kysely';
 import { createAuditReader, type AuditReader } from './audit-reader.js';
 import { guarded, openPool } from './database.js';
@@ -8,11 +8,13 @@ import { createJournal } from './journal.js';
 import { createLedger } from './ledger.js';
 import { createOperatorOrders } from './operator-orders.js';
 import { createOutbox, type Outbox } from './outbox.js';
+import { createProbeLog } from './probes.js';
 import { createReplayMemory } from './replay.js';
 import { createRetention, type Retention } from './retention.js';
 import { checkSchema } from './schema/migrate.js';
 import type { Tables } from './schema/tables.js';
 import { createSealer, type SealingKeys } from './seal.js';
+import { createSignalReader, type SignalReader } from './signals.js';
 import { createSummarySnapshots } from './summary-snapshots.js';
 import { createTerminologyReport, type TerminologyReport } from './terminology.js';
 import { createVisits } from './visits.js';
@@ -39,6 +41,8 @@ export interface Store {
   readonly deliveries: Deliveries;
   readonly orders: OperatorOrders;
   readonly terminology: TerminologyReport;
+  readonly probes: ProbeLog;
+  readonly signals: SignalReader;
   readonly work: DueWork;
   readonly retention: Retention;
   /** For readiness: the database answers and this role may append to the audit chain. @throws NcpError NCP_STORE_UNAVAILABLE */
@@ -89,6 +93,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     deliveries: createDeliveries(db, sealer, work),
     orders: createOperatorOrders(db, sealer),
     terminology: createTerminologyReport(pool),
+    probes: createProbeLog(pool),
+    signals: createSignalReader(pool),
     retention: createRetention(pool),
   };
 }

@@ -1,19 +1,27 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { countryCode } from '@ncp/domain';
 import { createLogger, dieOnUnhandled, errorFields, loadConfig, onShutdown } from '@ncp/runtime';
+import { probeNow } from './probe-now.js';
 import { startNcpB } from './start.js';
 
-const { values } = parseArgs({ options: { config: { type: 'string' }, help: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { config: { type: 'string' }, probe: { type: 'string' }, help: { type: 'boolean', default: false } } });
 if (values.help || values.config === undefined) {
-  console.log('usage: ncp-b --config FILE\n\nCountry of treatment: the national API for pharmacy and care systems.\nThe configuration is described in the README.');
+  console.log('usage: ncp-b --config FILE [--probe FI|all]\n\nCountry of treatment: the national API for pharmacy and care systems.\n--probe asks a country once whether it answers, prints one JSON array, and ends.\nThe configuration is described in the README.');
   process.exit(values.help ? 0 : 64);
 }
 const boot = createLogger('ncp-b', 'info');
 dieOnUnhandled(boot);
 try {
-  const running = await startNcpB(loadConfig(values.config));
-  onShutdown(running.log, 15_000, [() => running.close()]);
+  const config = loadConfig(values.config);
+  if (values.probe === undefined) {
+    const running = await startNcpB(config);
+    onShutdown(running.log, 15_000, [() => running.close()]);
+  } else {
+    console.log(JSON.stringify(await probeNow(config, values.probe === 'all' ? undefined : countryCode(values.probe))));
+  }
 } catch (error) {
   boot.error('start failed', errorFields(error));
-  process.exit(69);
+  process.exitCode = 69;
+  if (values.probe === undefined) process.exit();
 }

@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { constants, createSign, createVerify, X509Certificate } from 'node:crypto';
 import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
-import { openStore } from '@ncp/store';
-import { peerClient, probeCountries, serveTls } from '@ncp/transport';
-import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles, type FileDirectory, type Identity } from '@ncp/trust';
+import { startHealthServer, type Config, type Logger } from '@ncp/runtime';
+import { probeCountries, serveTls } from '@ncp/transport';
+import type { Identity } from '@ncp/trust';
 import { api } from './app.js';
-import { composeDesk, composeIssuers, composeTokens, ncpBOf, type NcpBConfig } from './compose.js';
+import { composeIssuers, composeTokens } from './compose.js';
 import { longWork } from './long-work.js';
+import { openTreatment } from './open-treatment.js';
+import { scheduleProbes } from './probing.js';
 import { rateLimit } from './rate-limit.js';
 
 const DRAIN_MS = 10_000;
@@ -34,28 +34,8 @@ export interface NcpBOptions {
  * @throws NcpError NCP_CONFIG_INVALID, NCP_CONFIG_FILE, NCP_TRUST_KEY, NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION
  */
 export async function startNcpB(config: Config, options: NcpBOptions = {}): Promise<RunningNcpB> {
-  const ncpB = ncpBOf(config);
-  const log = createLogger('ncp-b', config.log.level);
-  const metrics = createMetrics();
-  const tracing = await startTracing('ncp-b', config.tracing?.endpoint);
-  const observer = createObserver(log, metrics, tracing);
-  const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
-
-  const [seal, server, client, trust, directory] = await Promise.all([
-    loadIdentity({ role: 'seal', certificate: config.seal.cert, key: config.seal.key }),
-    loadIdentity({ role: 'ncp-b server', certificate: ncpB.tls.cert, key: ncpB.tls.key }),
-    loadIdentity({ role: 'ncp-b client', certificate: ncpB.tlsClient.cert, key: ncpB.tlsClient.key }),
-    readTrustFiles(config.countries).then(loadTrust),
-    directoryOf(ncpB, { now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); } }),
-  ]);
-  const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'ncp-b' });
-  const terminology = await openTerminology({ service: 'ncp-b', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
-  const peers = peerClient({
-    directory, identity: { certificatePem: client.certificatePem, keyPem: client.keyPem },
-    authorities: () => trust.authorities, admit: (der) => trust.peer(der, clock.now(), 'server'), epochMs: () => clock.epochMs(),
-    changed: (country, state) => { log.warn('breaker', { country, state }); },
-  });
-  const composed = composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers });
+  const open = await openTreatment(config);
+  const { ncpB, log, metrics, clock, seal, server, trust, directory, store, terminology, peers, desk: composed } = open;
   const desk = {
     ...composed, ...(options.probe === undefined ? {} : { probe: options.probe }),
     ...(options.timeoutMs === undefined ? {} : { policy: { ...composed.policy, timeoutMs: sameFor(options.timeoutMs) } }),
@@ -77,35 +57,23 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
     { name: 'signer', check: async () => { proveKey(seal); } },
     { name: 'trust', check: async () => { trust.signer(seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
   ]);
-  const probing = probeCountries({ directory, peers });
+  const knocking = probeCountries({ directory, peers });
+  const probing = scheduleProbes({ gateway: desk, directory, peers, store, settings: ncpB.probe, clock, log });
   log.info('ready', { port: listening.port });
   return {
     port: listening.port, healthPort: health.port, log,
     close: async () => {
-      probing.stop();
+      knocking.stop();
+      await probing.stop();
       await listening.close(DRAIN_MS);
       await health.close();
-      peers.close();
       tokens.http.close();
-      await terminology.close();
-      await store.close();
-      await tracing.stop();
+      await open.close();
     },
   };
 }
 
 const sameFor = (ms: number): { readonly identify: number; readonly query: number; readonly retrieve: number; readonly submit: number } => ({ identify: ms, query: ms, retrieve: ms, submit: ms });
-
-/** The signed records of the countries. @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY */
-async function directoryOf({ directory: { folder, publicKey } }: NcpBConfig, told: Pick<Parameters<typeof loadCountryDirectory>[0], 'now' | 'problem'>): Promise<FileDirectory> {
-  let publicKeyPem: string;
-  try {
-    publicKeyPem = await readFile(publicKey, 'utf8');
-  } catch (error) {
-    throw new NcpError('NCP_CONFIG_FILE', { file: publicKey }, error);
-  }
-  return loadCountryDirectory({ folder, publicKeyPem, ...told });
-}
 
 const CHALLENGE = Buffer.from('ncp-b readiness');
 

@@ -51,6 +51,13 @@ const RESPONSIBLE = { hsaId: 'SE0000000000-DEMO', given: 'Demo', family: 'Demoss
 /** Who pharmacy systems show tokens for; the development issuer writes it into them. */
 const AUDIENCE = 'ncpeh-api';
 
+/** In whose name a demonstration probes: a place and a number that nobody has. */
+const PROBE_PLACE: YamlValue = { legitimationCode: '000000', professionCode: 'AP', gln: '7350000000008', organisation: 'NCPeH SE probe' };
+/** Ordinary persons of the simulated countries. */
+const PROBE_PATIENTS: YamlValue = {
+  FI: { nationalId: '101080-921V', birthDate: '1980-10-10' }, DK: { nationalId: '0504753456' }, PT: { nationalId: '999990033' },
+};
+
 function treatmentBlock({ layout, pki, ports, treatment, maxRequestsPerSecond }: ConfigFacts): YamlValue | undefined {
   if (!treatment) return undefined;
   const { tlsServer, tlsClient } = swedenOf(pki);
@@ -59,7 +66,7 @@ function treatmentBlock({ layout, pki, ports, treatment, maxRequestsPerSecond }:
     port: ports.ncpB, healthPort: ports.ncpBHealth, tls: pair(tlsServer), tlsClient: pair(tlsClient),
     oauth: { issuer, jwksUrl: jwks, audience: AUDIENCE },
     directory: { folder: layout.directory, publicKey: layout.directoryPublicKey },
-    sts: true, maxRequestsPerSecond,
+    sts: true, maxRequestsPerSecond, probe: { place: PROBE_PLACE, patients: PROBE_PATIENTS },
   };
 }
 

@@ -90,7 +90,7 @@ async function decideAndRelease({ context, responseAction, transaction }: Opened
   observer.ended({
     exchange: context.id, country: context.peer.country, transaction: context.transaction,
     outcome: released.outcome, codes: released.codes,
-    durationMs: epochMs(context.gateway.surroundings.now()) - epochMs(context.receivedAt),
+    durationMs: epochMs(context.gateway.surroundings.now()) - epochMs(context.receivedAt), nationalMs: context.course.timing(context.receivedAt).nationalMs,
   });
   return released.message;
 }

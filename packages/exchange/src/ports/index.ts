@@ -6,6 +6,7 @@ export * from './observer.js';
 export * from './surroundings.js';
 export * from './country-directory.js';
 export * from './peer-client.js';
+export * from './probe-log.js';
 export * from './visits.js';
 export * from './summary-snapshots.js';
 export * from './deliveries.js';

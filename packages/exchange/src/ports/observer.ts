@@ -16,6 +16,9 @@ export interface Observer {
     readonly codes: readonly string[];
     /** From the last request byte to the answer ready to leave, milliseconds. */
     readonly durationMs: number;
+    /** Parts of it that were the other country's, and the national list's; the rest is ours. */
+    readonly peerMs?: number;
+    readonly nationalMs?: number;
   }): void;
   /** Something a person must look at. */
   alarm(code: NcpErrorCode, details: SafeDetails): void;

@@ -14,6 +14,7 @@ export { lateRecording } from './delivery/late-recording.js';
 export { discardDelivery } from './delivery/discard-delivery.js';
 export { deliveryOf, releaseDelivery } from './delivery/release-delivery.js';
 export { deliver } from './delivery/deliver.js';
+export { PROBE_NAME, probeFailed, probeIdentify, type IdentifyProbe } from './probe/probe-identify.js';
 export { patientHashOf } from './delivery/fingerprint-request.js';
 export { documentShelf, type DocumentShelf } from './visit/document-shelf.js';
 export { requireRole, visitOf, WrongFields, wrongFields, type Caller, type TreatmentDesk } from './visit/visit-access.js';

@@ -40,6 +40,9 @@ const GRANTS: readonly Grant[] = [
   // Whoever orders cannot say what became of it, and whoever executes cannot order in somebody's name what was not ordered.
   ['ncp_dashboard', `select, insert (${ORDER_COLUMNS})`, 'operator_order'],
   ['ncp_dispatcher', `select, insert (${ORDER_COLUMNS}), update (status, begun_at, ended_at, result), delete`, 'operator_order'],
+  ['ncp_b', 'select, insert', 'probe'],
+  ['ncp_dispatcher', 'select, delete', 'probe'],
+  ['ncp_dashboard', 'select', 'probe_overview'],
 ];
 
 const ifRole = (role: string, command: string): string =>

@@ -13,8 +13,11 @@ import { summarySnapshot } from './migrations/0006-summary-snapshot.js';
 import { deliveryTurn } from './migrations/0007-delivery-turn.js';
 import { transactionRecord } from './migrations/0008-transaction-record.js';
 import { operatorOrder } from './migrations/0009-operator-order.js';
+import { probeAndTrace } from './migrations/0011-probe-and-trace.js';
 
-export const MIGRATIONS: readonly Migration[] = [audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn, transactionRecord, operatorOrder];
+export const MIGRATIONS: readonly Migration[] = [
+  audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn, transactionRecord, operatorOrder, probeAndTrace,
+];
 
 /** "NCPM": one migration run at a time, whatever process starts it. */
 const MIGRATION_LOCK = 0x4e43504d;

@@ -29,9 +29,10 @@ export async function ask<T>(
   throw understood.error;
 }
 
-type Meaning<T> = ({ readonly ok: true } & Understood<T>) | { readonly ok: false; readonly error: NcpError };
+export type Meaning<T> = ({ readonly ok: true } & Understood<T>) | { readonly ok: false; readonly error: NcpError };
 
-function understand<T>(heard: Heard, read: (envelope: Envelope, attachments: Attachments) => Understood<T>): Meaning<T> {
+/** What an answer means to `read`; what it throws is a refusal like theirs. */
+export function understand<T>(heard: Heard, read: (envelope: Envelope, attachments: Attachments) => Understood<T>): Meaning<T> {
   if (!heard.ok) return heard;
   try {
     return { ok: true, ...read(heard.envelope, heard.attachments) };
@@ -141,6 +142,6 @@ export async function conclude(gateway: TreatmentGateway, asking: Asking, conver
   await observer.step('record', () => commitOutward(gateway, asking, conversation, { outcome, codes, named, ...(commit === undefined ? {} : { commit }) }));
   observer.ended({
     exchange: asking.exchange, country: asking.country, transaction: conversation.question.transaction, outcome, codes,
-    durationMs: epochMs(conversation.endedAt) - epochMs(conversation.begunAt),
+    durationMs: epochMs(gateway.surroundings.now()) - epochMs(conversation.begunAt), peerMs: epochMs(conversation.endedAt) - epochMs(conversation.begunAt),
   });
 }

@@ -74,10 +74,15 @@ interface Ending {
  * @throws NcpError NCP_AUDIT_*, NCP_STORE_CONFLICT when a guard did not hold: then nothing of it was committed
  */
 export async function commitOutward(gateway: TreatmentGateway, asking: Asking, conversation: Conversation, ending: Ending): Promise<void> {
+  await commitRecord(gateway, outwardEntry(gateway, asking, conversation, ending));
+}
+
+/** The record of a conversation, with how it went in time: what counts as traffic is made of that. */
+export function outwardEntry(gateway: TreatmentGateway, asking: Asking, conversation: Conversation, ending: Ending): JournalEntry {
   const event = eventOf(gateway, asking, conversation, ending);
   const { outcome, codes, commit } = ending;
   const { answer, question, requestHash } = conversation;
-  await commitRecord(gateway, {
+  return {
     facts: { ...factsOf(gateway, asking, outcome, codes), transaction: question.transaction, messageId: conversation.messageId, receivedAt: conversation.begunAt, timing: timingOf(gateway, conversation) },
     leaf: {
       ...leafOf(gateway, asking, question.audited.service, event), outcome, codes,
@@ -86,7 +91,7 @@ export async function commitOutward(gateway: TreatmentGateway, asking: Asking, c
     event,
     evidence: [...receipt(gateway, asking, question.transaction), ...emission(gateway, asking, conversation)],
     ...commit,
-  });
+  };
 }
 
 /** From the first byte of the question to its record: the peer's part, and ours. */

@@ -1,7 +1,8 @@
-import { NcpError, formatCx, type AdministrativeGender, type Candidate, type CountryProfile, type PatientTraits } from '@ncp/domain';
+import { NcpError, formatCx, type AdministrativeGender, type Candidate, type CountryCode, type CountryProfile, type PatientTraits } from '@ncp/domain';
 import { decodeXcpdResponse, encodeXcpdRequest, type XcpdCandidate, type XcpdQuestion, type XcpdResult } from '@ncp/ihe';
+import type { Envelope } from '@ncp/soap';
 import { ask } from './ask.js';
-import type { Understood } from './conversation.js';
+import type { Question, Understood } from './conversation.js';
 import { refusalAs } from './peer-refusal.js';
 import type { Asking, TreatmentGateway } from '../treatment-gateway.js';
 
@@ -13,11 +14,17 @@ import type { Asking, TreatmentGateway } from '../treatment-gateway.js';
  */
 export async function identifyAbroad(gateway: TreatmentGateway, asking: Asking, traits: PatientTraits): Promise<{ readonly candidates: readonly Candidate[] }> {
   const { trc: _trc, patient: _patient, ...nobodyYet } = asking;
-  return ask(gateway, nobodyYet, {
-    service: 'identify', transaction: 'ITI-55', audited: { service: 'identify' },
-    body: encodeXcpdRequest(questionOf(gateway, gateway.directory.profile(asking.country), traits)),
-  }, ({ body }) => candidatesOf(decodeXcpdResponse(body)));
+  return ask(gateway, nobodyYet, identification(gateway, asking.country, traits), candidatesIn);
 }
+
+/** ITI-55 before it is an envelope. @throws NcpError NCP_PEER_COUNTRY */
+export const identification = (gateway: TreatmentGateway, country: CountryCode, traits: PatientTraits): Question => ({
+  service: 'identify', transaction: 'ITI-55', audited: { service: 'identify' },
+  body: encodeXcpdRequest(questionOf(gateway, gateway.directory.profile(country), traits)),
+});
+
+/** What its answer says. @throws NcpError NCP_PEER_NO_MATCH, NCP_PEER_REFUSED, NCP_PEER_NO_CONSENT */
+export const candidatesIn = ({ body }: Pick<Envelope, 'body'>): Understood<{ readonly candidates: readonly Candidate[] }> => candidatesOf(decodeXcpdResponse(body));
 
 function questionOf({ surroundings, homeCommunityId }: TreatmentGateway, profile: CountryProfile, traits: PatientTraits): XcpdQuestion {
   const { identifiers, birthDate, gender, family, given, address } = traits;

@@ -1,0 +1,52 @@
+import { isTrouble, type CountryCode, type Instant, type ServiceFacts } from '@ncp/domain';
+import type { Pool } from './database.js';
+import { fromDate } from './times.js';
+
+/** Every service that a message can be about, as audit leaves name them. */
+const SERVICES = ['identify', 'list-prescriptions', 'retrieve-prescriptions', 'list-summaries', 'retrieve-summaries', 'dispense', 'discard', 'security'];
+/** The national list is judged by what inbound messages met in this time [local]. */
+const NATIONAL_LOOK_BACK_MS = 24 * 3_600_000;
+
+/** For each country, direction and service: the latest message, the last that worked, and the first since that did not. Index look-ups only. */
+const SERVICE_SQL = `
+select c.country, d.direction, s.service, latest.received_at as latest_at, latest.outcome, latest.codes, good.received_at as good_at, bad.received_at as bad_at
+from unnest($1::text[]) as c(country) cross join (values ('inbound'), ('outbound')) as d(direction) cross join unnest($2::text[]) as s(service)
+cross join lateral (select received_at, outcome, codes from transaction_record t
+  where t.country = c.country and t.direction = d.direction and t.service = s.service order by received_at desc limit 1) latest
+left join lateral (select received_at from transaction_record t
+  where t.country = c.country and t.direction = d.direction and t.service = s.service and t.outcome <> 8 order by received_at desc limit 1) good on true
+left join lateral (select received_at from transaction_record t
+  where t.country = c.country and t.direction = d.direction and t.service = s.service and t.outcome = 8
+    and t.received_at > coalesce(good.received_at, '-infinity') order by received_at limit 1) bad on latest.outcome = 8`;
+
+const NATIONAL_SQL = `
+with asked as (select received_at, outcome = 8 and exists (select from unnest(codes) as code where code like 'NCP_NATIONAL_%') as failed
+  from transaction_record where direction = 'inbound' and received_at > now() - make_interval(secs => $1) and (national_ms > 0 or outcome = 8) order by received_at desc limit 500)
+select min(received_at) as since from asked where failed and received_at > coalesce((select max(received_at) from asked where not failed), '-infinity')`;
+
+interface ServiceRow {
+  readonly country: CountryCode; readonly direction: 'inbound' | 'outbound'; readonly service: string; readonly codes: string[];
+  readonly outcome: number; readonly good_at: Date | null; readonly bad_at: Date | null;
+}
+
+function factsOf({ direction, service, codes, good_at: good, bad_at: bad }: ServiceRow): ServiceFacts {
+  const trouble = bad !== null && codes.some(isTrouble);
+  return {
+    direction, service,
+    ...(good === null ? {} : { lastSuccess: fromDate(good) }),
+    ...(trouble ? { failingSince: fromDate(bad), code: codes.find(isTrouble) ?? '' } : {}),
+  };
+}
+
+/** How each service of these countries fares in real traffic. Errors are the driver's: callers guard. */
+export async function serviceFacts(pool: Pool, codes: readonly CountryCode[]): Promise<ReadonlyMap<CountryCode, readonly ServiceFacts[]>> {
+  const { rows } = await pool.query<ServiceRow>(SERVICE_SQL, [[...codes], SERVICES]);
+  return new Map(codes.map((code) => [code, rows.filter(({ country }) => country === code).map(factsOf)]));
+}
+
+/** First failure of the national list since it last answered; undefined while it works. Errors are the driver's: callers guard. */
+export async function nationalFailingSince(pool: Pool): Promise<Instant | undefined> {
+  const { rows } = await pool.query<{ since: Date | null }>(NATIONAL_SQL, [NATIONAL_LOOK_BACK_MS / 1_000]);
+  const since = rows[0]?.since ?? null;
+  return since === null ? undefined : fromDate(since);
+}

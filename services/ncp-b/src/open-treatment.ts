@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { NcpError } from '@ncp/domain';
+import type { TreatmentDesk } from '@ncp/exchange';
+import { clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKey, startTracing, systemClock, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
+import { openStore, type Store } from '@ncp/store';
+import { peerClient, type PooledPeerClient } from '@ncp/transport';
+import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles, type FileDirectory, type Identity, type TrustStore } from '@ncp/trust';
+import { composeDesk, ncpBOf, type NcpBConfig } from './compose.js';
+
+/** Country B with everything it stands on, before anybody listens. */
+export interface OpenTreatment {
+  readonly ncpB: NcpBConfig;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly seal: Identity;
+  readonly server: Identity;
+  readonly trust: TrustStore;
+  readonly directory: FileDirectory;
+  readonly store: Store;
+  readonly terminology: Terminology;
+  readonly peers: PooledPeerClient;
+  readonly desk: TreatmentDesk;
+  close(): Promise<void>;
+}
+
+/**
+ * Identities, trust, store, countries, in that order; whatever is missing stops here with its code.
+ * @throws NcpError NCP_CONFIG_INVALID, NCP_CONFIG_FILE, NCP_TRUST_KEY, NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION
+ */
+export async function openTreatment(config: Config): Promise<OpenTreatment> {
+  const ncpB = ncpBOf(config);
+  const log = createLogger('ncp-b', config.log.level);
+  const metrics = createMetrics();
+  const tracing = await startTracing('ncp-b', config.tracing?.endpoint);
+  const observer = createObserver(log, metrics, tracing);
+  const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
+  const [seal, server, client, trust, directory] = await Promise.all([
+    loadIdentity({ role: 'seal', certificate: config.seal.cert, key: config.seal.key }),
+    loadIdentity({ role: 'ncp-b server', certificate: ncpB.tls.cert, key: ncpB.tls.key }),
+    loadIdentity({ role: 'ncp-b client', certificate: ncpB.tlsClient.cert, key: ncpB.tlsClient.key }),
+    readTrustFiles(config.countries).then(loadTrust),
+    directoryOf(ncpB, { now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); } }),
+  ]);
+  const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'ncp-b' });
+  const terminology = await openTerminology({ service: 'ncp-b', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
+  const peers = peerClient({
+    directory, identity: { certificatePem: client.certificatePem, keyPem: client.keyPem },
+    authorities: () => trust.authorities, admit: (der) => trust.peer(der, clock.now(), 'server'), epochMs: () => clock.epochMs(),
+    changed: (country, state) => { log.warn('breaker', { country, state }); },
+  });
+  return {
+    ncpB, log, metrics, clock, seal, server, trust, directory, store, terminology, peers,
+    desk: composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }),
+    close: async () => {
+      peers.close();
+      await terminology.close();
+      await store.close();
+      await tracing.stop();
+    },
+  };
+}
+
+/** The signed records of the countries. @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY */
+async function directoryOf({ directory: { folder, publicKey } }: NcpBConfig, told: Pick<Parameters<typeof loadCountryDirectory>[0], 'now' | 'problem'>): Promise<FileDirectory> {
+  let publicKeyPem: string;
+  try {
+    publicKeyPem = await readFile(publicKey, 'utf8');
+  } catch (error) {
+    throw new NcpError('NCP_CONFIG_FILE', { file: publicKey }, error);
+  }
+  return loadCountryDirectory({ folder, publicKeyPem, ...told });
+}
