@@ -6,7 +6,7 @@ export { boundedLabel, createMetrics, noteBreaker, watchDrift, type Metrics, typ
 export { observeHttp } from './observe-http.js';
 export { withinLimit } from './within-limit.js';
 export { startHealthServer, type HealthServer, type ReadinessCheck } from './health.js';
-export { createOperationGauges, type OperationGauges, type OperationSamples, type Sample } from './operation-gauges.js';
+export { createOperationGauges, type OperationGauge, type OperationGauges, type OperationSamples, type Sample } from './operation-gauges.js';
 export { currentTrace, keepTrace, outgoing, startTracing, traceHeaders, type TraceFacts, type Tracing } from './tracing.js';
 export { dieOnUnhandled, onShutdown } from './shutdown.js';
 export { BUILT_IN, CatalogueFolder, isReleaseName, type ActiveRelease, type StoredRelease } from './terminology/catalogue-folder.js';

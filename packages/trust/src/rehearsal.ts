@@ -17,6 +17,8 @@ export interface CalendarEntry {
   readonly what: string;
   readonly country: CountryCode;
   readonly kind: 'certificate' | 'authority' | 'revocation-list';
+  /** Of a certificate: what it may be used for, as it says itself. */
+  readonly usage?: 'seal' | 'client' | 'server' | 'client-server';
   /** Not after, or next update. */
   readonly ends: Instant;
   readonly daysLeft: number;
@@ -24,6 +26,8 @@ export interface CalendarEntry {
   readonly broken?: NcpErrorCode;
 }
 
+const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const DAY_MS = 86_400_000;
 const DEFAULT_GRACE_MS = DAY_MS;
 
@@ -43,6 +47,13 @@ function verdict(store: TrustStore, { purpose, der }: WatchedCertificate, at: In
   if (purpose !== 'any-end') return codeOf(() => store.peer(der, at, purpose));
   const client = codeOf(() => store.peer(der, at, 'client'));
   return client === undefined ? undefined : codeOf(() => store.peer(der, at, 'server')) === undefined ? undefined : client;
+}
+
+/** By its extended usages: a seal has none of TLS. */
+function usageOf({ keyUsage }: X509Certificate): NonNullable<CalendarEntry['usage']> {
+  const usages = new Set<string>(keyUsage);
+  const [server, client] = [usages.has(SERVER_AUTH), usages.has(CLIENT_AUTH)];
+  return server && client ? 'client-server' : server ? 'server' : client ? 'client' : 'seal';
 }
 
 const ended = (ends: number, at: Instant): NcpErrorCode | undefined => (epochMs(at) > ends ? 'NCP_TRUST_EXPIRED' : undefined);
@@ -71,10 +82,11 @@ export async function trustCalendar(config: TrustConfig, watched: readonly Watch
   const enrolled = new Set(store.countries);
   const days = (ends: number): number => Math.floor((ends - epochMs(now)) / DAY_MS);
   const certificates = watched.map((one): CalendarEntry => {
-    const ends = new X509Certificate(one.der).validToDate.getTime();
+    const certificate = new X509Certificate(one.der);
+    const ends = certificate.validToDate.getTime();
     // Whose authorities are not in our lists can only be judged by its own dates.
     const broken = enrolled.has(one.country) ? verdict(store, one, at) ?? ended(ends, at) : ended(ends, at);
-    return { what: one.what, country: one.country, kind: 'certificate', ends: instantFromEpoch(ends), daysLeft: days(ends), ...(broken === undefined ? {} : { broken }) };
+    return { what: one.what, country: one.country, kind: 'certificate', usage: usageOf(certificate), ends: instantFromEpoch(ends), daysLeft: days(ends), ...(broken === undefined ? {} : { broken }) };
   });
   const authorities = config.countries.flatMap(({ country, anchors, intermediates = [] }) => [...anchors, ...intermediates].flatMap(derBlocks).map((der): CalendarEntry => {
     const certificate = new X509Certificate(der);

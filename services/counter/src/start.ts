@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { clockFrom, createLogger, createMetrics, startHealthServer, systemClock, type Clock, type CounterConfig, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, observeHttp, startHealthServer, systemClock, type Clock, type CounterConfig, type Logger } from '@ncp/runtime';
 import { clientTlsFrom, httpClient, serveTls } from '@ncp/transport';
 import { SESSION_LIMITS, signIn, type SessionLimits } from '@ncp/web';
 import { counterApp } from './app.js';
@@ -41,9 +41,9 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
   let app: ReturnType<typeof counterApp> | undefined;
   const server = await serveTls({
     host: counter.host, port: counter.port, tls: { certificatePem, keyPem }, limits: PER_ADDRESS,
-    handler: (request, response) => { app?.(request, response); },
+    handler: observeHttp(metrics, (request, response) => { app?.(request, response); }),
     observe: (event) => {
-      metrics.handshakeFailures.inc({ reason: event.reason });
+      metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });
       log.warn('connection refused', { state: event.kind, codes: [event.reason] });
     },
   });

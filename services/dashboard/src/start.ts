@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { clockFrom, createLogger, createMetrics, startHealthServer, systemClock, type DashboardConfig, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, observeHttp, startHealthServer, systemClock, watchDrift, type DashboardConfig, type Logger } from '@ncp/runtime';
 import { openOperations } from '@ncp/store';
 import { clientTlsFrom, httpClient, serveTls } from '@ncp/transport';
 import { loadAssets, signIn } from '@ncp/web';
@@ -33,6 +33,7 @@ export async function startDashboard(config: DashboardConfig): Promise<RunningDa
   const [certificatePem, keyPem] = await Promise.all([readFile(dashboard.tls.cert, 'utf8'), readFile(dashboard.tls.key, 'utf8')]);
   const issuerHttp = httpClient(dashboard.oauth.ca === undefined ? {} : { tls: await clientTlsFrom({ ca: dashboard.oauth.ca }) });
   const store = await openOperations({ url: dashboard.database.url, application: 'dashboard' });
+  watchDrift(metrics, () => store.clockMs());
   const health = await watchHealth(dashboard.parts, clock);
   const sessions = operatorSessions(() => clock.epochMs());
   const sweeping = setInterval(() => { sessions.sweep(); }, SWEEP_MS);
@@ -42,9 +43,9 @@ export async function startDashboard(config: DashboardConfig): Promise<RunningDa
   let app: ReturnType<typeof dashboardApp> | undefined;
   const server = await serveTls({
     host: dashboard.host, port: dashboard.port, tls: { certificatePem, keyPem }, limits: PER_ADDRESS,
-    handler: (request, response) => { app?.(request, response); },
+    handler: observeHttp(metrics, (request, response) => { app?.(request, response); }),
     observe: (event) => {
-      metrics.handshakeFailures.inc({ reason: event.reason });
+      metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });
       log.warn('connection refused', { state: event.kind, codes: [event.reason] });
     },
   });

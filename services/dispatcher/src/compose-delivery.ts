@@ -1,6 +1,6 @@
 import { LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN, type Delivery } from '@ncp/domain';
 import { deliver, treatmentPolicy, type Observer, type Probe, type Surroundings, type TreatmentGateway } from '@ncp/exchange';
-import type { Clock, Config, Logger, Terminology } from '@ncp/runtime';
+import { noteBreaker, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import type { Store } from '@ncp/store';
 import { peerClient } from '@ncp/transport';
 import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles } from '@ncp/trust';
@@ -11,6 +11,7 @@ export interface DeliveryParts {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly observer: Observer;
   readonly store: Store;
   readonly terminology: Terminology;
@@ -33,7 +34,7 @@ const readKey = async (file: string): Promise<string> => {
 };
 
 /** @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY */
-export async function composeDelivery({ config, clock, log, observer, store, terminology, surroundings, probe }: DeliveryParts): Promise<ComposedDelivery | undefined> {
+export async function composeDelivery({ config, clock, log, metrics, observer, store, terminology, surroundings, probe }: DeliveryParts): Promise<ComposedDelivery | undefined> {
   const { ncpB } = config;
   if (ncpB === undefined) return undefined;
   const [seal, client, trust, publicKeyPem] = await Promise.all([
@@ -47,8 +48,12 @@ export async function composeDelivery({ config, clock, log, observer, store, ter
   const peers = peerClient({
     directory, identity: { certificatePem: client.certificatePem, keyPem: client.keyPem },
     authorities: () => trust.authorities, admit: (der) => trust.peer(der, clock.now(), 'server'), epochMs: () => clock.epochMs(),
-    changed: (country, state) => { log.warn('breaker', { country, state }); },
+    changed: (country, state) => {
+      noteBreaker(metrics, country, state);
+      log.warn('breaker', { country, state });
+    },
   });
+  for (const { code } of directory.countries()) noteBreaker(metrics, code, 'closed');
   const gateway: TreatmentGateway = {
     policy: treatmentPolicy({ commonName: client.commonName, address: ncpB.host }),
     homeCommunityId: config.homeCommunityId, country: SWEDEN,

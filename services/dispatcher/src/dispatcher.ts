@@ -4,8 +4,8 @@ import { createDeliverer, type Deliver, type Deliverer } from './deliver.js';
 import { every, type Repetition } from './every.js';
 import { createAuditForwarder, type AuditForwarder, type ForwardDeps } from './forward-audit.js';
 import { isOutboxId, type Job, type JobKind } from './job.js';
-import { openQueue, safeReason, type DeadJob, type QueuedHint, type WorkQueue, type WorkQueueOptions } from './queue.js';
 import { dailyComparison, executeOrders, type Execute } from './orders.js';
+import { openQueue, safeReason, type DeadJob, type QueueDepth, type QueuedHint, type WorkQueue, type WorkQueueOptions } from './queue.js';
 import { reconcileExchange, reconcileFromOutbox, type Reconcile } from './reconcile.js';
 import type { DispatchReport } from './report.js';
 import { AGAIN_AFTER_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
@@ -31,6 +31,8 @@ export interface Dispatcher {
   readonly backend: WorkQueue['backend'];
   /** Jobs that were set aside. */
   dead(): Promise<readonly DeadJob[]>;
+  /** Jobs by state. @throws NcpError NCP_QUEUE_UNAVAILABLE */
+  depth(): Promise<QueueDepth>;
   /** Stops taking work, lets active jobs finish (QUE-13). */
   stop(): Promise<void>;
 }
@@ -140,6 +142,7 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
   return {
     backend: queue.backend,
     dead: () => queue.dead(),
+    depth: () => queue.depth(),
     async stop() {
       await Promise.all(repetitions.map((repetition) => repetition.stop()));
       await queue.close();

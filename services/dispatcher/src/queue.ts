@@ -31,6 +31,10 @@ export interface DeadJob {
   readonly reason: string;
 }
 
+const DEPTH_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
+/** Jobs by state; `failed` ones were set aside. */
+export type QueueDepth = Readonly<Record<(typeof DEPTH_STATES)[number], number>>;
+
 export interface WorkQueueOptions {
   /** `redis:`, `rediss:`, `postgres:` or `postgresql:` (decisions D03). */
   readonly url: string;
@@ -48,6 +52,8 @@ export interface WorkQueue {
   /** @throws NcpError NCP_QUEUE_UNAVAILABLE */
   add(hints: readonly QueuedHint[]): Promise<void>;
   dead(): Promise<readonly DeadJob[]>;
+  /** @throws NcpError NCP_QUEUE_UNAVAILABLE when it does not answer in time */
+  depth(): Promise<QueueDepth>;
   /** Lets active jobs finish, then disconnects. */
   close(): Promise<void>;
 }
@@ -92,6 +98,7 @@ interface Backend {
   readonly queue: {
     addBulk(jobs: { name: string; data: Job; opts: { jobId: string } }[]): Promise<unknown>;
     getFailed(): Promise<Queued[]>;
+    getJobCounts(...states: ('waiting' | 'active' | 'delayed' | 'failed')[]): Promise<Record<string, number>>;
     close(): Promise<void>;
     on(event: 'error', listener: (error: Error) => void): unknown;
   };
@@ -230,6 +237,12 @@ export async function openQueue(options: WorkQueueOptions): Promise<WorkQueue> {
     },
     async dead() {
       return (await queue.getFailed()).map((job) => deadJob(job, job.failedReason));
+    },
+    async depth() {
+      if (!isConnected()) throw new NcpError('NCP_QUEUE_UNAVAILABLE', { reason: 'not-connected' });
+      const counts = await withinLimit(queue.getJobCounts(...DEPTH_STATES)).catch((error: unknown) => { throw unavailable(error); });
+      const of = (state: (typeof DEPTH_STATES)[number]): number => counts[state] ?? 0;
+      return { waiting: of('waiting'), active: of('active'), delayed: of('delayed'), failed: of('failed') };
     },
     async close() {
       // An unreachable queue must not hold up the end of the process; what is active is found again by the sweep.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { executeOrder, reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
-import { clockFrom, createLogger, createMetrics, createObserver, newExchangeId, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, watchDrift, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
 import { loadIdentity } from '@ncp/trust';
@@ -11,6 +11,7 @@ import { composeDelivery } from './compose-delivery.js';
 import { startDispatcher, type DispatcherDeps } from './dispatcher.js';
 import type { DispatchReport } from './report.js';
 import { streamConnection } from './syslog-connection.js';
+import { watchSignals } from './watch-signals.js';
 
 const CONNECT_MS = 10_000;
 
@@ -31,11 +32,11 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const http = httpClient(config.national.tls === undefined ? {} : { tls: await clientTlsFrom(config.national.tls) });
   const surroundings: Surroundings = { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID };
   const gateway: SettlementGateway = {
-    national: connectNationalList(config.national, { http, clock, log }),
+    national: connectNationalList(config.national, { http, clock, log, breaker: (state) => { noteBreaker(metrics, 'national', state); } }),
     journal: store.journal, ledger: store.ledger, observer, surroundings,
   };
   const terminology = await openTerminology({ service: 'dispatcher', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
-  const delivery = await composeDelivery({ config, clock, log, observer, store, terminology, surroundings, ...(probe === undefined ? {} : { probe }) });
+  const delivery = await composeDelivery({ config, clock, log, metrics, observer, store, terminology, surroundings, ...(probe === undefined ? {} : { probe }) });
   const audit = await auditRepository(config);
   const dispatcher = await startDispatcher({
     store, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
@@ -46,6 +47,9 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     ...(audit === undefined ? {} : { audit }),
     ...(pace === undefined ? {} : { pace }),
   });
+  noteBreaker(metrics, 'national', 'closed');
+  watchDrift(metrics, () => store.signals.clockMs());
+  watchSignals({ config, clock, metrics, store, dispatcher, log });
   const health = await startHealthServer(config.dispatcher.healthPort, metrics, [{ name: 'database', check: () => store.ready() }]);
   log.info('ready', { service: dispatcher.backend });
   return {
@@ -64,7 +68,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
 
 const reportTo = (observer: Observer, metrics: ReturnType<typeof createMetrics>, log: Logger): DispatchReport => ({
   job: (kind, outcome) => {
-    metrics.queueJobs.inc({ kind, outcome });
+    metrics.queueJobs.inc({ kind: boundedLabel(kind), outcome });
     if (outcome !== 'nothing-to-do') log.info('job ended', { step: kind, state: outcome });
   },
   alarm: (code, details) => { observer.alarm(code, details); },

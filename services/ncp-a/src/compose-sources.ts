@@ -1,5 +1,5 @@
 import { connectCareRecords, connectNationalList } from '@ncp/national';
-import type { Clock, Config, Logger } from '@ncp/runtime';
+import { noteBreaker, type Clock, type Config, type Logger, type Metrics } from '@ncp/runtime';
 import { clientTlsFrom, httpClient, type PooledHttpClient } from '@ncp/transport';
 import { watchSources, type WatchedSources } from './source-state.js';
 
@@ -7,22 +7,27 @@ interface Parts {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }
 
 /** The adapters of what the gateway asks about Swedish patients, each over connections of its own (decisions G11, D76). */
-export async function composeSources({ config, clock, log }: Parts): Promise<WatchedSources & { close(): void }> {
+export async function composeSources({ config, clock, log, metrics }: Parts): Promise<WatchedSources & { close(): void }> {
   const opened: PooledHttpClient[] = [];
   const open = async (tls: Config['national']['tls']): Promise<PooledHttpClient> => {
     const http = httpClient(tls === undefined ? {} : { tls: await clientTlsFrom(tls) });
     opened.push(http);
     return http;
   };
-  const national = connectNationalList(config.national, { http: await open(config.national.tls), clock, log });
+  const breakerOf = (neighbour: 'national' | 'care-records') => {
+    noteBreaker(metrics, neighbour, 'closed');
+    return (state: 'open' | 'half-open' | 'closed'): void => { noteBreaker(metrics, neighbour, state); };
+  };
+  const national = connectNationalList(config.national, { http: await open(config.national.tls), clock, log, breaker: breakerOf('national') });
   const care = config.ncpA.patientSummary?.careRecords;
   return {
     ...watchSources({
       national,
-      ...(care === undefined ? {} : { careRecords: connectCareRecords(care, { http: await open(care.tls), clock, log }) }),
+      ...(care === undefined ? {} : { careRecords: connectCareRecords(care, { http: await open(care.tls), clock, log, breaker: breakerOf('care-records') }) }),
     }),
     close: () => { for (const http of opened) http.close(); },
   };

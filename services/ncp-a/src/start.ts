@@ -1,7 +1,7 @@
 import { constants, createSign, createVerify, X509Certificate } from 'node:crypto';
 import { NcpError, instantFromEpoch } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, watchDrift, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { serveMutualTls, type MutualTlsServer } from '@ncp/transport';
 import { loadIdentity, loadTrust, readTrustFiles, type Identity } from '@ncp/trust';
@@ -38,7 +38,8 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   ]);
   const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'ncp-a' });
   const terminology = await openTerminology({ service: 'ncp-a', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
-  const { close: closeSources, ...sources } = await composeSources({ config, clock, log });
+  const { close: closeSources, ...sources } = await composeSources({ config, clock, log, metrics });
+  watchDrift(metrics, () => store.signals.clockMs());
   const gateway = await composeGateway({ config, clock, log, observer, store, terminology, trust, seal, server, ...(probe === undefined ? {} : { probe }) }, sources);
 
   const rate = rateLimit({
@@ -51,7 +52,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
     admit: (der) => trust.peer(der, clock.now()),
     handler: endpoints({ gateway, catalogue: terminology.catalogue, log, rate }),
     observe: (event) => {
-      metrics.handshakeFailures.inc({ reason: event.reason });
+      metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });
       log.warn('connection refused', { state: event.kind, codes: [event.reason], ...(event.country === undefined ? {} : { country: event.country }) });
     },
   });

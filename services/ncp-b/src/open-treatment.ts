@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { NcpError } from '@ncp/domain';
 import type { TreatmentDesk } from '@ncp/exchange';
-import { clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKey, startTracing, systemClock, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
+import { clockFrom, createLogger, createMetrics, createObserver, noteBreaker, openTerminology, readSealingKey, startTracing, systemClock, watchDrift, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import { openStore, type Store } from '@ncp/store';
 import { peerClient, type PooledPeerClient } from '@ncp/transport';
 import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles, type FileDirectory, type Identity, type TrustStore } from '@ncp/trust';
@@ -47,8 +47,13 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   const peers = peerClient({
     directory, identity: { certificatePem: client.certificatePem, keyPem: client.keyPem },
     authorities: () => trust.authorities, admit: (der) => trust.peer(der, clock.now(), 'server'), epochMs: () => clock.epochMs(),
-    changed: (country, state) => { log.warn('breaker', { country, state }); },
+    changed: (country, state) => {
+      noteBreaker(metrics, country, state);
+      log.warn('breaker', { country, state });
+    },
   });
+  for (const { code } of directory.countries()) noteBreaker(metrics, code, 'closed');
+  watchDrift(metrics, () => store.signals.clockMs());
   return {
     ncpB, log, metrics, clock, seal, server, trust, directory, store, terminology, peers,
     desk: composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }),

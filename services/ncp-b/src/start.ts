@@ -1,7 +1,7 @@
 import { constants, createSign, createVerify, X509Certificate } from 'node:crypto';
 import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { startHealthServer, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, observeHttp, startHealthServer, type Config, type Logger } from '@ncp/runtime';
 import { probeCountries, serveTls } from '@ncp/transport';
 import type { Identity } from '@ncp/trust';
 import { api } from './app.js';
@@ -43,12 +43,12 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
   const tokens = await composeTokens(ncpB, clock);
   const listening = await serveTls({
     host: ncpB.host, port: ncpB.port, tls: { certificatePem: server.certificatePem, keyPem: server.keyPem }, limits: ADDRESS_LIMITS,
-    handler: api({
+    handler: observeHttp(metrics, api({
       desk, catalogue: terminology.catalogue, work: longWork(clock), verify: tokens.verify, clock, log,
       rate: rateLimit(ncpB.maxRequestsPerSecond, () => performance.now()),
-    }, ncpB.sts ? composeIssuers(config, (der) => trust.signer(der, clock.now())) : undefined),
+    }, ncpB.sts ? composeIssuers(config, (der) => trust.signer(der, clock.now())) : undefined)),
     observe: (event) => {
-      metrics.handshakeFailures.inc({ reason: event.reason });
+      metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });
       log.warn('connection refused', { state: event.kind, codes: [event.reason] });
     },
   });

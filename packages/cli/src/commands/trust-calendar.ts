@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COUNTRIES, instant, instantFromEpoch, NcpError, SWEDEN_HOME_COMMUNITY_ID, type CountryCode, type Instant } from '@ncp/domain';
-import { loadConfig, type Config } from '@ncp/runtime';
-import { readTrustFiles, trustCalendar, type CalendarEntry, type WatchedCertificate } from '@ncp/trust';
+import { instant, instantFromEpoch, NcpError, type Instant } from '@ncp/domain';
+import { loadConfig } from '@ncp/runtime';
+import { readTrustFiles, trustCalendar, watchedCertificates, type CalendarEntry } from '@ncp/trust';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { layoutIn } from '../layout.js';
 import type { Output } from '../output.js';
@@ -13,29 +12,6 @@ export interface CalendarOptions {
   readonly config?: string;
   /** Day on which everything is judged; today when absent. */
   readonly at?: string;
-}
-
-const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g;
-const derIn = (file: string): readonly Uint8Array[] => {
-  try {
-    return [...readFileSync(file, 'latin1').matchAll(PEM)].map(([, body = '']) => new Uint8Array(Buffer.from(body, 'base64')));
-  } catch (error) {
-    throw new NcpError('NCP_CONFIG_FILE', { path: file }, error);
-  }
-};
-
-const SWEDEN = COUNTRIES.find(({ homeCommunityId }) => homeCommunityId === SWEDEN_HOME_COMMUNITY_ID)?.code ?? ('SE' as CountryCode);
-
-/** Every certificate that the configuration names: ours by what they do, those of others by their pins. */
-function watchedIn({ seal, ncpA, ncpB, countries }: Config): readonly WatchedCertificate[] {
-  const own = (what: string, file: string | undefined, purpose: WatchedCertificate['purpose']): readonly WatchedCertificate[] =>
-    (file === undefined ? [] : derIn(file).slice(0, 1).map((der) => ({ what, country: SWEDEN, purpose, der })));
-  return [
-    ...own('our seal', seal.cert, 'signer'), ...own('our TLS server, country A', ncpA.tls?.cert, 'server'),
-    ...own('our TLS client, country B', ncpB?.tlsClient.cert, 'client'), ...own('our TLS server, national API', ncpB?.tls.cert, 'server'),
-    ...countries.flatMap(({ code, tlsPins }) => tlsPins.flatMap((file) => derIn(file).map((der): WatchedCertificate =>
-      ({ what: `pin ${file.split('/').at(-1) ?? ''}`, country: code as CountryCode, purpose: 'any-end', der })))),
-  ];
 }
 
 function dayOf(text: string | undefined, now: Instant): Instant {
@@ -56,7 +32,7 @@ export async function trustCalendarCommand(output: Output, { state, config, at: 
   const now = instantFromEpoch(Date.now());
   const at = dayOf(day, now);
   const loaded = loadConfig(file, {});
-  const entries = await trustCalendar(await readTrustFiles(loaded.countries), watchedIn(loaded), { now, at });
+  const entries = await trustCalendar(await readTrustFiles(loaded.countries), await watchedCertificates(loaded), { now, at });
   const broken = entries.filter((entry) => entry.broken !== undefined);
   for (const entry of entries) output.line(line(entry));
   output.line(broken.length === 0 ? `everything holds on ${at.slice(0, 10)}` : `${String(broken.length)} of ${String(entries.length)} would be refused on ${at.slice(0, 10)}`);

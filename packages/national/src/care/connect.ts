@@ -14,9 +14,15 @@ export interface CareRecordsConfig {
   readonly clientSecretFile: string;
 }
 
-const noteTo = (log: Logger) => (notice: CareNotice): void => {
+/** Told of each change of a breaker. */
+type Told = ((state: 'open' | 'half-open' | 'closed') => void) | undefined;
+
+const noteTo = (log: Logger, breaker: Told) => (notice: CareNotice): void => {
   switch (notice.kind) {
-    case 'breaker': log.warn('care records breaker', { state: notice.state }); break;
+    case 'breaker':
+      breaker?.(notice.state);
+      log.warn('care records breaker', { state: notice.state });
+      break;
     case 'retry': log.warn('care records retry', { exchange: notice.exchange, count: notice.attempt }); break;
     case 'unknown-elements': log.warn('care record elements not understood', { exchange: notice.exchange, count: notice.elements.length }); break;
     case 'contract-failed': log.error('care contract failed', { exchange: notice.exchange, code: notice.code, details: { resource: notice.resource, contracts: notice.contracts } }); break;
@@ -33,9 +39,9 @@ const noteTo = (log: Logger) => (notice: CareNotice): void => {
 };
 
 /** The care providers' records, with the process's clock, log and randomness. @throws NcpError NCP_CONFIG_FILE */
-export const connectCareRecords = (config: CareRecordsConfig, parts: { readonly http: HttpClient; readonly clock: Clock; readonly log: Logger }): CareRecordSource =>
+export const connectCareRecords = (config: CareRecordsConfig, parts: { readonly http: HttpClient; readonly clock: Clock; readonly log: Logger; readonly breaker?: Told }): CareRecordSource =>
   careRecords({
     baseUrl: config.baseUrl, http: parts.http, clock: parts.clock, random: Math.random, newRequestId: randomUUID, sleep: (ms) => sleep(ms),
     token: { url: config.tokenUrl, clientId: config.clientId, clientSecret: readSecret(config.clientSecretFile) },
-    notice: noteTo(parts.log),
+    notice: noteTo(parts.log, parts.breaker),
   });
