@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { NcpError, type MaskField } from '@ncp/domain';
+import { NcpError, type MaskField, type NcpErrorCode } from '@ncp/domain';
 import { encodeXcpdResponse } from '@ncp/ihe';
 import { AINO, ANNA, TreatmentBench } from '../../../fixtures/treatment-bench.js';
 import { FINLAND, FINNISH_HOME, START } from '../../../fixtures/sample.js';
@@ -35,13 +35,17 @@ describe('a probe', () => {
     expect([bench.ended, bench.outcomes.map(({ probe: marked }) => marked)]).toEqual([[], [true]]);
   });
 
-  it.each([
-    ['a country that does not know its test patient works', () => { bench.replies(encodeXcpdResponse({}, { kind: 'no-match', reason: 'AnswerNotAvailable', wire: 'ERROR_PI_NO_MATCH', text: 'No patient found.' }, answerId)); }, 'refused', 'NCP_PEER_NO_MATCH'],
-    ['nobody there', () => undefined, 'not-sent', 'NCP_PEER_UNAVAILABLE'],
-    ['silence', () => { bench.answer = (): never => { throw new NcpError('NCP_PEER_TIMEOUT', { sent: true }); }; }, 'lost', 'NCP_PEER_TIMEOUT'],
-    ['a page of a proxy', (): void => { const page = bench.http('<html/>', 'text/html', 502); bench.answer = () => page; }, 'fault', 'NCP_PEER_ANSWER'],
-  ] as const)('%s', async (_title, arrange, outcome, code) => {
-    arrange();
+  const nobody = encodeXcpdResponse({}, { kind: 'no-match', reason: 'AnswerNotAvailable', wire: 'ERROR_PI_NO_MATCH', text: 'No patient found.' }, answerId);
+  const page: TreatmentBench['answer'] = () => bench.http('<html/>', 'text/html', 502);
+  const silence: TreatmentBench['answer'] = () => { throw new NcpError('NCP_PEER_TIMEOUT', { sent: true }); };
+  it.each<readonly [title: string, answer: TreatmentBench['answer'] | 'no match' | 'nobody there', outcome: ProbeResult['outcome'], code: NcpErrorCode]>([
+    ['a country that does not know its test patient works', 'no match', 'refused', 'NCP_PEER_NO_MATCH'],
+    ['nobody there', 'nobody there', 'not-sent', 'NCP_PEER_UNAVAILABLE'],
+    ['silence', silence, 'lost', 'NCP_PEER_TIMEOUT'],
+    ['a page of a proxy', page, 'fault', 'NCP_PEER_ANSWER'],
+  ])('%s', async (_title, answer, outcome, code) => {
+    if (answer === 'no match') bench.replies(nobody);
+    else if (answer !== 'nobody there') bench.answer = answer;
     expect(await probe()).toMatchObject({ outcome, code });
     expect(bench.recorded()).toMatchObject({ kind: 'probe', codes: [code] });
   });
