@@ -59,6 +59,8 @@ describe('dispatcher service', () => {
     for (let round = 0; round < 200 && !Buffer.concat(received).includes('n="signed"'); round += 1) await pause(50);
     const sent = Buffer.concat(received).toString();
     expect(sent).toMatch(/<85>1 \S+Z \S+ - - - - \uFEFF<AuditMessage n="signed">.*SignatureValue/s);
+    // Settled once it was written: the repository may have it a moment earlier.
+    for (let round = 0; round < 200 && (await store.outbox.backlog('forward-audit')).rows > 0; round += 1) await pause(50);
     expect((await store.outbox.backlog('forward-audit')).rows).toBe(0);
   });
 });
