@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
+import type { MigrateOptions } from './commands/migrate.js';
 import { DEFAULT_STATE, ROOT } from './layout.js';
 import { createOutput, type Output } from './output.js';
 import { addDispenseCommands } from './operators/dispense-commands.js';
@@ -126,8 +127,9 @@ export function program(): Command {
     .addOption(state())
     .option('--database <url>', 'a PostgreSQL of its own instead of the deployment of --state')
     .option('--checkpoint <sequence:hash>', 'a head that was noted elsewhere: the chain must contain it')
+    .option('--key <file>', 'with --database: the key-encryption key, so that the stored events are opened and compared too')
     .addOption(json())
-    .action((options: Json & { readonly state: string; readonly database?: string; readonly checkpoint?: string }) =>
+    .action((options: Json & { readonly state: string; readonly database?: string; readonly checkpoint?: string; readonly key?: string }) =>
       ending(async (output) => (await import('./commands/audit-verify.js')).auditVerifyCommand(output, options), options));
 
   const terminology = addTerminologyCommands(ncp, { state, json, ending });
@@ -169,8 +171,10 @@ export function program(): Command {
   ncp.command('migrate')
     .description('make roles and tables in a database of your own')
     .option('--database <url>', 'as the owner of the tables; DATABASE_URL otherwise')
+    .option('--password-file <file>', 'the password of that URL')
+    .option('--role-passwords <folder>', "sets the services' passwords from files ncp_a_password, ncp_b_password, ...")
     .addOption(json())
-    .action((options: Json & { readonly database?: string }) => ending(async (output) => (await import('./commands/migrate.js')).migrateCommand(output, options), options));
+    .action((options: Json & MigrateOptions) => ending(async (output) => (await import('./commands/migrate.js')).migrateCommand(output, options), options));
 
   for (const command of [...ncp.commands, ...audit.commands, ...trust.commands, ...terminology, ...dispense]) command.exitOverride().showHelpAfterError('(--help shows how)');
   return ncp;

@@ -5,6 +5,10 @@ const file = z.string().min(1);
 const oid = z.string().regex(/^[0-2](\.(0|[1-9]\d*))+$/, 'a dotted OID');
 const httpUrl = z.url({ protocol: /^https?$/ });
 const keyPair = z.strictObject({ cert: file, key: file });
+/** Where health and metrics are served: loopback (decisions G28), unless who asks sits in another network namespace (containers). */
+const health = z.strictObject({ host: z.string().default('127.0.0.1') }).prefault({});
+/** A password that is not in the URL comes from a file (decisions G08). */
+const passwordFile = file.optional();
 
 /** One country: adding one is data only (decisions G09). */
 const country = z.strictObject({
@@ -107,9 +111,9 @@ export const configSchema = z.strictObject({
   /** Country of treatment: the national API, and what calling other countries takes (the dispatcher delivers with it). */
   ncpB: ncpB.optional(),
   dispatcher: z.strictObject({ healthPort: port.default(9103) }).prefault({}),
-  database: z.strictObject({ url: z.url({ protocol: /^postgres(ql)?$/ }) }),
+  database: z.strictObject({ url: z.url({ protocol: /^postgres(ql)?$/ }), passwordFile }),
   /** Redis (`redis:`) or PostgreSQL (`postgres:`); the database when left out (decisions D03). */
-  queue: z.strictObject({ url: z.url({ protocol: /^(rediss?|postgres(ql)?)$/ }) }).optional(),
+  queue: z.strictObject({ url: z.url({ protocol: /^(rediss?|postgres(ql)?)$/ }), passwordFile }).optional(),
   /** Key-encryption key for sealed columns: 32 bytes, base64, in a file only the service user can read. */
   keyEncryptionKeyFile: file,
   national: z.strictObject({
@@ -123,6 +127,7 @@ export const configSchema = z.strictObject({
   auditRepository: z.strictObject({ host: z.string(), port: port.default(6514), ca: file, tls: keyPair.optional() }).optional(),
   /** Where terminology releases are kept; without it the built-in one is used. */
   terminology: z.strictObject({ folder: file }).optional(),
+  health,
   log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
   tracing: z.strictObject({ endpoint: httpUrl }).optional(),
 });
@@ -145,6 +150,7 @@ export const counterConfigSchema = z.strictObject({
     /** Who signs pharmacists in; a public client with proof key. */
     oauth: z.strictObject({ issuer: httpUrl, clientId: z.string().min(1).default('ncp-counter'), ca: file.optional() }),
   }),
+  health,
   log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
 });
 
@@ -162,7 +168,7 @@ export const dashboardConfigSchema = z.strictObject({
     origin: z.url({ protocol: /^https$/ }).optional(),
     tls: keyPair,
     /** The role `ncp_dashboard`. */
-    database: z.strictObject({ url: z.string().min(1) }),
+    database: z.strictObject({ url: z.string().min(1), passwordFile }),
     /** Countries in the order in which they are shown. */
     countries: z.array(z.string().regex(/^[A-Z]{2}$/, 'two upper-case letters')).min(1),
     /** Our processes and where each says how it is. */
@@ -172,6 +178,7 @@ export const dashboardConfigSchema = z.strictObject({
     /** Who signs operators in; a public client with proof key. Roles come in the claim `roles`. */
     oauth: z.strictObject({ issuer: httpUrl, clientId: z.string().min(1).default('ncp-dashboard'), ca: file.optional() }),
   }),
+  health,
   log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
 });
 

@@ -40,6 +40,16 @@ describe('loadConfig', () => {
     expect(config.queue).toBeUndefined();
   });
 
+  it('takes passwords from files beside the file, whatever characters they have, and serves health on loopback unless told', () => {
+    const path = file({ ...good, database: { url: 'postgres://ncp_a@db:5432/ncp', passwordFile: 'password' }, queue: { url: 'redis://redis:6379' } });
+    writeFileSync(join(path, '..', 'password'), 'a/b@c:d%20 e\n');
+    const config = loadConfig(path, { QUEUE_PASSWORD_FILE: 'password', NCP_HEALTH_HOST: '0.0.0.0' });
+    const password = ({ url }: { readonly url: string }): string => decodeURIComponent(new URL(url).password);
+    expect([password(config.database), password(config.queue ?? { url: '' }), new URL(config.database.url).host]).toEqual(['a/b@c:d%20 e', 'a/b@c:d%20 e', 'db:5432']);
+    expect([config.health.host, loadConfig(file(good), {}).health.host]).toEqual(['0.0.0.0', '127.0.0.1']);
+    expect(refusal({ ...good, database: { ...good.database, passwordFile: 'missing' } }).code).toBe('NCP_CONFIG_FILE');
+  });
+
   it('knows country B where it is configured, and nothing of it where it is not', () => {
     expect(loadConfig(file(good), {}).ncpB).toBeUndefined();
     const path = file({

@@ -13,13 +13,16 @@ export interface ConfigFault {
 /** Environment variables that override the file: name to path in the configuration. */
 export const ENVIRONMENT_OVERRIDES: Readonly<Record<string, readonly string[]>> = {
   DATABASE_URL: ['database', 'url'],
+  DATABASE_PASSWORD_FILE: ['database', 'passwordFile'],
   QUEUE_URL: ['queue', 'url'],
+  QUEUE_PASSWORD_FILE: ['queue', 'passwordFile'],
   NCP_A_PORT: ['ncpA', 'port'],
   NCP_B_PORT: ['ncpB', 'port'],
   NLL_BASE_URL: ['national', 'baseUrl'],
   NLL_TOKEN_URL: ['national', 'tokenUrl'],
   CARE_RECORDS_BASE_URL: ['ncpA', 'patientSummary', 'careRecords', 'baseUrl'],
   CARE_RECORDS_TOKEN_URL: ['ncpA', 'patientSummary', 'careRecords', 'tokenUrl'],
+  NCP_HEALTH_HOST: ['health', 'host'],
   NCP_LOG_LEVEL: ['log', 'level'],
   OTEL_EXPORTER_OTLP_ENDPOINT: ['tracing', 'endpoint'],
 };
@@ -80,9 +83,11 @@ function withAbsolutePaths(config: Config, base: string): Config {
   const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
   const pair = (p: { cert: string; key: string }): { cert: string; key: string } => ({ cert: at(p.cert), key: at(p.key) });
   const { tls } = config.national;
-  const { ncpB, ncpA: { patientSummary } } = config;
+  const { ncpB, queue, ncpA: { patientSummary } } = config;
   return {
     ...config,
+    database: withPassword(config.database, at),
+    ...(queue === undefined ? {} : { queue: withPassword(queue, at) }),
     seal: pair(config.seal),
     keyEncryptionKeyFile: at(config.keyEncryptionKeyFile),
     countries: config.countries.map((c) => ({ ...c, anchors: c.anchors.map(at), tlsPins: c.tlsPins.map(at), crls: c.crls.map(at) })),
@@ -123,6 +128,17 @@ function absoluteSummary({ products, careRecords, ...rest }: PatientSummaryConfi
       },
     }),
   };
+}
+
+/**
+ * A place that is reached with a password, which a file holds: the URL as the drivers want it, never logged by anybody.
+ * @throws NcpError NCP_CONFIG_FILE
+ */
+export function withPassword(place: { readonly url: string; readonly passwordFile?: string | undefined }, at: (file: string) => string): { url: string } {
+  if (place.passwordFile === undefined) return { url: place.url };
+  const url = new URL(place.url);
+  url.password = encodeURIComponent(readSecret(at(place.passwordFile)));
+  return { url: url.href };
 }
 
 /** Reads a secret from its file, without the final newline. @throws NcpError NCP_CONFIG_FILE */

@@ -8,6 +8,12 @@ export interface ReadinessCheck {
   check(): Promise<void>;
 }
 
+/** Where it listens; on loopback when nothing else is said. */
+export interface HealthPlace {
+  readonly host?: string | undefined;
+  readonly port: number;
+}
+
 export interface HealthServer {
   readonly port: number;
   close(): Promise<void>;
@@ -18,10 +24,10 @@ const CHECK_LIMIT_MS = 2_000;
 const usable = (check: ReadinessCheck): Promise<boolean> => withinLimit(check.check(), CHECK_LIMIT_MS).then(() => true, () => false);
 
 /**
- * `/livez`, `/readyz`, `/metrics` on the loopback interface only (decisions G28). Port 0 picks a free one. `sources` is told beside
- * the checks and decides nothing: how the systems that are asked were last met.
+ * `/livez`, `/readyz`, `/metrics`, on the loopback interface unless another is configured (decisions G28). Port 0 picks a free one.
+ * `sources` is told beside the checks and decides nothing: how the systems that are asked were last met.
  */
-export async function startHealthServer(port: number, metrics: Metrics, checks: readonly ReadinessCheck[], sources?: () => Readonly<Record<string, string>>): Promise<HealthServer> {
+export async function startHealthServer({ host = '127.0.0.1', port }: HealthPlace, metrics: Metrics, checks: readonly ReadinessCheck[], sources?: () => Readonly<Record<string, string>>): Promise<HealthServer> {
   const judged = async (): Promise<readonly (readonly [name: string, good: boolean])[]> => {
     const results = await Promise.all(checks.map(async (check) => [check.name, await usable(check)] as const));
     for (const [check, good] of results) metrics.ready.set({ check }, Number(good));
@@ -46,7 +52,7 @@ export async function startHealthServer(port: number, metrics: Metrics, checks: 
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   const address = server.address();
   return {

@@ -5,7 +5,7 @@ export { createLogger, errorFields, type LogFields, type Logger, type LogLevel }
 export { boundedLabel, createMetrics, noteBreaker, watchDrift, type Metrics, type TimeOwner } from './metrics.js';
 export { observeHttp } from './observe-http.js';
 export { withinLimit } from './within-limit.js';
-export { startHealthServer, type HealthServer, type ReadinessCheck } from './health.js';
+export { startHealthServer, type HealthPlace, type HealthServer, type ReadinessCheck } from './health.js';
 export { createOperationGauges, type OperationGauge, type OperationGauges, type OperationSamples, type Sample } from './operation-gauges.js';
 export { currentTrace, keepTrace, outgoing, startTracing, traceHeaders, type TraceFacts, type Tracing } from './tracing.js';
 export { dieOnUnhandled, onShutdown } from './shutdown.js';
@@ -14,5 +14,5 @@ export { openCatalogue, type CatalogueHolder, type CatalogueOptions, type TakenC
 export { openTerminology, type ReportSink, type Terminology, type TerminologyParts } from './terminology/open-terminology.js';
 export { gapBuffer, type GapBuffer, type GapBufferOptions } from './terminology/gap-buffer.js';
 export { createObserver } from './observer.js';
-export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSealingKey, readSecret, type ConfigFault } from './config.js';
+export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSealingKey, readSecret, withPassword, type ConfigFault } from './config.js';
 export { counterConfigSchema, dashboardConfigSchema, type Config, type CounterConfig, type DashboardConfig } from './config-schema.js';

@@ -11,5 +11,5 @@ export type { SignalReader, Signals } from './signals.js';
 export type { Deleted, Retention } from './retention.js';
 export { migrate } from './schema/migrate.js';
 export { createDatabase, dropDatabase } from './schema/create-database.js';
-export { createRoles, LOGIN_ROLES, type LoginRole } from './schema/roles.js';
+export { createRoles, LOGIN_ROLES, setPasswords, type LoginRole } from './schema/roles.js';
 export { startEmbedded, stopEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded/start.js';

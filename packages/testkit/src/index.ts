@@ -1,4 +1,5 @@
 export { startTestPostgres, type TestDatabase, type TestPostgres } from './postgres.js';
+export { initInstalledCluster, installedPostgres, type InstalledCluster, type InstalledPostgres } from './installed-postgres.js';
 export { startLocalRedis, startTestRedis, type NoRedis, type TestRedis } from './redis.js';
 export { until } from './until.js';
 export { endNow, type Outage, type Victim } from './victim.js';

@@ -36,12 +36,13 @@ const withRole = (url: string, role: string): string => {
   return changed.href;
 };
 
-interface Server {
+/** A server on which test databases are made; its roles are there. */
+export interface DatabaseServer {
   readonly adminUrl: string;
   roleUrl(name: string, role: LoginRole): string;
 }
 
-async function makeDatabase(server: Server): Promise<TestDatabase> {
+export async function makeDatabase(server: DatabaseServer): Promise<TestDatabase> {
   const name = `ncp_test_${randomBytes(6).toString('hex')}`;
   const queue = `${name}_queue`;
   await createDatabase(server.adminUrl, name);

@@ -1,9 +1,12 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { NcpError } from '@ncp/domain';
-import { dashboardConfigSchema, readConfigTree, type DashboardConfig } from '@ncp/runtime';
+import { dashboardConfigSchema, readConfigTree, withPassword, type DashboardConfig } from '@ncp/runtime';
 
 /** Environment over file; the dashboard takes no more from outside. */
-const OVERRIDES = { NCP_DASHBOARD_PORT: ['dashboard', 'port'], DATABASE_URL: ['dashboard', 'database', 'url'], NCP_LOG_LEVEL: ['log', 'level'] } as const;
+const OVERRIDES = {
+  NCP_DASHBOARD_PORT: ['dashboard', 'port'], DATABASE_URL: ['dashboard', 'database', 'url'], DATABASE_PASSWORD_FILE: ['dashboard', 'database', 'passwordFile'],
+  NCP_HEALTH_HOST: ['health', 'host'], NCP_LOG_LEVEL: ['log', 'level'],
+} as const;
 
 /**
  * The dashboard's own file: it knows no key of the gateway.
@@ -32,7 +35,7 @@ function withAbsolutePaths(config: DashboardConfig, base: string): DashboardConf
   return {
     ...config,
     dashboard: {
-      ...dashboard, tls: { cert: at(dashboard.tls.cert), key: at(dashboard.tls.key) },
+      ...dashboard, database: withPassword(dashboard.database, at), tls: { cert: at(dashboard.tls.cert), key: at(dashboard.tls.key) },
       certificates: dashboard.certificates.map(({ name, file }) => ({ name, file: at(file) })),
       oauth: { ...dashboard.oauth, ...(ca === undefined ? {} : { ca: at(ca) }) },
     },

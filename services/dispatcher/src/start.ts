@@ -50,7 +50,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   noteBreaker(metrics, 'national', 'closed');
   watchDrift(metrics, () => store.signals.clockMs());
   watchSignals({ config, clock, metrics, store, dispatcher, log });
-  const health = await startHealthServer(config.dispatcher.healthPort, metrics, [{ name: 'database', check: () => store.ready() }]);
+  const health = await startHealthServer({ host: config.health?.host, port: config.dispatcher.healthPort }, metrics, [{ name: 'database', check: () => store.ready() }]);
   log.info('ready', { service: dispatcher.backend });
   return {
     healthPort: health.port, log,

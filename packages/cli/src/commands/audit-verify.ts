@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { verifyChain, type ChainHead, type Leaf } from '@ncp/audit';
+import { verifyChain, type ChainHead, type ChainVerdict, type Leaf } from '@ncp/audit';
 import { isNcpError, NcpError } from '@ncp/domain';
 import { readSecret } from '@ncp/runtime';
 import { openStore, startEmbedded, type Store } from '@ncp/store';
@@ -17,6 +17,8 @@ export interface AuditVerdict {
   readonly head?: ChainHead;
   readonly firstBad?: bigint;
   readonly fault?: string;
+  /** The chain holds as far as it goes, and these leaves, which the checkpoint says there were, are not there (AUD-29). */
+  readonly missing?: { readonly first: bigint; readonly last: bigint };
 }
 
 export interface AuditPlace {
@@ -38,7 +40,10 @@ export async function verifyAudit({ url, keyFile, checkpoint }: AuditPlace): Pro
     const leaves = keyFile === undefined ? store.audit.leaves() : comparedWithEvents(store, seen);
     const verdict = await verifyChain(leaves, checkpoint === undefined ? {} : { checkpoint });
     if (verdict.ok) return { ok: true, leaves: verdict.leaves, events: seen.events, head: verdict.head };
-    return { ok: false, leaves: verdict.firstBad - 1n, events: seen.events, firstBad: verdict.firstBad, fault: verdict.fault };
+    return {
+      ok: false, leaves: verdict.firstBad - 1n, events: seen.events, firstBad: verdict.firstBad, fault: verdict.fault,
+      ...missingIn(verdict, (await store.audit.head()).sequence, checkpoint),
+    };
   } catch (error) {
     if (error instanceof EventFault) return { ok: false, leaves: error.sequence - 1n, events: seen.events, firstBad: error.sequence, fault: error.fault };
     throw error;
@@ -46,6 +51,10 @@ export async function verifyAudit({ url, keyFile, checkpoint }: AuditPlace): Pro
     await store.close();
   }
 }
+
+/** What a restore to an earlier moment leaves behind: a sound chain that ends before the head that was noted elsewhere. */
+const missingIn = (verdict: Extract<ChainVerdict, { ok: false }>, last: bigint, checkpoint: ChainHead | undefined): Pick<AuditVerdict, 'missing'> =>
+  checkpoint === undefined || verdict.fault !== 'head' || verdict.firstBad !== last + 1n ? {} : { missing: { first: verdict.firstBad, last: checkpoint.sequence } };
 
 class EventFault extends Error {
   readonly sequence: bigint;
@@ -110,14 +119,26 @@ export async function verifyDeployment(state: string, ownDatabase?: string, chec
   }
 }
 
-export async function auditVerifyCommand(output: Output, options: { readonly state: string; readonly database?: string; readonly checkpoint?: string }): Promise<ExitCode> {
+export interface VerifyOptions {
+  readonly state: string;
+  readonly database?: string;
+  readonly checkpoint?: string;
+  readonly key?: string;
+}
+
+export async function auditVerifyCommand(output: Output, options: VerifyOptions): Promise<ExitCode> {
   const checkpoint = checkpointOf(options.checkpoint);
   const verdict = options.database === undefined
     ? await verifyDeployment(options.state, undefined, checkpoint)
-    : await verifyAudit({ url: options.database, ...(checkpoint === undefined ? {} : { checkpoint }) });
+    : await verifyAudit({
+      url: options.database, ...(options.key === undefined ? {} : { keyFile: options.key }), ...(checkpoint === undefined ? {} : { checkpoint }),
+    });
   if (verdict.ok) {
     output.line(`the chain holds: ${verdict.leaves} leaves, ${verdict.events} audit events compared`);
     output.line(`head ${verdict.head?.sequence ?? 0n}:${verdict.head?.hash ?? ''}   (note it elsewhere, and give it back with --checkpoint)`);
+  } else if (verdict.missing !== undefined) {
+    output.line(`the chain holds for ${verdict.leaves} leaves, ${verdict.events} audit events compared`);
+    output.line(`GAP: leaves ${verdict.missing.first} to ${verdict.missing.last} were noted elsewhere and are MISSING here`);
   } else {
     output.line(`the chain is BROKEN at leaf ${verdict.firstBad ?? ''}: ${verdict.fault ?? ''}`);
   }

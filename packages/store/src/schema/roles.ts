@@ -22,10 +22,17 @@ export const ROLES_SQL: string = [
 ].join('\n');
 
 /** Creates the roles and, on a server of our own, sets their passwords. */
-export async function createRoles(adminUrl: string, passwords?: Readonly<Record<LoginRole, string>>): Promise<void> {
+export async function createRoles(adminUrl: string, passwords: Partial<Record<LoginRole, string>> = {}): Promise<void> {
+  await withConnection(adminUrl, (client) => client.query(ROLES_SQL));
+  await setPasswords(adminUrl, passwords);
+}
+
+/** Gives the services' roles their passwords; the owner's is the business of who made the server. */
+export async function setPasswords(adminUrl: string, passwords: Partial<Record<LoginRole, string>>): Promise<void> {
+  const known = LOGIN_ROLES.filter((role) => role !== 'ncp_owner').flatMap((role) => (passwords[role] === undefined ? [] : [[role, passwords[role]] as const]));
+  if (known.length === 0) return;
   await withConnection(adminUrl, async (client) => {
-    const known = passwords === undefined ? [] : LOGIN_ROLES.filter((role) => role !== 'ncp_owner').map((role) => [role, passwords[role]] as const);
     const commands = known.map(([role, password]) => `alter role ${role} password ${client.escapeLiteral(password)};`);
-    await client.query([ROLES_SQL, ...commands].join('\n'));
+    await client.query(commands.join('\n'));
   });
 }
