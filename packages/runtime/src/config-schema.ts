@@ -6,7 +6,7 @@ const oid = z.string().regex(/^[0-2](\.(0|[1-9]\d*))+$/, 'a dotted OID');
 const httpUrl = z.url({ protocol: /^https?$/ });
 const keyPair = z.strictObject({ cert: file, key: file });
 /** Where health and metrics are served: loopback (decisions G28), unless who asks sits in another network namespace (containers). */
-const health = z.strictObject({ host: z.string().default('127.0.0.1') }).prefault({});
+const health = z.strictObject({ host: z.string() }).optional();
 /** A password that is not in the URL comes from a file (decisions G08). */
 const passwordFile = file.optional();
 

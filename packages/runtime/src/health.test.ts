@@ -3,7 +3,7 @@ import { startHealthServer, type ReadinessCheck } from './health.js';
 import { createMetrics } from './metrics.js';
 
 async function probe(checks: readonly ReadinessCheck[], path: string): Promise<{ status: number; text: string }> {
-  const server = await startHealthServer({ host: '127.0.0.1', port: 0 }, createMetrics(), checks);
+  const server = await startHealthServer({ port: 0 }, createMetrics(), checks);
   try {
     const answer = await fetch(`http://127.0.0.1:${String(server.port)}${path}`);
     return { status: answer.status, text: await answer.text() };
@@ -23,7 +23,7 @@ describe('startHealthServer', () => {
   });
 
   it('tells of its sources and stays ready without them', async () => {
-    const server = await startHealthServer({ host: '127.0.0.1', port: 0 }, createMetrics(), [], () => ({ 'care-records': 'silent' }));
+    const server = await startHealthServer({ port: 0 }, createMetrics(), [], () => ({ 'care-records': 'silent' }));
     const answer = await fetch(`http://127.0.0.1:${String(server.port)}/readyz`);
     expect([answer.status, await answer.json()]).toEqual([200, { ready: true, checks: {}, sources: { 'care-records': 'silent' } }]);
     await server.close();

@@ -52,7 +52,7 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
     origin, demo: config.mode === 'demo', apiUrl: counter.api.url, http: apiHttp, sessions, assets: counterAssets(), clock, log,
     signIn: signIn({ issuer: counter.oauth.issuer, clientId: counter.oauth.clientId, redirectUri: `${origin}/sign-in/callback`, http: issuerHttp, clock }),
   });
-  const health = await startHealthServer({ host: config.health.host, port: counter.healthPort }, metrics, []);
+  const health = await startHealthServer({ host: config.health?.host, port: counter.healthPort }, metrics, []);
   log.info('ready', { port: server.port });
   return {
     port: server.port, origin, healthPort: health.port, log,

@@ -56,7 +56,7 @@ export async function startDashboard(config: DashboardConfig): Promise<RunningDa
     signIn: signIn({ issuer: dashboard.oauth.issuer, clientId: dashboard.oauth.clientId, redirectUri: `${origin}/sign-in/callback`, http: issuerHttp, clock }),
     sources: { operations: store.operations, health, clock, config: dashboard },
   });
-  const healthServer = await startHealthServer({ host: config.health.host, port: dashboard.healthPort }, metrics, [{ name: 'database', check: () => store.ready() }]);
+  const healthServer = await startHealthServer({ host: config.health?.host, port: dashboard.healthPort }, metrics, [{ name: 'database', check: () => store.ready() }]);
   log.info('ready', { port: server.port });
   return {
     port: server.port, origin, healthPort: healthServer.port, log,

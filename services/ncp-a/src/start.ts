@@ -56,7 +56,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
       log.warn('connection refused', { state: event.kind, codes: [event.reason], ...(event.country === undefined ? {} : { country: event.country }) });
     },
   });
-  const health = await startHealthServer({ host: config.health.host, port: config.ncpA.healthPort }, metrics, [
+  const health = await startHealthServer({ host: config.health?.host, port: config.ncpA.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
     { name: 'signer', check: async () => { proveKey(seal); } },
     { name: 'trust', check: async () => { trust.signer(seal.certificateDer, instantFromEpoch(clock.epochMs())); } },

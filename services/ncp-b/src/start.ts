@@ -52,7 +52,7 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
       log.warn('connection refused', { state: event.kind, codes: [event.reason] });
     },
   });
-  const health = await startHealthServer({ host: config.health.host, port: ncpB.healthPort }, metrics, [
+  const health = await startHealthServer({ host: config.health?.host, port: ncpB.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
     { name: 'signer', check: async () => { proveKey(seal); } },
     { name: 'trust', check: async () => { trust.signer(seal.certificateDer, instantFromEpoch(clock.epochMs())); } },

@@ -59,12 +59,12 @@ suite(`backup and restore${lacks}`, () => {
     nameOf(), `select document_root || '^' || document_extension as id, state from dispense`)).map(({ id, state }) => [id, state]));
   const idOf = ({ id }: Prepared): string => `${id.root}^${id.extension ?? ''}`;
 
-  let over = false;
+  const load = { over: false };
   let minute = 0;
   /** Visits of one patient until the end: a dispensation, and its discard so that the next one finds something to dispense. */
   async function lane([country, patient]: (typeof LANES)[number]): Promise<void> {
     const pharmacy = counterAbroad(world.peer(country), { patient: person(patient), settle: () => Promise.resolve() });
-    while (!over) {
+    while (!load.over) {
       try {
         minute += 1;
         const prepared = pharmacy.handOver(await pharmacy.prescription(), { at: new Date(Date.now() - minute * 60_000) });
@@ -74,7 +74,7 @@ suite(`backup and restore${lacks}`, () => {
         if ((await pharmacy.discard(prepared)).kind === 'recorded') note.withdrawnAt = Date.now();
       } catch {
         // The database is gone: the gateway has nothing to offer.
-        if (!over) await new Promise((resolve) => { setTimeout(resolve, 50); });
+        if (!load.over) await new Promise((resolve) => { setTimeout(resolve, 50); });
       }
       pharmacy.ncp.signInAgain();
     }
@@ -124,7 +124,7 @@ suite(`backup and restore${lacks}`, () => {
 
     // Destroyed in the middle of it: no farewell, no last file handed to the archive.
     await cluster.destroy();
-    over = true;
+    load.over = true;
     await lanes;
     // It would wait for the server to come back.
     receiver.kill('SIGTERM');
