@@ -68,7 +68,16 @@ import { startDashboardBench, type DashboardBench } from '../fixtures/dashboard-
       for (const part of [/Vår del dispatcher svarar inte sedan/, /1 konflikt i läkemedelslistan väntar på ett beslut/, /Receptet erbjuds inte utomlands/]) expect(text).toMatch(part);
       await person.page.getByRole('navigation').getByRole('link', { name: 'Uttag' }).click();
       await person.arrive('Uttag');
-      expect(await person.text()).toMatch(/OPEN\s+Finland\s+1/);
+      expect(await person.text()).toMatch(/OPEN\s+Finland/);
+      await person.page.getByRole('link', { name: 'Visa och åtgärda' }).click();
+      await person.arrive('En konflikt');
+      expect(await person.text()).toMatch(/Om ingen gör något: Det andra landet vet inte/);
+      await person.page.getByRole('textbox', { name: 'Anteckning' }).fill('rättat i listan');
+      await person.page.getByRole('button', { name: 'Avsluta med anteckning' }).click();
+      await person.arrive('En beställd åtgärd');
+      await bench.sql("update operator_order set status = 'done', ended_at = now(), result = '{\"state\":\"CLOSED\"}'");
+      await person.page.getByText('utförd').waitFor({ timeout: 15_000 });
+      await person.look('-ordered');
       expect(person.faults).toEqual([]);
     } finally {
       await bench.close();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { X509Certificate } from 'node:crypto';
 import { compareInstants, countryCode, instantFromEpoch, situationOf, type CountryFacts, type Situation, type SituationFacts } from '@ncp/domain';
 import type { Clock, DashboardConfig } from '@ncp/runtime';
-import type { Operations } from '@ncp/store';
+import type { Operations, OrderDesk } from '@ncp/store';
 import type { HealthWatch } from './health-watch.js';
 
 /** Everything that the home page tells. */
@@ -14,6 +14,8 @@ export interface Overview {
 
 export interface FactSources {
   readonly operations: Operations;
+  /** Where what an operator wants done is ordered. */
+  readonly orders: OrderDesk;
   readonly health: HealthWatch;
   readonly clock: Clock;
   readonly config: DashboardConfig['dashboard'];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { countryCode, isNcpError, type CountryCode } from '@ncp/domain';
 import { errorFields, type Clock, type Logger } from '@ncp/runtime';
 import { asSignedIn, paramOf, queryOf, streamFragments, textOf, type Assets, type Exchange, type Hooks, type Html, type SignIn, type Site, type Step } from '@ncp/web';
@@ -87,10 +88,20 @@ function refuse(parts: DashboardParts, ask: Asked, error: unknown): void {
   return send(parts, ask, errorView(frame, { text: t.error.ours, code: 'NCP_INTERNAL' }), 500);
 }
 
+const PATH_LENGTH = 128;
+
+/** A page that her role does not open is on record as tried (WEB-04); the refusal itself waits for nothing. */
+function noteDenied(parts: DashboardParts, { session: { who }, request }: AskedBy): void {
+  parts.sources.orders.give({
+    id: randomUUID(), action: 'denied', ledger: 'page', subject: request.path.slice(0, PATH_LENGTH), seen: '', note: '', orderedBy: who.subject.slice(0, PATH_LENGTH), role: who.role, orderedAt: parts.clock.now(),
+  }).catch((error: unknown) => { parts.log.error('refusal not recorded', errorFields(error)); });
+}
+
 function roleLacks(parts: DashboardParts, ask: AskedBy, needed: Role): void {
   const frame = frameOf(parts, ask);
   const { t } = frame;
   parts.log.warn('page refused', { codes: ['NCP_API_ROLE'], outcome: 403 });
+  noteDenied(parts, ask);
   send(parts, ask, errorView(frame, { text: t.error.role, hint: t.error.roleHint(t.app.role[needed]), code: 'NCP_API_ROLE' }), 403);
 }
 

@@ -1,4 +1,5 @@
 import type { Texts } from './catalogue.js';
+import { ordersEn } from './orders-en.js';
 
 /** The same words in English. */
 export const en: Texts = {
@@ -39,5 +40,6 @@ export const en: Texts = {
   ledgers: {
     title: 'Dispensations', outward: 'Swedish pharmacies, prescriptions of other countries', inward: 'Swedish prescriptions dispensed abroad', conflicts: 'Open conflicts', state: 'State', country: 'Country', count: 'Count', oldest: 'Oldest', none: 'None.',
   },
+  orders: ordersEn,
   error: { title: 'That did not work', notFound: 'There is no such page.', forgery: 'The change did not come from a page of this site.', role: 'Your role is not enough for this page.', roleHint: (needed: string) => `The role ${needed} is needed. Ask whoever gives out roles.`, unavailable: 'The database does not answer now.', unavailableHint: 'Load the page again when it does. The exchange with the countries does not go through this page.', ours: 'A fault of ours.', code: 'Code', home: 'To the overview' },
 };

@@ -1,3 +1,5 @@
+import { ordersSv } from './orders-sv.js';
+
 /** Every word that the dashboard itself says, in Swedish. The English catalogue has the same shape; views hold no text. */
 export const sv = {
   code: 'sv',
@@ -37,5 +39,6 @@ export const sv = {
   ledgers: {
     title: 'Uttag', outward: 'Svenska apotek, recept från andra länder', inward: 'Svenska recept som lämnats ut i andra länder', conflicts: 'Öppna konflikter', state: 'Läge', country: 'Land', count: 'Antal', oldest: 'Äldst', none: 'Inga.',
   },
+  orders: ordersSv,
   error: { title: 'Det gick inte', notFound: 'Sidan finns inte.', forgery: 'Ändringen kom inte från en sida här.', role: 'Din roll räcker inte för den här sidan.', roleHint: (needed: string) => `Rollen ${needed} behövs. Be den som delar ut roller.`, unavailable: 'Databasen svarar inte just nu.', unavailableHint: 'Sidan läses om när den svarar. Utbytet med länderna går inte genom den här sidan.', ours: 'Fel hos oss.', code: 'Kod', home: 'Till översikten' },
 } as const;
