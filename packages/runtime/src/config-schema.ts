@@ -4,7 +4,9 @@ const port = z.int().min(0).max(65535);
 const file = z.string().min(1);
 const oid = z.string().regex(/^[0-2](\.(0|[1-9]\d*))+$/, 'a dotted OID');
 const httpUrl = z.url({ protocol: /^https?$/ });
-const keyPair = z.strictObject({ cert: file, key: file });
+const plainPair = z.strictObject({ cert: file, key: file });
+/** `passphraseFile` opens an encrypted key file (PKCS#8). */
+const keyPair = plainPair.extend({ passphraseFile: file.optional() });
 /** Where health and metrics are served: loopback (decisions G28), unless who asks sits in another network namespace (containers). */
 const health = z.strictObject({ host: z.string() }).optional();
 /** A password that is not in the URL comes from a file (decisions G08). */
@@ -74,6 +76,7 @@ export const configSchema = z.strictObject({
     organisationNumber: z.string().default('SE2021006552'),
     name: z.string().default('E-hälsomyndigheten'),
   }).prefault({}),
+  /** `key` is a file, or a key in a token by its PKCS#11 URI (RFC 7512): `pkcs11:token=...;object=...?module-path=...&pin-source=file:...`. */
   seal: keyPair,
   countries: z.array(country).min(1),
   ncpA: z.strictObject({
@@ -114,7 +117,10 @@ export const configSchema = z.strictObject({
   database: z.strictObject({ url: z.url({ protocol: /^postgres(ql)?$/ }), passwordFile }),
   /** Redis (`redis:`) or PostgreSQL (`postgres:`); the database when left out (decisions D03). */
   queue: z.strictObject({ url: z.url({ protocol: /^(rediss?|postgres(ql)?)$/ }), passwordFile }).optional(),
-  /** Key-encryption key for sealed columns: 32 bytes, base64, in a file only the service user can read. */
+  /**
+   * Key-encryption keys for sealed columns, 32 bytes each, base64, in a file only the service user can read: one, or lines of
+   * `name key` of which the first seals and the others still open what they sealed (KEY-01).
+   */
   keyEncryptionKeyFile: file,
   national: z.strictObject({
     baseUrl: httpUrl,
@@ -124,7 +130,7 @@ export const configSchema = z.strictObject({
     tls: z.strictObject({ ca: file, cert: file, key: file }).optional(),
   }),
   /** Syslog over TLS (RFC 5425); `tls` is our client certificate where the repository demands one. */
-  auditRepository: z.strictObject({ host: z.string(), port: port.default(6514), ca: file, tls: keyPair.optional() }).optional(),
+  auditRepository: z.strictObject({ host: z.string(), port: port.default(6514), ca: file, tls: plainPair.optional() }).optional(),
   /** Where terminology releases are kept; without it the built-in one is used. */
   terminology: z.strictObject({ folder: file }).optional(),
   health,
@@ -144,7 +150,7 @@ export const counterConfigSchema = z.strictObject({
     healthPort: port.default(9105),
     /** Under which browsers reach it; from host and port when left out. */
     origin: z.url({ protocol: /^https$/ }).optional(),
-    tls: keyPair,
+    tls: plainPair,
     /** The national API of ncp-b, and the authority of its server certificate. */
     api: z.strictObject({ url: z.url({ protocol: /^https$/ }), ca: file }),
     /** Who signs pharmacists in; a public client with proof key. */
@@ -166,7 +172,7 @@ export const dashboardConfigSchema = z.strictObject({
     healthPort: port.default(9104),
     /** Under which browsers reach it; from host and port when left out. */
     origin: z.url({ protocol: /^https$/ }).optional(),
-    tls: keyPair,
+    tls: plainPair,
     /** The role `ncp_dashboard`. */
     database: z.strictObject({ url: z.string().min(1), passwordFile }),
     /** Countries in the order in which they are shown. */

@@ -81,7 +81,7 @@ export function loadConfig(path: string, environment: NodeJS.ProcessEnv = proces
 
 function withAbsolutePaths(config: Config, base: string): Config {
   const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
-  const pair = (p: { cert: string; key: string }): { cert: string; key: string } => ({ cert: at(p.cert), key: at(p.key) });
+  const pair = (p: KeyPair): KeyPair => ({ cert: at(p.cert), key: p.key.startsWith(TOKEN) ? p.key : at(p.key), ...(p.passphraseFile === undefined ? {} : { passphraseFile: at(p.passphraseFile) }) });
   const { tls } = config.national;
   const { ncpB, queue, ncpA: { patientSummary } } = config;
   return {
@@ -103,16 +103,20 @@ function withAbsolutePaths(config: Config, base: string): Config {
         ...(ncpB.products === undefined ? {} : { products: at(ncpB.products) }),
       },
     }),
-    national: { ...config.national, clientSecretFile: at(config.national.clientSecretFile), ...(tls === undefined ? {} : { tls: { ca: at(tls.ca), ...pair(tls) } }) },
+    national: { ...config.national, clientSecretFile: at(config.national.clientSecretFile), ...(tls === undefined ? {} : { tls: { ca: at(tls.ca), cert: at(tls.cert), key: at(tls.key) } }) },
     ...(config.terminology === undefined ? {} : { terminology: { folder: at(config.terminology.folder) } }),
     ...(config.auditRepository === undefined ? {} : {
       auditRepository: {
         ...config.auditRepository, ca: at(config.auditRepository.ca),
-        ...(config.auditRepository.tls === undefined ? {} : { tls: pair(config.auditRepository.tls) }),
+        ...(config.auditRepository.tls === undefined ? {} : { tls: { cert: at(config.auditRepository.tls.cert), key: at(config.auditRepository.tls.key) } }),
       },
     }),
   };
 }
+
+type KeyPair = Config['ncpA']['tls'];
+/** A PKCS#11 URI is no file name. */
+const TOKEN = 'pkcs11:';
 
 type PatientSummaryConfig = NonNullable<Config['ncpA']['patientSummary']>;
 
@@ -149,7 +153,3 @@ export function readSecret(path: string): string {
     throw new NcpError('NCP_CONFIG_FILE', { file: path }, error);
   }
 }
-
-/** The key that seals payload columns, from its file (decisions G08). @throws NcpError NCP_CONFIG_FILE */
-export const readSealingKey = (config: Config): { readonly id: string; readonly key: Uint8Array } =>
-  ({ id: 'file-1', key: new Uint8Array(Buffer.from(readSecret(config.keyEncryptionKeyFile), 'base64')) });

@@ -14,5 +14,6 @@ export { openCatalogue, type CatalogueHolder, type CatalogueOptions, type TakenC
 export { openTerminology, type ReportSink, type Terminology, type TerminologyParts } from './terminology/open-terminology.js';
 export { gapBuffer, type GapBuffer, type GapBufferOptions } from './terminology/gap-buffer.js';
 export { createObserver } from './observer.js';
-export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSealingKey, readSecret, withPassword, type ConfigFault } from './config.js';
+export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSecret, withPassword, type ConfigFault } from './config.js';
 export { counterConfigSchema, dashboardConfigSchema, type Config, type CounterConfig, type DashboardConfig } from './config-schema.js';
+export { readSealingKeys, type SealingKeyEntry } from './sealing-keys.js';

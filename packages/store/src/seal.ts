@@ -21,6 +21,8 @@ export interface Sealer {
   seal(plain: Uint8Array, place: string): Buffer;
   /** @throws NcpError NCP_STORE_SEALED */
   open(sealed: Uint8Array, place: string): Buffer;
+  /** Seals with another key from now on; what opens is what `keys` hold. @throws NcpError NCP_STORE_SEALED, and the old stay in force */
+  replace(keys: SealingKeys): void;
 }
 
 const ALGORITHM = 'aes-256-gcm';
@@ -49,14 +51,31 @@ function checked({ id, key }: SealingKey): SealingKey {
   return { id, key };
 }
 
-/** @throws NcpError NCP_STORE_SEALED when a key is not 32 bytes */
-export function createSealer(keys: SealingKeys): Sealer {
-  const current = checked(keys.current);
-  const byId = new Map([current, ...(keys.older ?? []).map(checked)].map(({ id, key }) => [id, key]));
+interface Ring {
+  readonly current: SealingKey;
+  readonly byId: ReadonlyMap<string, Uint8Array>;
+  readonly header: Buffer;
+}
+
+/** Two names for one key, or one name for two, would make a rotation that is none (KEY-07). */
+function ringOf(keys: SealingKeys): Ring {
+  const all = [keys.current, ...keys.older ?? []].map(checked);
+  const [current = keys.current] = all;
+  for (const part of ['id', 'key'] as const) {
+    const distinct = new Set(all.map((one) => Buffer.from(one[part]).toString('hex')));
+    if (distinct.size < all.length) throw new NcpError('NCP_STORE_SEALED', { reason: part === 'id' ? 'key-id-twice' : 'old-and-new-key-equal', keyId: current.id });
+  }
   const id = Buffer.from(current.id);
-  const header = Buffer.concat([Buffer.of(FORM, id.length), id]);
+  return { current, byId: new Map(all.map(({ id: name, key }) => [name, key])), header: Buffer.concat([Buffer.of(FORM, id.length), id]) };
+}
+
+/** @throws NcpError NCP_STORE_SEALED when a key is not 32 bytes, or two are the same */
+export function createSealer(keys: SealingKeys): Sealer {
+  let ring = ringOf(keys);
   return {
+    replace(next) { ring = ringOf(next); },
     seal(plain, place) {
+      const { current, header } = ring;
       const bound = Buffer.concat([header, Buffer.from(place)]);
       const dataKey = randomBytes(KEY_BYTES);
       return Buffer.concat([header, encrypt(current.key, dataKey, bound), encrypt(dataKey, plain, bound)]);
@@ -67,7 +86,7 @@ export function createSealer(keys: SealingKeys): Sealer {
       const wrappedEnd = idEnd + KEY_BYTES + BOX_OVERHEAD;
       if (bytes[0] !== FORM || bytes.length < wrappedEnd + BOX_OVERHEAD) throw new NcpError('NCP_STORE_SEALED', { reason: 'form' });
       const keyId = bytes.subarray(2, idEnd).toString();
-      const key = byId.get(keyId);
+      const key = ring.byId.get(keyId);
       if (key === undefined) throw new NcpError('NCP_STORE_SEALED', { reason: 'unknown-key', keyId });
       const bound = Buffer.concat([bytes.subarray(0, idEnd), Buffer.from(place)]);
       try {

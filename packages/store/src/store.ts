@@ -47,6 +47,8 @@ export interface Store {
   readonly retention: Retention;
   /** For readiness: the database answers and this role may append to the audit chain. @throws NcpError NCP_STORE_UNAVAILABLE */
   ready(): Promise<void>;
+  /** Seals with another key from now on (KEY-01). @throws NcpError NCP_STORE_SEALED, and the old keys stay in force */
+  rotate(keys: SealingKeys): void;
   /** Finishes what was accepted, then disconnects. */
   close(): Promise<void>;
 }
@@ -84,6 +86,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const work = createDueWork(db, pool, lockPool);
   return {
     journal, ready, close, work,
+    rotate: (keys) => { sealer.replace(keys); },
     ledger: createLedger(db, sealer),
     replay: createReplayMemory(pool),
     audit: createAuditReader(db, sealer),

@@ -79,6 +79,10 @@ export const readCertificate = (der: Uint8Array): Certificate | undefined => {
   }
 };
 
+/** Extended key usages (RFC 5280 4.2.1.12). */
+export const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
+export const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
+
 const MIN_RSA_BITS = 2048;
 const CURVES: ReadonlySet<string> = new Set(['prime256v1', 'secp384r1']);
 

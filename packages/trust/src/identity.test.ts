@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Authority, certificateAuthority, type Issued } from '@ncp/certs';
-import { loadIdentity } from './index.js';
+import { loadSeal } from './index.js';
 
 const PERIOD = { from: new Date('2026-01-01T00:00:00Z'), until: new Date('2027-01-01T00:00:00Z') };
+const ASKED = { role: 'seal', nowMs: Date.parse('2026-06-12T12:00:00Z') };
 
-describe('loadIdentity', () => {
+describe('loadSeal', () => {
   let folder = '';
   let authority: Authority;
   let seal: Issued;
@@ -18,12 +19,12 @@ describe('loadIdentity', () => {
   });
   afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-  const load = async (certificatePem: string, keyPem: string, mode = 0o600): ReturnType<typeof loadIdentity> => {
+  const load = async (certificatePem: string, keyPem: string, mode = 0o600): ReturnType<typeof loadSeal> => {
     const [certificate, key] = [join(folder, 'c.pem'), join(folder, 'k.pem')];
     await writeFile(certificate, certificatePem);
     await writeFile(key, keyPem);
     await chmod(key, mode);
-    return loadIdentity({ role: 'seal', certificate, key });
+    return loadSeal({ certificate, key }, ASKED);
   };
 
   it('reads a pair that fits, with and without its chain', async () => {
@@ -46,6 +47,6 @@ describe('loadIdentity', () => {
   });
 
   it('names the role of a file that is missing', async () => {
-    await expect(loadIdentity({ role: 'seal', certificate: '/nonexistent', key: '/nonexistent' })).rejects.toMatchObject({ code: 'NCP_CONFIG_FILE', details: { role: 'seal' } });
+    await expect(loadSeal({ certificate: '/nonexistent', key: '/nonexistent' }, ASKED)).rejects.toMatchObject({ code: 'NCP_CONFIG_FILE', details: { role: 'seal' } });
   });
 });

@@ -1,13 +1,16 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import type { KeyObject } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { NcpError } from '@ncp/domain';
-import { isStrongKey, readCertificate } from './certificate.js';
+import type { HeldKey } from '@ncp/xml';
+import { type Certificate, CLIENT_AUTH, isStrongKey, readCertificate, SERVER_AUTH } from './certificate.js';
+import { heldInMemory, heldKey, type KeyPurpose } from './keys/held-key.js';
+import { type KeyFile, openKeyFile, readPrivately } from './keys/key-file.js';
+import { openTokenKey } from './keys/token-key.js';
+import { isTokenUri, readTokenUri } from './keys/token-uri.js';
 import { derBlocks } from './trust-config.js';
 
-/** One of our own certificates with its key. `certificatePem` holds the chain as the file has it. */
-export interface Identity {
-  readonly key: KeyObject;
-  readonly keyPem: string;
+/** One of our own certificates. `certificatePem` holds the chain as the file has it. */
+export interface OwnCertificate {
   readonly certificateDer: Uint8Array;
   readonly certificatePem: string;
   readonly country: string;
@@ -17,50 +20,107 @@ export interface Identity {
   readonly notAfterMs: number;
 }
 
-const OTHERS = 0o077;
+/** What evidence, audit events and assertions are signed with. Its private key cannot be read from here. */
+export interface SealIdentity extends OwnCertificate {
+  readonly key: HeldKey;
+}
 
-const readRole = async (role: string, file: string): Promise<Buffer> => {
+/** One end of a TLS connection: for the engine that shakes hands, and for nothing else. */
+export interface TlsEnd extends OwnCertificate {
+  readonly keyPem: string;
+}
+
+/** Where a pair of certificate and key is. The key of a seal may be in a token: then `key` is its PKCS#11 URI. */
+export interface PairPlace extends KeyFile {
+  readonly certificate: string;
+}
+
+interface Asked {
+  /** How errors call it: the name in the configuration, never a path. */
+  readonly role: string;
+  readonly nowMs: number;
+}
+
+const DIGITAL_SIGNATURE = 1;
+const ANY_USAGE = '2.5.29.37.0';
+
+type Refuse = (reason: string) => never;
+
+const refusing = (role: string): Refuse => (reason) => {
+  throw new NcpError('NCP_TRUST_KEY', { role, reason });
+};
+
+/** A certificate that does not say what it is for is refused, not interpreted (RS KEY-07). */
+function requirePurpose({ keyUsage, extendedUsages }: Certificate, purpose: KeyPurpose, refuse: Refuse): void {
+  if (keyUsage === undefined) refuse('key-usage-missing');
+  else if ((keyUsage & DIGITAL_SIGNATURE) === 0) refuse('key-usage');
+  if (purpose === 'seal') {
+    if ([SERVER_AUTH, CLIENT_AUTH, ANY_USAGE].some((usage) => extendedUsages.includes(usage))) refuse('tls-certificate-as-seal');
+  } else if (!extendedUsages.includes(purpose === 'tls-server' ? SERVER_AUTH : CLIENT_AUTH)) refuse('extended-usage');
+}
+
+async function readOwn(purpose: KeyPurpose, place: PairPlace, { role, nowMs }: Asked): Promise<{ readonly leaf: Certificate; readonly own: OwnCertificate }> {
+  const refuse = refusing(role);
+  let certificatePem: Buffer;
   try {
-    return await readFile(file);
+    certificatePem = await readFile(place.certificate);
   } catch (error) {
     throw new NcpError('NCP_CONFIG_FILE', { role }, error);
   }
-};
-
-const parseKey = (role: string, pem: Buffer): KeyObject => {
-  try {
-    return createPrivateKey(pem);
-  } catch {
-    // The cause is left out: some parsers quote their input.
-    throw new NcpError('NCP_TRUST_KEY', { role, reason: 'key-unreadable' });
-  }
-};
-
-/**
- * Loads one of our own key pairs and proves that it can serve (TLS-43): the key file is the owner's alone, key and
- * certificate fit, the chain in the file is in order. Errors name the role, never the content.
- * @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY
- */
-export const loadIdentity = async (files: { readonly role: string; readonly certificate: string; readonly key: string }): Promise<Identity> => {
-  const { role } = files;
-  const refuse = (reason: string): never => {
-    throw new NcpError('NCP_TRUST_KEY', { role, reason });
-  };
-  const [certificatePem, keyPem] = await Promise.all([readRole(role, files.certificate), readRole(role, files.key)]);
-  if (((await stat(files.key)).mode & OTHERS) !== 0) refuse('key-file-open-to-others');
   const [leaf, ...chain] = derBlocks(certificatePem).map((der) => readCertificate(der) ?? refuse('certificate-unreadable'));
   if (leaf === undefined) return refuse('certificate-unreadable');
-  const key = parseKey(role, keyPem);
-  if (!leaf.x509.checkPrivateKey(key)) refuse('key-does-not-fit');
   if (!isStrongKey(leaf.key)) refuse('weak-key');
   if (!chain.every((above, at) => ([leaf, ...chain][at] ?? leaf).x509.verify(above.key))) refuse('chain-out-of-order');
+  requirePurpose(leaf, purpose, refuse);
+  if (nowMs > leaf.notAfterMs) refuse('expired');
+  if (nowMs < leaf.notBeforeMs) refuse('not-yet-valid');
   return {
-    key, keyPem: keyPem.toString('latin1'),
-    certificateDer: new Uint8Array(leaf.x509.raw),
-    certificatePem: certificatePem.toString('latin1'),
-    country: leaf.countries[0] ?? '',
-    commonName: leaf.commonNames[0] ?? '',
-    fingerprint: leaf.fingerprint,
-    notAfterMs: leaf.notAfterMs,
+    leaf,
+    own: {
+      certificateDer: new Uint8Array(leaf.x509.raw), certificatePem: certificatePem.toString('latin1'),
+      country: leaf.countries[0] ?? '', commonName: leaf.commonNames[0] ?? '', fingerprint: leaf.fingerprint, notAfterMs: leaf.notAfterMs,
+    },
   };
-};
+}
+
+async function fittingKey(role: string, file: KeyFile, leaf: Certificate): Promise<KeyObject> {
+  const key = await openKeyFile(role, file);
+  if (!leaf.x509.checkPrivateKey(key)) refusing(role)('key-does-not-fit');
+  return key;
+}
+
+/**
+ * Loads the seal and proves that it can serve (TLS-43, KEY-07): key and certificate fit, the certificate is for signing, it is in
+ * force, the key is the owner's alone. Errors name the role, never the content.
+ * @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY, NCP_KEY_UNAVAILABLE, NCP_KEY_PIN
+ */
+export async function loadSeal(place: PairPlace, asked: Asked): Promise<SealIdentity> {
+  const { leaf, own } = await readOwn('seal', place, asked);
+  if (!isTokenUri(place.key)) return { ...own, key: heldInMemory('seal', await fittingKey(asked.role, place, leaf)) };
+  const token = readTokenUri(asked.role, place.key);
+  const [pin = ''] = (await readPrivately(asked.role, token.pinFile)).split(/\r?\n/, 1);
+  const sign = await openTokenKey(asked.role, token, { pin, publicKey: leaf.key });
+  return { ...own, key: heldKey('seal', leaf.key, sign) };
+}
+
+/**
+ * Loads one end of TLS connections; as `loadSeal`, with the usage of that end. The engine that shakes hands takes key files only.
+ * @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY
+ */
+export async function loadTlsEnd(purpose: 'tls-server' | 'tls-client', place: PairPlace, asked: Asked): Promise<TlsEnd> {
+  if (isTokenUri(place.key)) throw new NcpError('NCP_TRUST_KEY', { role: asked.role, reason: 'token-for-tls' });
+  const { leaf, own } = await readOwn(purpose, place, asked);
+  const key = await fittingKey(asked.role, place, leaf);
+  return { ...own, keyPem: String(key.export({ type: 'pkcs8', format: 'pem' })) };
+}
+
+/** Keys of two purposes are two keys (RS 6, KEY-07). @throws NcpError NCP_TRUST_KEY naming both roles */
+export function requireDistinct(pairs: Readonly<Record<string, OwnCertificate>>): void {
+  const seen = new Map<string, string>();
+  for (const [role, { certificateDer }] of Object.entries(pairs)) {
+    const spki = readCertificate(certificateDer)?.key.export({ type: 'spki', format: 'der' }).toString('base64') ?? role;
+    const other = seen.get(spki);
+    if (other !== undefined) throw new NcpError('NCP_TRUST_KEY', { role, other, reason: 'key-in-two-purposes' });
+    seen.set(spki, role);
+  }
+}

@@ -1,4 +1,6 @@
-export { type Identity, loadIdentity } from './identity.js';
+export { type Keyring, openKeyring } from './keyring.js';
+export { loadSeal, loadTlsEnd, type OwnCertificate, type SealIdentity, type TlsEnd } from './identity.js';
+export { renewEvery, type Renewable, type Renewals } from './renewal.js';
 export type { CountryTrust, TrustConfig } from './trust-config.js';
 export { type CountryTrustFiles, readTrustDirectory, readTrustFiles } from './trust-files.js';
 export { trustCalendar, type CalendarEntry, type WatchedCertificate } from './rehearsal.js';

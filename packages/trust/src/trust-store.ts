@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type CountryCode, epochMs, type Instant, NcpError, type NcpErrorCode } from '@ncp/domain';
-import { type Certificate, isStrongKey, readCertificate } from './certificate.js';
+import { type Certificate, CLIENT_AUTH, isStrongKey, readCertificate, SERVER_AUTH } from './certificate.js';
 import { type Enrolled, requirePath } from './path.js';
 import { readRevocations } from './revocation.js';
 import { type CountryTrust, derBlocks, type TrustConfig } from './trust-config.js';
@@ -45,8 +45,6 @@ export interface TrustStore {
 }
 
 const DIGITAL_SIGNATURE = 1;
-const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
-const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const ANY_USAGE = '2.5.29.37.0';
 const DAY_MS = 86_400_000;
 const DEFAULT_CACHE_MS = 60_000;

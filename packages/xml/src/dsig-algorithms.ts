@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { NcpError } from '@ncp/domain';
-import { strongFamily, type AsymmetricKey, type KeyFamily, type SigningKey, type VerificationKey } from './key.js';
+import { isHeld, strongFamily, type AsymmetricKey, type KeyFamily, type SigningKey, type VerificationKey } from './key.js';
 
 /** Algorithms we sign with (wire-contract 4.6: rsa-sha256 towards other countries). */
 export type SigningAlgorithm = 'rsa-sha256' | 'rsa-pss-sha256' | 'ecdsa-sha256' | 'ecdsa-sha384';
@@ -72,6 +72,7 @@ const fitting = (method: SignatureMethod, key: SigningKey | VerificationKey): vo
 
 export const signBytes = (method: SignatureMethod, bytes: Uint8Array, key: SigningKey): Uint8Array => {
   fitting(method, key);
+  if (isHeld(key)) return key.sign('seal', { hash: method.hash, ...method.input }, bytes);
   return sign(method.hash, bytes, { key: keyObject(key), ...method.input });
 };
 
@@ -97,7 +98,7 @@ const exported = new WeakMap<SigningKey, RsaPublicParts>();
 export const rsaPublicParts = (key: SigningKey): RsaPublicParts => {
   const known = exported.get(key);
   if (known !== undefined) return known;
-  const { n, e } = createPublicKey(keyObject(key)).export({ format: 'jwk' });
+  const { n, e }: Partial<RsaPublicParts> = isHeld(key) ? key.rsaPublic ?? {} : createPublicKey(keyObject(key)).export({ format: 'jwk' });
   if (n === undefined || e === undefined) throw new NcpError('NCP_DSIG_ALGORITHM', { where: 'key' });
   const parts = { n, e };
   exported.set(key, parts);

@@ -16,6 +16,6 @@ export { verifyDocument, verifyElement, type VerifyDocumentOptions, type VerifyE
 export { verificationMemory, type VerificationMemory } from './verification-memory.js';
 export { decodeVerified, requireVerified, type Verified } from './verified.js';
 export { AFTER_ISSUER, type SignaturePosition } from './signature-place.js';
-export type { AsymmetricKey, SigningKey, VerificationKey } from './key.js';
+export type { AsymmetricKey, HeldKey, KeyUse, SignatureManner, SigningKey, VerificationKey } from './key.js';
 export type { OfferedKey } from './key-info.js';
 export type { SigningAlgorithm } from './dsig-algorithms.js';

@@ -10,8 +10,32 @@ export interface AsymmetricKey {
     | undefined;
 }
 
-/** A private `KeyObject`, made once and kept: passing PEM would double the cost of a signature. */
-export type SigningKey = AsymmetricKey;
+/** How the bytes are signed, in node's words. */
+export interface SignatureManner {
+  readonly hash: string;
+  readonly padding?: number;
+  readonly saltLength?: number;
+  readonly dsaEncoding?: 'ieee-p1363';
+}
+
+/** What this package signs with: the seal of assertions, evidence and audit events (RS 6). */
+export type KeyUse = 'seal';
+
+/**
+ * A key that never leaves its keeper, such as a hardware module: the keeper signs, and refuses every use that the key is not
+ * for (RS KEY-03).
+ */
+export interface HeldKey extends AsymmetricKey {
+  /** Modulus and exponent, base64url; of RSA keys only. */
+  readonly rsaPublic?: { readonly n: string; readonly e: string };
+  readonly sign: (use: KeyUse, manner: SignatureManner, bytes: Uint8Array) => Uint8Array;
+}
+
+/** A private `KeyObject`, made once and kept (passing PEM would double the cost of a signature), or a key that is held elsewhere. */
+export type SigningKey = AsymmetricKey | HeldKey;
+
+export const isHeld = (key: SigningKey): key is HeldKey => 'sign' in key && typeof key.sign === 'function';
+
 /** A public `KeyObject`. */
 export type VerificationKey = AsymmetricKey;
 

@@ -3,12 +3,13 @@ import { deliver, treatmentPolicy, type Observer, type Probe, type Surroundings,
 import { noteBreaker, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import type { Store } from '@ncp/store';
 import { peerClient } from '@ncp/transport';
-import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles } from '@ncp/trust';
+import { loadCountryDirectory, type Keyring } from '@ncp/trust';
 import { DEFAULT_LIMITS } from '@ncp/xml';
 import { readFile } from 'node:fs/promises';
 
 export interface DeliveryParts {
   readonly config: Config;
+  readonly keys: Keyring;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -34,19 +35,16 @@ const readKey = async (file: string): Promise<string> => {
 };
 
 /** @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY */
-export async function composeDelivery({ config, clock, log, metrics, observer, store, terminology, surroundings, probe }: DeliveryParts): Promise<ComposedDelivery | undefined> {
+export async function composeDelivery({ config, keys, clock, log, metrics, observer, store, terminology, surroundings, probe }: DeliveryParts): Promise<ComposedDelivery | undefined> {
   const { ncpB } = config;
-  if (ncpB === undefined) return undefined;
-  const [seal, client, trust, publicKeyPem] = await Promise.all([
-    loadIdentity({ role: 'seal', certificate: config.seal.cert, key: config.seal.key }),
-    loadIdentity({ role: 'ncp-b client', certificate: ncpB.tlsClient.cert, key: ncpB.tlsClient.key }),
-    readTrustFiles(config.countries).then(loadTrust), readKey(ncpB.directory.publicKey),
-  ]);
+  const { seal, client, trust } = keys;
+  if (ncpB === undefined || client === undefined) return undefined;
+  const publicKeyPem = await readKey(ncpB.directory.publicKey);
   const directory = await loadCountryDirectory({
     folder: ncpB.directory.folder, publicKeyPem, now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); },
   });
   const peers = peerClient({
-    directory, identity: { certificatePem: client.certificatePem, keyPem: client.keyPem },
+    directory, identity: client,
     authorities: () => trust.authorities, admit: (der) => trust.peer(der, clock.now(), 'server'), epochMs: () => clock.epochMs(),
     changed: (country, state) => {
       noteBreaker(metrics, country, state);
@@ -57,7 +55,7 @@ export async function composeDelivery({ config, clock, log, metrics, observer, s
   const gateway: TreatmentGateway = {
     policy: treatmentPolicy({ commonName: client.commonName, address: ncpB.host }),
     homeCommunityId: config.homeCommunityId, country: SWEDEN,
-    seal: { key: seal.key, certificateDer: seal.certificateDer }, clientCertificateDer: client.certificateDer,
+    seal, get clientCertificateDer() { return client.certificateDer; },
     directory, peers, journal: store.journal, visits: store.visits, deliveries: store.deliveries,
     // Products were chosen and written at the counter; here only the finished document travels.
     register: productIndex([]), catalogue: terminology.catalogue(), gaps: terminology.gaps,

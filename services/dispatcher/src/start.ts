@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { executeOrder, reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
-import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, watchDrift, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, systemClock, watchDrift, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
-import { loadIdentity } from '@ncp/trust';
+import { openKeyring, renewEvery, type Keyring } from '@ncp/trust';
 import { parseXml, serialiseXml, signDocument } from '@ncp/xml';
 import { composeDelivery } from './compose-delivery.js';
 import { startDispatcher, type DispatcherDeps } from './dispatcher.js';
@@ -28,7 +28,11 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const tracing = await startTracing('dispatcher', config.tracing?.endpoint);
   const observer = createObserver(log, metrics, tracing);
   const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
-  const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'dispatcher' });
+  const keys = await openKeyring({
+    seal: config.seal, ...(config.ncpB === undefined ? {} : { client: { role: 'ncp-b client', ...config.ncpB.tlsClient } }),
+    countries: config.countries, now: () => clock.now(),
+  });
+  const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'dispatcher' });
   const http = httpClient(config.national.tls === undefined ? {} : { tls: await clientTlsFrom(config.national.tls) });
   const surroundings: Surroundings = { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID };
   const gateway: SettlementGateway = {
@@ -36,8 +40,8 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     journal: store.journal, ledger: store.ledger, observer, surroundings,
   };
   const terminology = await openTerminology({ service: 'dispatcher', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
-  const delivery = await composeDelivery({ config, clock, log, metrics, observer, store, terminology, surroundings, ...(probe === undefined ? {} : { probe }) });
-  const audit = await auditRepository(config);
+  const delivery = await composeDelivery({ config, keys, clock, log, metrics, observer, store, terminology, surroundings, ...(probe === undefined ? {} : { probe }) });
+  const audit = await auditRepository(config, keys);
   const dispatcher = await startDispatcher({
     store, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
     reconcile: async (key) => { await reconcileDispensation(key, gateway); },
@@ -50,11 +54,21 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   noteBreaker(metrics, 'national', 'closed');
   watchDrift(metrics, () => store.signals.clockMs());
   watchSignals({ config, clock, metrics, store, dispatcher, log });
-  const health = await startHealthServer({ host: config.health?.host, port: config.dispatcher.healthPort }, metrics, [{ name: 'database', check: () => store.ready() }]);
+  const health = await startHealthServer({ host: config.health?.host, port: config.dispatcher.healthPort }, metrics, [
+    { name: 'database', check: () => store.ready() },
+    { name: 'signer', check: async () => { keys.prove(); } },
+  ]);
+  const renewals = await renewEvery([
+    ...keys.renewables, { what: 'data-key', files: [config.keyEncryptionKeyFile], renew: async () => { store.rotate(readSealingKeys(config)); } },
+  ], {
+    problem: (error, what) => { observer.alarm(error.code, { ...error.details, what }); },
+    renewed: (what) => { log.info('renewed', { state: what }); },
+  });
   log.info('ready', { service: dispatcher.backend });
   return {
     healthPort: health.port, log,
     close: async () => {
+      renewals.stop();
       await dispatcher.stop();
       await health.close();
       http.close();
@@ -75,10 +89,9 @@ const reportTo = (observer: Observer, metrics: ReturnType<typeof createMetrics>,
 });
 
 /** The audit repository over TLS, events signed as they leave (decisions D67); none when none is configured. */
-async function auditRepository(config: Config): Promise<DispatcherDeps['audit'] | undefined> {
+async function auditRepository(config: Config, { seal }: Pick<Keyring, 'seal'>): Promise<DispatcherDeps['audit'] | undefined> {
   const { auditRepository: repository } = config;
   if (repository === undefined) return undefined;
-  const seal = await loadIdentity({ role: 'seal', certificate: config.seal.cert, key: config.seal.key });
   const tls = await clientTlsFrom({ ca: repository.ca, ...repository.tls });
   return {
     host: hostname(),

@@ -8,7 +8,7 @@ import { fairUse, type Gateway, type Observer, type PeerCountry, type Probe } fr
 import { newExchangeId, type Clock, type Config, type Logger, type Terminology } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY } from '@ncp/saml';
 import type { Store } from '@ncp/store';
-import type { Identity, TrustStore } from '@ncp/trust';
+import type { OwnCertificate, SealIdentity, TrustStore } from '@ncp/trust';
 import { DEFAULT_LIMITS, verificationMemory } from '@ncp/xml';
 import { composeSummaries } from './compose-summaries.js';
 import type { WatchedSources } from './source-state.js';
@@ -24,8 +24,8 @@ export interface Foundations {
   readonly store: Store;
   readonly terminology: Terminology;
   readonly trust: TrustStore;
-  readonly seal: Identity;
-  readonly server: Identity;
+  readonly seal: SealIdentity;
+  readonly server: OwnCertificate;
   readonly probe?: Probe;
 }
 
@@ -81,8 +81,9 @@ export async function composeGateway(foundations: Foundations, { national, careR
     cda,
     catalogue: terminology.catalogue(), gaps: terminology.gaps,
     countries: peerCountries(config),
-    seal: { key: seal.key, certificateDer: seal.certificateDer },
-    serverCertificateDer: server.certificateDer,
+    // Both may change while serving: a rotation needs no restart (KEY-01).
+    seal,
+    get serverCertificateDer() { return server.certificateDer; },
     resolveSigner: (der, at) => trust.signer(der, at),
     verifications: verificationMemory(),
     renderPdf: (model) => renderPrescriptionPdf(model, fonts),

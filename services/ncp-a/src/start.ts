@@ -1,10 +1,9 @@
-import { constants, createSign, createVerify, X509Certificate } from 'node:crypto';
-import { NcpError, instantFromEpoch } from '@ncp/domain';
+import { instantFromEpoch } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKey, startHealthServer, startTracing, systemClock, watchDrift, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKeys, startHealthServer, startTracing, systemClock, watchDrift, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
-import { serveMutualTls, type MutualTlsServer } from '@ncp/transport';
-import { loadIdentity, loadTrust, readTrustFiles, type Identity } from '@ncp/trust';
+import { serveMutualTls, type MutualTlsServer, type ServerTls } from '@ncp/transport';
+import { openKeyring, renewEvery } from '@ncp/trust';
 import { composeGateway } from './compose.js';
 import { composeSources } from './compose-sources.js';
 import { endpoints } from './endpoints.js';
@@ -16,6 +15,8 @@ export interface RunningNcpA {
   readonly port: number;
   readonly healthPort: number;
   readonly log: Logger;
+  /** Takes over keys, certificates and lists whose files have changed, now instead of within half a minute. */
+  renew(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -31,24 +32,22 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const observer = createObserver(log, metrics, tracing);
   const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
 
-  const [seal, server, trust] = await Promise.all([
-    loadIdentity({ role: 'seal', certificate: config.seal.cert, key: config.seal.key }),
-    loadIdentity({ role: 'ncp-a server', certificate: config.ncpA.tls.cert, key: config.ncpA.tls.key }),
-    readTrustFiles(config.countries).then(loadTrust),
-  ]);
-  const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'ncp-a' });
+  const keys = await openKeyring({ seal: config.seal, server: { role: 'ncp-a server', ...config.ncpA.tls }, countries: config.countries, now: () => clock.now() });
+  const { trust } = keys;
+  const server = proven(keys.server);
+  const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-a' });
   const terminology = await openTerminology({ service: 'ncp-a', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
   const { close: closeSources, ...sources } = await composeSources({ config, clock, log, metrics });
   watchDrift(metrics, () => store.signals.clockMs());
-  const gateway = await composeGateway({ config, clock, log, observer, store, terminology, trust, seal, server, ...(probe === undefined ? {} : { probe }) }, sources);
+  const gateway = await composeGateway({ config, clock, log, observer, store, terminology, trust, seal: keys.seal, server, ...(probe === undefined ? {} : { probe }) }, sources);
 
   const rate = rateLimit({
     perSecond: config.ncpA.maxRequestsPerSecond, clockMs: () => performance.now(),
     exceeded: (country) => { observer.alarm('NCP_HTTP_BUSY', { country }); },
   });
+  const tls = (): ServerTls => ({ certificatePem: server.certificatePem, keyPem: server.keyPem, authorities: trust.authorities });
   const listening: MutualTlsServer = await serveMutualTls({
-    host: config.ncpA.host, port: config.ncpA.port,
-    tls: { certificatePem: server.certificatePem, keyPem: server.keyPem, authorities: trust.authorities },
+    host: config.ncpA.host, port: config.ncpA.port, tls: tls(),
     admit: (der) => trust.peer(der, clock.now()),
     handler: endpoints({ gateway, catalogue: terminology.catalogue, log, rate }),
     observe: (event) => {
@@ -58,13 +57,26 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   });
   const health = await startHealthServer({ host: config.health?.host, port: config.ncpA.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
-    { name: 'signer', check: async () => { proveKey(seal); } },
-    { name: 'trust', check: async () => { trust.signer(seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
+    { name: 'signer', check: async () => { keys.prove(); } },
+    { name: 'trust', check: async () => { trust.signer(keys.seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
   ], () => sources.states());
+  const renewals = await renewEvery([
+    ...keys.renewables.map((one) => ({ ...one, renew: async () => {
+      await one.renew();
+      if (one.what === 'seal') return;
+      listening.replaceTls(tls());
+      listening.recheckPeers();
+    } })),
+    { what: 'data-key', files: [config.keyEncryptionKeyFile], renew: async () => { store.rotate(readSealingKeys(config)); } },
+  ], {
+    problem: (error, what) => { observer.alarm(error.code, { ...error.details, what }); },
+    renewed: (what) => { log.info('renewed', { state: what }); },
+  });
   log.info('ready', { port: listening.port });
   return {
-    port: listening.port, healthPort: health.port, log,
+    port: listening.port, healthPort: health.port, log, renew: () => renewals.now(),
     close: async () => {
+      renewals.stop();
       await listening.close(DRAIN_MS);
       await health.close();
       closeSources();
@@ -75,11 +87,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   };
 }
 
-const CHALLENGE = Buffer.from('ncp-a readiness');
-
-/** The seal key can still sign, and fits its certificate. @throws NcpError NCP_TRUST_KEY */
-function proveKey(seal: Identity): void {
-  const signature = createSign('sha256').update(CHALLENGE).sign({ key: seal.key, padding: constants.RSA_PKCS1_PADDING });
-  const fits = createVerify('sha256').update(CHALLENGE).verify(new X509Certificate(seal.certificateDer).publicKey, signature);
-  if (!fits) throw new NcpError('NCP_TRUST_KEY', { role: 'seal' });
-}
+const proven = <T>(end: T | undefined): T => {
+  if (end === undefined) throw new RangeError('the keyring was asked for a server');
+  return end;
+};

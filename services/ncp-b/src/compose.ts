@@ -7,7 +7,7 @@ import { DEFAULT_SAML_POLICY, TWO_FACTOR_CLASSES } from '@ncp/saml';
 import type { Store } from '@ncp/store';
 import { SAMPLE_ARTICLES } from '@ncp/terminology';
 import { clientTlsFrom, httpClient, type PooledHttpClient } from '@ncp/transport';
-import type { Identity } from '@ncp/trust';
+import type { OwnCertificate, SealIdentity } from '@ncp/trust';
 import { DEFAULT_LIMITS, verificationMemory } from '@ncp/xml';
 import { verifyTokens, type VerifyToken } from './token.js';
 
@@ -27,9 +27,9 @@ export interface Foundations {
   readonly observer: Observer;
   readonly store: Store;
   readonly terminology: Terminology;
-  readonly seal: Identity;
+  readonly seal: SealIdentity;
   /** Our client certificate. */
-  readonly client: Identity;
+  readonly client: OwnCertificate;
   readonly directory: CountryDirectory;
   readonly peers: PeerClient;
 }
@@ -48,7 +48,8 @@ export function composeDesk({ config, clock, log, observer, store, terminology, 
   return {
     policy: treatmentPolicy({ commonName: client.commonName, address: ncpB.host }),
     homeCommunityId: config.homeCommunityId, country: SWEDEN,
-    seal: { key: seal.key, certificateDer: seal.certificateDer }, clientCertificateDer: client.certificateDer,
+    // Both may change while serving: a rotation needs no restart (KEY-01).
+    seal, get clientCertificateDer() { return client.certificateDer; },
     directory, peers, journal: store.journal, visits: store.visits, deliveries: store.deliveries, register: registerOf(ncpB, log),
     catalogue: terminology.catalogue(), gaps: terminology.gaps,
     cda: {

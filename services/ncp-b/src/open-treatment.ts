@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { NcpError } from '@ncp/domain';
-import type { TreatmentDesk } from '@ncp/exchange';
-import { clockFrom, createLogger, createMetrics, createObserver, noteBreaker, openTerminology, readSealingKey, startTracing, systemClock, watchDrift, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
+import type { Observer, TreatmentDesk } from '@ncp/exchange';
+import { clockFrom, createLogger, createMetrics, createObserver, noteBreaker, openTerminology, readSealingKeys, startTracing, systemClock, watchDrift, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import { openStore, type Store } from '@ncp/store';
 import { peerClient, type PooledPeerClient } from '@ncp/transport';
-import { loadCountryDirectory, loadIdentity, loadTrust, readTrustFiles, type FileDirectory, type Identity, type TrustStore } from '@ncp/trust';
+import { loadCountryDirectory, openKeyring, type FileDirectory, type Keyring, type TlsEnd, type TrustStore } from '@ncp/trust';
 import { composeDesk, ncpBOf, type NcpBConfig } from './compose.js';
 
 /** Country B with everything it stands on, before anybody listens. */
@@ -13,8 +13,9 @@ export interface OpenTreatment {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
-  readonly seal: Identity;
-  readonly server: Identity;
+  readonly observer: Observer;
+  readonly keys: Keyring;
+  readonly server: TlsEnd;
   readonly trust: TrustStore;
   readonly directory: FileDirectory;
   readonly store: Store;
@@ -35,17 +36,19 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   const tracing = await startTracing('ncp-b', config.tracing?.endpoint);
   const observer = createObserver(log, metrics, tracing);
   const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
-  const [seal, server, client, trust, directory] = await Promise.all([
-    loadIdentity({ role: 'seal', certificate: config.seal.cert, key: config.seal.key }),
-    loadIdentity({ role: 'ncp-b server', certificate: ncpB.tls.cert, key: ncpB.tls.key }),
-    loadIdentity({ role: 'ncp-b client', certificate: ncpB.tlsClient.cert, key: ncpB.tlsClient.key }),
-    readTrustFiles(config.countries).then(loadTrust),
+  const [keys, directory] = await Promise.all([
+    openKeyring({
+      seal: config.seal, server: { role: 'ncp-b server', ...ncpB.tls }, client: { role: 'ncp-b client', ...ncpB.tlsClient },
+      countries: config.countries, now: () => clock.now(),
+    }),
     directoryOf(ncpB, { now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); } }),
   ]);
-  const store = await openStore({ url: config.database.url, keys: { current: readSealingKey(config) }, application: 'ncp-b' });
+  const { seal, trust } = keys;
+  const [server, client] = [proven(keys.server), proven(keys.client)];
+  const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-b' });
   const terminology = await openTerminology({ service: 'ncp-b', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
   const peers = peerClient({
-    directory, identity: { certificatePem: client.certificatePem, keyPem: client.keyPem },
+    directory, identity: client,
     authorities: () => trust.authorities, admit: (der) => trust.peer(der, clock.now(), 'server'), epochMs: () => clock.epochMs(),
     changed: (country, state) => {
       noteBreaker(metrics, country, state);
@@ -55,7 +58,7 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   for (const { code } of directory.countries()) noteBreaker(metrics, code, 'closed');
   watchDrift(metrics, () => store.signals.clockMs());
   return {
-    ncpB, log, metrics, clock, seal, server, trust, directory, store, terminology, peers,
+    ncpB, log, metrics, clock, observer, keys, server, trust, directory, store, terminology, peers,
     desk: composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }),
     close: async () => {
       peers.close();
@@ -65,6 +68,11 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
     },
   };
 }
+
+const proven = (end: TlsEnd | undefined): TlsEnd => {
+  if (end === undefined) throw new RangeError('the keyring was asked for both ends');
+  return end;
+};
 
 /** The signed records of the countries. @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY */
 async function directoryOf({ directory: { folder, publicKey } }: NcpBConfig, told: Pick<Parameters<typeof loadCountryDirectory>[0], 'now' | 'problem'>): Promise<FileDirectory> {

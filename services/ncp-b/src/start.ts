@@ -1,9 +1,8 @@
-import { constants, createSign, createVerify, X509Certificate } from 'node:crypto';
-import { instantFromEpoch, NcpError } from '@ncp/domain';
+import { instantFromEpoch } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { boundedLabel, observeHttp, startHealthServer, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, observeHttp, readSealingKeys, startHealthServer, type Config, type Logger } from '@ncp/runtime';
 import { probeCountries, serveTls } from '@ncp/transport';
-import type { Identity } from '@ncp/trust';
+import { renewEvery } from '@ncp/trust';
 import { api } from './app.js';
 import { composeIssuers, composeTokens } from './compose.js';
 import { longWork } from './long-work.js';
@@ -19,6 +18,8 @@ export interface RunningNcpB {
   readonly port: number;
   readonly healthPort: number;
   readonly log: Logger;
+  /** Takes over keys, certificates and lists whose files have changed, now instead of within half a minute. */
+  renew(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -35,11 +36,12 @@ export interface NcpBOptions {
  */
 export async function startNcpB(config: Config, options: NcpBOptions = {}): Promise<RunningNcpB> {
   const open = await openTreatment(config);
-  const { ncpB, log, metrics, clock, seal, server, trust, directory, store, terminology, peers, desk: composed } = open;
-  const desk = {
-    ...composed, ...(options.probe === undefined ? {} : { probe: options.probe }),
+  const { ncpB, log, metrics, clock, keys, server, trust, directory, store, terminology, peers, observer, desk: composed } = open;
+  // Not a copy: some of its members change while serving.
+  const desk = Object.assign(composed, {
+    ...(options.probe === undefined ? {} : { probe: options.probe }),
     ...(options.timeoutMs === undefined ? {} : { policy: { ...composed.policy, timeoutMs: sameFor(options.timeoutMs) } }),
-  };
+  });
   const tokens = await composeTokens(ncpB, clock);
   const listening = await serveTls({
     host: ncpB.host, port: ncpB.port, tls: { certificatePem: server.certificatePem, keyPem: server.keyPem }, limits: ADDRESS_LIMITS,
@@ -54,17 +56,28 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
   });
   const health = await startHealthServer({ host: config.health?.host, port: ncpB.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
-    { name: 'signer', check: async () => { proveKey(seal); } },
-    { name: 'trust', check: async () => { trust.signer(seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
+    { name: 'signer', check: async () => { keys.prove(); } },
+    { name: 'trust', check: async () => { trust.signer(keys.seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
   ]);
+  const renewals = await renewEvery([
+    ...keys.renewables.map((one) => ({ ...one, renew: async () => {
+      await one.renew();
+      if (one.what === 'tls-server') listening.replaceTls({ certificatePem: server.certificatePem, keyPem: server.keyPem });
+    } })),
+    { what: 'data-key', files: [config.keyEncryptionKeyFile], renew: async () => { store.rotate(readSealingKeys(config)); } },
+  ], {
+    problem: (error, what) => { observer.alarm(error.code, { ...error.details, what }); },
+    renewed: (what) => { log.info('renewed', { state: what }); },
+  });
   const knocking = probeCountries({ directory, peers });
   const probing = scheduleProbes({ gateway: desk, directory, peers, store, settings: ncpB.probe, clock, log });
   log.info('ready', { port: listening.port });
   return {
-    port: listening.port, healthPort: health.port, log,
+    port: listening.port, healthPort: health.port, log, renew: () => renewals.now(),
     close: async () => {
       knocking.stop();
       await probing.stop();
+      renewals.stop();
       await listening.close(DRAIN_MS);
       await health.close();
       tokens.http.close();
@@ -75,11 +88,3 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
 
 const sameFor = (ms: number): { readonly identify: number; readonly query: number; readonly retrieve: number; readonly submit: number } => ({ identify: ms, query: ms, retrieve: ms, submit: ms });
 
-const CHALLENGE = Buffer.from('ncp-b readiness');
-
-/** The seal key can still sign, and fits its certificate. @throws NcpError NCP_TRUST_KEY */
-function proveKey(seal: Identity): void {
-  const signature = createSign('sha256').update(CHALLENGE).sign({ key: seal.key, padding: constants.RSA_PKCS1_PADDING });
-  const fits = createVerify('sha256').update(CHALLENGE).verify(new X509Certificate(seal.certificateDer).publicKey, signature);
-  if (!fits) throw new NcpError('NCP_TRUST_KEY', { role: 'seal' });
-}

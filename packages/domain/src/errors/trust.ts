@@ -61,4 +61,19 @@ export const TRUST_ERRORS = errorArea({
     text: { sv: 'Nyckel och certifikat hör inte ihop.', en: 'Key and certificate do not match.' },
     hint: { sv: 'Kontrollera certifikat och anslutning.', en: 'Check certificate and enrolment.' },
   },
+  NCP_KEY_PURPOSE: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Nyckeln är inte till för detta.', en: 'The key is not for this purpose.' },
+    hint: { sv: 'Varje nyckel har ett enda ändamål; kontrollera vilken nyckel som är angiven.', en: 'Each key has one purpose only; check which key is configured.' },
+  },
+  NCP_KEY_UNAVAILABLE: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: true,
+    text: { sv: 'Signeringsnyckeln går inte att nå just nu.', en: 'The signing key cannot be reached at the moment.' },
+    hint: { sv: 'Kontrollera att nyckelmodulen (HSM) är i drift. Tjänsten fortsätter av sig själv när den svarar.', en: 'Check that the key module (HSM) is running. The service resumes by itself when it answers.' },
+  },
+  NCP_KEY_PIN: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Nyckelmodulen godtog inte PIN-koden.', en: 'The key module did not accept the PIN.' },
+    hint: { sv: 'Rätta PIN-filen innan tjänsten startas igen; den prövas en enda gång, så att modulen inte låses.', en: 'Mend the PIN file before starting again; it is tried once only, so that the module does not lock.' },
+  },
 });

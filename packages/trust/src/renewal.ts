@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NcpError } from '@ncp/domain';
+
+/** Something read from files that may change while we serve: keys, certificates, revocation lists, pins. */
+export interface Renewable {
+  readonly what: string;
+  readonly files: readonly string[];
+  /** Reads the files anew and puts what they say in force; on an error the old stays in force. */
+  readonly renew: () => Promise<void>;
+}
+
+export interface Renewals {
+  /** Takes over what has changed, and names it. What cannot be taken over is told, and tried again when the files change again. */
+  now(): Promise<readonly string[]>;
+  stop(): void;
+}
+
+export interface RenewalOptions {
+  readonly problem: (error: NcpError, what: string) => void;
+  readonly renewed: (what: string) => void;
+  readonly everyMs?: number;
+}
+
+/** Rotation needs no restart: new files are in force after this long (RS P11; decisions 3.3 fetch lists every 6 h). */
+const EVERY_MS = 30_000;
+
+async function fingerprintOf(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(await readFile(file).catch(() => 'absent'));
+  return hash.digest('hex');
+}
+
+/** Watches the files of keys and trust, and puts new ones in force while serving (KEY-01, TLS-42). */
+export async function renewEvery(parts: readonly Renewable[], { problem, renewed, everyMs = EVERY_MS }: RenewalOptions): Promise<Renewals> {
+  const seen = new Map(await Promise.all(parts.map(async ({ what, files }) => [what, await fingerprintOf(files)] as const)));
+  const takeOver = async ({ what, files, renew }: Renewable): Promise<readonly string[]> => {
+    const fingerprint = await fingerprintOf(files);
+    if (fingerprint === seen.get(what)) return [];
+    seen.set(what, fingerprint);
+    try {
+      await renew();
+      renewed(what);
+      return [what];
+    } catch (error) {
+      problem(error instanceof NcpError ? error : new NcpError('NCP_INTERNAL', {}, error), what);
+      return [];
+    }
+  };
+  const now = async (): Promise<readonly string[]> => {
+    const taken: string[] = [];
+    for (const part of parts) taken.push(...await takeOver(part));
+    return taken;
+  };
+  const stopped = new AbortController();
+  const rounds = async (): Promise<void> => {
+    for (;;) {
+      await sleep(everyMs, undefined, { signal: stopped.signal, ref: false });
+      await now();
+    }
+  };
+  // Only stopping ends the rounds: taking over tells its errors and throws none.
+  rounds().catch(() => undefined);
+  return { now, stop: () => { stopped.abort(); } };
+}
