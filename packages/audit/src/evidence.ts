@@ -1,5 +1,5 @@
 import { type Instant, NcpError, utc } from '@ncp/domain';
-import { element, encodeBase64, NS, serialiseXml, type XmlElement } from '@ncp/xml';
+import { element, encodeBase64, hex, NS, serialiseXml, sha256, type XmlElement } from '@ncp/xml';
 import { EVIDENCE_TITLES, type EvidenceMoment, type EvidenceTransaction } from './evidence-title.js';
 import type { Evidence } from './leaf.js';
 
@@ -82,7 +82,8 @@ export const evidenceFor = (facts: EvidenceFacts, signer: EvidenceSigner): Evide
     rem('RecipientsDetails', rem('EntityDetails', details(facts.recipient))),
     messageDetails(facts));
   try {
-    return { kind, title, xml: serialiseXml(signer(root), { declaration: true }) };
+    const { certificateDer } = facts.issuer;
+    return { kind, title, xml: serialiseXml(signer(root), { declaration: true }), ...(certificateDer === undefined ? {} : { signedBy: hex(sha256(certificateDer)) }) };
   } catch (error) {
     throw new NcpError('NCP_AUDIT_EVIDENCE', { title }, error);
   }

@@ -14,6 +14,8 @@ export interface Evidence {
   readonly kind: 'NRO' | 'NRR';
   readonly title: string;
   readonly xml: Uint8Array;
+  /** SHA-256 of the certificate that signed it, hex (RS KEY-05). */
+  readonly signedBy?: string;
 }
 
 /** What one leaf says: hashes and identifiers, no clinical content (RS 5). */

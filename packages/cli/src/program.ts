@@ -132,6 +132,17 @@ export function program(): Command {
     .action((options: Json & { readonly state: string; readonly database?: string; readonly checkpoint?: string; readonly key?: string }) =>
       ending(async (output) => (await import('./commands/audit-verify.js')).auditVerifyCommand(output, options), options));
 
+  const keys = ncp.command('keys').description('look after the keys of the gateway');
+  keys.command('uses')
+    .description('list every signature that a seal of ours made since an instant: what a withdrawal concerns')
+    .requiredOption('--certificate <file>', 'certificate of the seal, PEM')
+    .addOption(new Option('--since <instant>', 'ISO 8601 with a zone').argParser(instant).makeOptionMandatory())
+    .addOption(state())
+    .option('--database <url>', 'a PostgreSQL of its own instead of the deployment of --state')
+    .addOption(json())
+    .action((options: Json & { readonly state: string; readonly database?: string; readonly certificate: string; readonly since: string }) =>
+      ending(async (output) => (await import('./commands/keys-uses.js')).keyUsesCommand(output, options), options));
+
   const terminology = addTerminologyCommands(ncp, { state, json, ending });
   const dispense = addDispenseCommands(ncp, { state, json, ending });
 
@@ -176,6 +187,6 @@ export function program(): Command {
     .addOption(json())
     .action((options: Json & MigrateOptions) => ending(async (output) => (await import('./commands/migrate.js')).migrateCommand(output, options), options));
 
-  for (const command of [...ncp.commands, ...audit.commands, ...trust.commands, ...terminology, ...dispense]) command.exitOverride().showHelpAfterError('(--help shows how)');
+  for (const command of [...ncp.commands, ...audit.commands, ...keys.commands, ...trust.commands, ...terminology, ...dispense]) command.exitOverride().showHelpAfterError('(--help shows how)');
   return ncp;
 }

@@ -76,7 +76,7 @@ export const configSchema = z.strictObject({
     organisationNumber: z.string().default('SE2021006552'),
     name: z.string().default('E-hälsomyndigheten'),
   }).prefault({}),
-  /** `key` is a file, or a key in a token by its PKCS#11 URI (RFC 7512): `pkcs11:token=...;object=...?module-path=...&pin-source=file:...`. */
+  /** The file `key` holds a private key, or where it is in a token: its PKCS#11 URI, `pkcs11:token=...;object=...?module-path=...&pin-source=file:...`. */
   seal: keyPair,
   countries: z.array(country).min(1),
   ncpA: z.strictObject({

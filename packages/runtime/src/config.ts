@@ -81,7 +81,7 @@ export function loadConfig(path: string, environment: NodeJS.ProcessEnv = proces
 
 function withAbsolutePaths(config: Config, base: string): Config {
   const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
-  const pair = (p: KeyPair): KeyPair => ({ cert: at(p.cert), key: p.key.startsWith(TOKEN) ? p.key : at(p.key), ...(p.passphraseFile === undefined ? {} : { passphraseFile: at(p.passphraseFile) }) });
+  const pair = (p: KeyPair): KeyPair => ({ cert: at(p.cert), key: at(p.key), ...(p.passphraseFile === undefined ? {} : { passphraseFile: at(p.passphraseFile) }) });
   const { tls } = config.national;
   const { ncpB, queue, ncpA: { patientSummary } } = config;
   return {
@@ -115,8 +115,6 @@ function withAbsolutePaths(config: Config, base: string): Config {
 }
 
 type KeyPair = Config['ncpA']['tls'];
-/** A PKCS#11 URI is no file name. */
-const TOKEN = 'pkcs11:';
 
 type PatientSummaryConfig = NonNullable<Config['ncpA']['patientSummary']>;
 

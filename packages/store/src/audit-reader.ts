@@ -5,6 +5,7 @@ import { guarded } from './database.js';
 import { eventPlace, evidencePlace } from './journal-write.js';
 import type { LeafTable, Tables } from './schema/tables.js';
 import type { Sealer } from './seal.js';
+import { toDate } from './times.js';
 
 const PAGE = 1_000;
 
@@ -16,6 +17,17 @@ export interface AuditReader {
   leavesOf(exchange: ExchangeId): Promise<readonly Leaf[]>;
   event(sequence: bigint): Promise<AuditEvent | undefined>;
   evidenceOf(exchange: ExchangeId): Promise<readonly Evidence[]>;
+  /** Every use of one of our seals since an instant, in the order of the chain (KEY-05). `fingerprint`: SHA-256 of its certificate, hex. */
+  keyUses(fingerprint: string, since: Instant): Promise<readonly KeyUseRow[]>;
+}
+
+/** A signature that one of our keys made, without what it was made over. */
+export interface KeyUseRow {
+  readonly sequence: bigint;
+  readonly time: Instant;
+  readonly exchange: ExchangeId;
+  readonly country: CountryCode;
+  readonly title: string;
 }
 
 /** Every field as it was hashed. */
@@ -52,7 +64,19 @@ export function createAuditReader(db: Kysely<Tables>, sealer: Sealer): AuditRead
     }),
     evidenceOf: (exchange) => guarded(async () => {
       const found = await db.selectFrom('evidence').selectAll().where('exchange', '=', exchange).orderBy('sequence').orderBy('ordinal').execute();
-      return found.map((row) => ({ kind: row.kind, title: row.title, xml: sealer.open(row.sealed_xml, evidencePlace(row.exchange, row.title)) }));
+      return found.map((row) => ({
+        kind: row.kind, title: row.title, xml: sealer.open(row.sealed_xml, evidencePlace(row.exchange, row.title)),
+        ...(row.signed_by === null ? {} : { signedBy: row.signed_by }),
+      }));
+    }),
+    keyUses: (fingerprint, since) => guarded(async () => {
+      const found = await db.selectFrom('evidence').innerJoin('audit_leaf', 'audit_leaf.sequence', 'evidence.sequence')
+        .select(['audit_leaf.sequence', 'audit_leaf.time_text', 'evidence.exchange', 'audit_leaf.country_b', 'evidence.title'])
+        .where('evidence.signed_by', '=', fingerprint).where('audit_leaf.time', '>=', toDate(since))
+        .orderBy('evidence.sequence').orderBy('evidence.ordinal').execute();
+      return found.map((row) => ({
+        sequence: BigInt(row.sequence), time: row.time_text as Instant, exchange: row.exchange as ExchangeId, country: row.country_b as CountryCode, title: row.title,
+      }));
     }),
   };
 }

@@ -1,6 +1,6 @@
 export { openStore, type Store, type StoreOptions } from './store.js';
 export type { SealingKey, SealingKeys } from './seal.js';
-export type { AuditReader } from './audit-reader.js';
+export type { AuditReader, KeyUseRow } from './audit-reader.js';
 export type { Outbox, OutboxRow } from './outbox.js';
 export type { ClaimedDispense, DueWork } from './due-work.js';
 export type { TakenRelease, TerminologyReport } from './terminology.js';

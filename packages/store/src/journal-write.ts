@@ -112,9 +112,9 @@ function auditRows(placed: readonly Placed[]): readonly Insertion[] {
         event === undefined || eventXml === undefined ? [] : [[leaf.sequence, event.type, event.hash, eventXml]]),
     },
     {
-      table: 'evidence', columns: ['sequence', 'ordinal', 'exchange', 'kind', 'title', 'sealed_xml'],
+      table: 'evidence', columns: ['sequence', 'ordinal', 'exchange', 'kind', 'title', 'sealed_xml', 'signed_by'],
       rows: placed.flatMap(({ prepared: { entry, evidenceXml }, leaf }) =>
-        (entry.evidence ?? []).map((evidence, ordinal) => [leaf.sequence, ordinal, entry.facts.id, evidence.kind, evidence.title, evidenceXml[ordinal] ?? null])),
+        (entry.evidence ?? []).map((evidence, ordinal) => [leaf.sequence, ordinal, entry.facts.id, evidence.kind, evidence.title, evidenceXml[ordinal] ?? null, evidence.signedBy ?? null])),
     },
   ];
 }

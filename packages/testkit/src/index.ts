@@ -3,6 +3,7 @@ export { initInstalledCluster, installedPostgres, type InstalledCluster, type In
 export { startLocalRedis, startTestRedis, type NoRedis, type TestRedis } from './redis.js';
 export { until } from './until.js';
 export { endNow, type Outage, type Victim } from './victim.js';
+export { softHsmModule, startSoftHsm, type SoftHsm } from './soft-hsm.js';
 export { startSource, type SourceOptions, type SourceProcess } from './source-process.js';
 export { FINLAND, intentEntry, SAMPLE_TIME, sampleEntry, sampleExchangeId, sampleKey, sampleRecord } from './journal-entries.js';
 export { endpointsAt, startGatewayWorld, type GatewayWorld, type PeerCode, type WorldOptions } from './gateway/world.js';

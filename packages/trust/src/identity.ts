@@ -30,7 +30,7 @@ export interface TlsEnd extends OwnCertificate {
   readonly keyPem: string;
 }
 
-/** Where a pair of certificate and key is. The key of a seal may be in a token: then `key` is its PKCS#11 URI. */
+/** Where a pair of certificate and key is. The key of a seal may be in a token: then the file `key` holds its PKCS#11 URI. */
 export interface PairPlace extends KeyFile {
   readonly certificate: string;
 }
@@ -96,8 +96,9 @@ async function fittingKey(role: string, file: KeyFile, leaf: Certificate): Promi
  */
 export async function loadSeal(place: PairPlace, asked: Asked): Promise<SealIdentity> {
   const { leaf, own } = await readOwn('seal', place, asked);
-  if (!isTokenUri(place.key)) return { ...own, key: heldInMemory('seal', await fittingKey(asked.role, place, leaf)) };
-  const token = readTokenUri(asked.role, place.key);
+  const written = await readPrivately(asked.role, place.key);
+  if (!isTokenUri(written)) return { ...own, key: heldInMemory('seal', await fittingKey(asked.role, place, leaf)) };
+  const token = readTokenUri(asked.role, written);
   const [pin = ''] = (await readPrivately(asked.role, token.pinFile)).split(/\r?\n/, 1);
   const sign = await openTokenKey(asked.role, token, { pin, publicKey: leaf.key });
   return { ...own, key: heldKey('seal', leaf.key, sign) };
@@ -108,8 +109,8 @@ export async function loadSeal(place: PairPlace, asked: Asked): Promise<SealIden
  * @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY
  */
 export async function loadTlsEnd(purpose: 'tls-server' | 'tls-client', place: PairPlace, asked: Asked): Promise<TlsEnd> {
-  if (isTokenUri(place.key)) throw new NcpError('NCP_TRUST_KEY', { role: asked.role, reason: 'token-for-tls' });
   const { leaf, own } = await readOwn(purpose, place, asked);
+  if (isTokenUri(await readPrivately(asked.role, place.key))) refusing(asked.role)('token-for-tls');
   const key = await fittingKey(asked.role, place, leaf);
   return { ...own, keyPem: String(key.export({ type: 'pkcs8', format: 'pem' })) };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { verifyChain, type ChainHead, type ChainVerdict, type Leaf } from '@ncp/audit';
 import { isNcpError, NcpError } from '@ncp/domain';
-import { readSecret } from '@ncp/runtime';
+import { readSealingKeys } from '@ncp/runtime';
 import { openStore, startEmbedded, type Store } from '@ncp/store';
 import { hex, sha256 } from '@ncp/xml';
 import { withDatabase } from '../deployment/database.js';
@@ -31,10 +31,13 @@ export interface AuditPlace {
 
 const KEY_BYTES = 32;
 
+/** Without the file nothing sealed is opened, and the store wants a key all the same. */
+export const sealingKeysOf = (keyFile: string | undefined): ReturnType<typeof readSealingKeys> =>
+  (keyFile === undefined ? { current: { id: 'none', key: new Uint8Array(KEY_BYTES) }, older: [] } : readSealingKeys({ keyEncryptionKeyFile: keyFile }));
+
 /** Walks the chain of a database. @throws NcpError NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION */
 export async function verifyAudit({ url, keyFile, checkpoint }: AuditPlace): Promise<AuditVerdict> {
-  const key = keyFile === undefined ? new Uint8Array(KEY_BYTES) : new Uint8Array(Buffer.from(readSecret(keyFile), 'base64'));
-  const store = await openStore({ url, application: 'ncp audit verify', keys: { current: { id: 'file-1', key } }, connections: 2 });
+  const store = await openStore({ url, application: 'ncp audit verify', keys: sealingKeysOf(keyFile), connections: 2 });
   const seen = { events: 0n };
   try {
     const leaves = keyFile === undefined ? store.audit.leaves() : comparedWithEvents(store, seen);
@@ -102,18 +105,22 @@ function checkpointOf(text: string | undefined): ChainHead | undefined {
  * Verifies the chain of a deployment, running or not: a stopped embedded server is started for it and stopped again.
  * @throws NcpError NCP_CLI_NOT_RUNNING when nothing was ever started there
  */
-export async function verifyDeployment(state: string, ownDatabase?: string, checkpoint?: ChainHead): Promise<AuditVerdict> {
+export const verifyDeployment = (state: string, ownDatabase?: string, checkpoint?: ChainHead): Promise<AuditVerdict> =>
+  withDeployedDatabase(state, (place) => verifyAudit({ ...place, ...(checkpoint === undefined ? {} : { checkpoint }) }), ownDatabase);
+
+/**
+ * Works on the database of a deployment, running or not.
+ * @throws NcpError NCP_CLI_NOT_RUNNING when nothing was ever started there
+ */
+export async function withDeployedDatabase<T>(state: string, work: (place: Pick<AuditPlace, 'url' | 'keyFile'>) => Promise<T>, ownDatabase?: string): Promise<T> {
   const layout = layoutIn(state);
-  const rest = {
-    ...(existsSync(layout.keyEncryptionKey) ? { keyFile: layout.keyEncryptionKey } : {}),
-    ...(checkpoint === undefined ? {} : { checkpoint }),
-  };
+  const keys = existsSync(layout.keyEncryptionKey) ? { keyFile: layout.keyEncryptionKey } : {};
   const given = process.env['DATABASE_URL'];
-  if (given !== undefined && given !== '') return verifyAudit({ url: ownDatabase === undefined ? given : withDatabase(given, ownDatabase), ...rest });
+  if (given !== undefined && given !== '') return work({ url: ownDatabase === undefined ? given : withDatabase(given, ownDatabase), ...keys });
   if (!existsSync(layout.postgres)) throw new NcpError('NCP_CLI_NOT_RUNNING', { state: layout.state });
   const server = await startEmbedded({ dataDir: layout.postgres });
   try {
-    return await verifyAudit({ url: server.url('ncp_a'), ...rest });
+    return await work({ url: server.url('ncp_a'), ...keys });
   } finally {
     if (!server.reused) await server.stop();
   }

@@ -57,6 +57,17 @@ describe('ncp start, for an outside client', () => {
     }
     await start();
   }, 120_000);
+  it('KEY-06 no process has a key or a password in its environment or its arguments', () => {
+    const files = [join(state, 'secrets', 'key-encryption-key'), join(state, 'secrets', 'nll-client-secret')];
+    const secrets = [...files.map((file) => readFileSync(file, 'utf8').trim()), 'PRIVATE KEY'];
+    const running = processes();
+    expect(running.length).toBeGreaterThan(4);
+    for (const { name, pid } of running) for (const place of ['environ', 'cmdline']) {
+      const text = readFileSync(`/proc/${String(pid)}/${place}`, 'latin1');
+      expect([name, place, secrets.filter((secret) => text.includes(secret)).length]).toEqual([name, place, 0]);
+    }
+  });
+
   afterAll(async () => {
     await ncp('stop', '--state', state);
     await database?.drop();

@@ -8,7 +8,7 @@ export interface Tables {
   transaction_record: TransactionRecordTable;
   audit_leaf: LeafTable;
   audit_event: { sequence: string; type: string; hash: string; sealed_xml: Buffer };
-  evidence: { sequence: string; ordinal: number; exchange: string; kind: 'NRO' | 'NRR'; title: string; sealed_xml: Buffer };
+  evidence: { sequence: string; ordinal: number; exchange: string; kind: 'NRO' | 'NRR'; title: string; sealed_xml: Buffer; signed_by: string | null };
   dispense: DispenseTable;
   dispense_alias: AliasTable;
   conflict_record: ConflictTable;

@@ -37,6 +37,8 @@ export interface GatewayWorld {
   store(role?: LoginRole): Promise<Store>;
   /** Ends the gateway without any chance to clean up and starts it again. */
   restart(): Promise<void>;
+  /** The gateway takes over keys, certificates and lists whose files have changed; of an inline one. */
+  renew(): Promise<readonly string[]>;
   /** What waits for the gateway process at a point of its work; a bare point is its own death there. Nothing: called off. */
   ambush(next: ProbePoint | Ambush | undefined): void;
   /** Resolves when the gateway process has ended. */
@@ -161,6 +163,7 @@ export async function startGatewayWorld(options: WorldOptions): Promise<GatewayW
       await inline?.close();
       await begin();
     },
+    renew: async () => inline?.renew() ?? [],
     ambush(next) { layAmbush(ambushFile, typeof next === 'string' ? { at: next } : next); },
     async died() {
       await child?.ended().catch(() => undefined);

@@ -109,7 +109,8 @@ describe('keys', () => {
       const role = { role: 'ncp-a server', nowMs: NOW };
       await expect(loadTlsEnd('tls-server', await pair('s', seal), role)).rejects.toMatchObject({ details: { role: 'ncp-a server', reason: 'extended-usage' } });
       await expect(loadTlsEnd('tls-client', await pair('c', server), role)).rejects.toMatchObject({ details: { reason: 'extended-usage' } });
-      await expect(loadTlsEnd('tls-server', { certificate: '', key: 'pkcs11:token=a;object=b' }, role)).rejects.toMatchObject({ details: { reason: 'token-for-tls' } });
+      const token = await file('token.key', 'pkcs11:token=a;object=b');
+      await expect(loadTlsEnd('tls-server', { ...await pair('t', server), key: token }, role)).rejects.toMatchObject({ details: { reason: 'token-for-tls' } });
     });
 
     it('KEY-07 refuses one key for two purposes, and names both', async () => {

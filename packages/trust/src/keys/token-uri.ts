@@ -4,7 +4,7 @@ import type { TokenKey } from './token-key.js';
 const SCHEME = 'pkcs11:';
 const FILE = 'file:';
 
-export const isTokenUri = (key: string): boolean => key.startsWith(SCHEME);
+export const isTokenUri = (text: string): boolean => text.trimStart().startsWith(SCHEME);
 
 const attributes = (text: string, separator: ';' | '&'): ReadonlyMap<string, string> =>
   new Map(text.split(separator).filter((one) => one !== '').map((one) => {
@@ -21,7 +21,7 @@ export function readTokenUri(role: string, uri: string): TokenKey {
   const refuse = (reason: string): never => {
     throw new NcpError('NCP_TRUST_KEY', { role, reason });
   };
-  const [path = '', query = ''] = uri.slice(SCHEME.length).split('?', 2);
+  const [path = '', query = ''] = uri.trim().slice(SCHEME.length).split('?', 2);
   let named: readonly [ReadonlyMap<string, string>, ReadonlyMap<string, string>];
   try {
     named = [attributes(path, ';'), attributes(query, '&')];
