@@ -27,7 +27,7 @@ describe('KEY-08 secrets are compared without an early exit', () => {
     // Joined strings are flattened when they are first read: that must not be measured.
     const [first = '', last = ''] = [`b${token.slice(1)}`, `${token.slice(1)}b`].map((text) => Buffer.from(text).toString());
     expect([sameToken(first, token), sameToken(last, token), sameToken(token, token), sameToken(token.slice(1), token), sameToken(undefined, token)]).toEqual([false, false, true, false, false]);
-    const measured = ratio(() => sameToken(first, token), () => sameToken(last, token), { rounds: 5, repeats: 200 });
+    const measured = ratio(() => sameToken(first, token), () => sameToken(last, token), { rounds: 3, repeats: 20 });
     expect(measured).toBeGreaterThan(0.8);
     expect(measured).toBeLessThan(1.25);
   });
