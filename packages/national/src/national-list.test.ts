@@ -24,6 +24,24 @@ describe('headers and limits', () => {
   });
 });
 
+describe('personal numbers', () => {
+  it('DAT-08 are in the one search that the list itself demands, in no other URL and in nothing that is told', async () => {
+    fake.steps = [answer(200, bundle(patient()))];
+    const list = fake.list();
+    await list.findPatients(number, call);
+    await list.prescriptions('pat-1', call);
+    await codeOf(list.consents('pat-1', call));
+    const [search, ...others] = fake.asked.map(({ url }) => decodeURIComponent(url));
+    expect(search).toContain(`Patient?identifier=`);
+    expect(search).toContain(number);
+    expect(others.length).toBeGreaterThan(0);
+    for (const url of others) expect(url).not.toContain(number.slice(2));
+    fake.steps = [answer(500), answer(500), answer(500)];
+    const error = await errorOf(list.findPatients(number, call));
+    expect(JSON.stringify([error.details, error.message, fake.notices])).not.toContain(number.slice(2));
+  });
+});
+
 describe('reads', () => {
   it('IHE-12 are repeated twice with growing, jittered pauses, then given up as temporary', async () => {
     fake.steps = [sent(), answer(503), notSent()];

@@ -51,4 +51,26 @@ describe('sealed values', () => {
   it('refuses a key that is not 32 bytes', () => {
     expect(reasonOf(() => createSealer({ current: { id: 'k', key: new Uint8Array(16) } }))).toBe('key-form');
   });
+
+  it('DAT-10 a destroyed key leaves nothing readable that it sealed, also not in an older back-up', () => {
+    const [old, next] = [key('k1', 1), key('k2', 2)];
+    const live = createSealer({ current: old });
+    const before = live.seal(Buffer.from('document'), 'visit/1');
+    const backup = Buffer.from(before);
+    live.replace({ current: next, older: [old] });
+    const after = live.seal(Buffer.from('document'), 'visit/2');
+    expect([text(live.open(before, 'visit/1')), text(live.open(after, 'visit/2'))]).toEqual(['document', 'document']);
+    live.replace({ current: next });
+    expect([reasonOf(() => live.open(before, 'visit/1')), reasonOf(() => live.open(backup, 'visit/1')), text(live.open(after, 'visit/2'))]).toEqual(['unknown-key', 'unknown-key', 'document']);
+    // The same name with another key opens nothing either.
+    expect(reasonOf(() => createSealer({ current: key('k1', 3) }).open(backup, 'visit/1'))).toBe('altered');
+  });
+
+  it('KEY-07 refuses an old key that is the new one, and one name for two', () => {
+    expect(reasonOf(() => createSealer({ current: key('k2', 1), older: [key('k1', 1)] }))).toBe('old-and-new-key-equal');
+    expect(reasonOf(() => createSealer({ current: key('k1', 2), older: [key('k1', 1)] }))).toBe('key-id-twice');
+    const kept = createSealer({ current: key('k1', 1) });
+    expect(reasonOf(() => { kept.replace({ current: { id: 'k2', key: new Uint8Array(16) } }); })).toBe('key-form');
+    expect(text(kept.open(kept.seal(Buffer.from('x'), 'p'), 'p'))).toBe('x');
+  });
 });

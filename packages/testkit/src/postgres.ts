@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, createRoles, dropDatabase, migrate, startEmbedded, type LoginRole } from '@ncp/store';
+import { captureDatabase } from './capture.js';
 import { endNow, type Outage, type Victim } from './victim.js';
 
 /** An empty, migrated database of its own, on the server that DATABASE_URL names or on an embedded one. */
@@ -54,6 +55,8 @@ export async function makeDatabase(server: DatabaseServer): Promise<TestDatabase
     url: (role) => (role === 'ncp_owner' ? ownerUrl : server.roleUrl(name, role)),
     queueUrl: withPath(server.adminUrl, queue),
     async drop() {
+      await captureDatabase(ownerUrl);
+      await captureDatabase(withPath(server.adminUrl, queue));
       await dropDatabase(server.adminUrl, name);
       await dropDatabase(server.adminUrl, queue);
     },

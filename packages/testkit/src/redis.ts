@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GenericContainer, getContainerRuntimeClient } from 'testcontainers';
+import { captureFolder } from './capture.js';
 import { endNow, type Outage, type Victim } from './victim.js';
 
 export interface TestRedis {
@@ -101,7 +102,10 @@ export async function startLocalRedis(settings: readonly string[] = SAFE_SETTING
         if (child === undefined) throw new Error('redis-server does not come back');
       },
     },
-    async stop() { if (child !== undefined) await stopProcess(child, directory); },
+    async stop() {
+      captureFolder('redis', directory);
+      if (child !== undefined) await stopProcess(child, directory);
+    },
   };
 }
 

@@ -2,7 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { captureOutput } from './capture.js';
 
 /** A program of ours as a process of its own, run from its TypeScript source. It can be killed like any other. */
 export interface SourceProcess {
@@ -36,6 +38,9 @@ export function startSource(file: string, args: readonly string[] = [], { enviro
     env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'], ...user,
   });
   const errors: string[] = [];
+  const capture = captureOutput(basename(file, '.ts'));
+  child.stdout.on('data', capture);
+  child.stderr.on('data', capture);
   child.stderr.on('data', (chunk: Buffer) => { errors.push(chunk.toString()); });
   const lines: string[] = [];
   const waiting = new Set<{ readonly pattern: RegExp; readonly resolve: (line: string) => void; readonly reject: (error: Error) => void }>();

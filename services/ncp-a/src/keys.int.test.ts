@@ -9,7 +9,7 @@ import type { PatientId } from '@ncp/simulator';
 import { openStore, type Store } from '@ncp/store';
 import { softHsmModule, startGatewayWorld, startSoftHsm, type GatewayWorld, type SoftHsm } from '@ncp/testkit';
 import { loadTrust, readTrustFiles } from '@ncp/trust';
-import { parseXml, verifyDocument } from '@ncp/xml';
+import { parseXml, verifyDocument, type OfferedKey } from '@ncp/xml';
 import { authorityAgain, newPair, putInPlace, replacePair } from '../fixtures/rotation.js';
 
 const ALMA: PatientId = { root: '1.2.752.129.2.1.3.1', extension: '199008202385' };
@@ -58,7 +58,11 @@ describe('the keys of the gateway', () => {
       await store.close();
     }
   };
-  const exchangesOf = (store: Store): Promise<readonly ExchangeId[]> => Array.fromAsync(store.audit.leaves()).then((leaves) => [...new Set(leaves.map(({ exchange }) => exchange))]);
+  const exchangesOf = async (store: Store): Promise<readonly ExchangeId[]> => {
+    const found = new Set<ExchangeId>();
+    for await (const { exchange } of store.audit.leaves()) found.add(exchange);
+    return [...found];
+  };
 
   (MODULE === undefined ? it.skip : it)(`KEY-02 the token is gone: nothing leaves, retryable, and work goes on alone when it is back${MODULE === undefined ? ' (skipped: softhsm2 is not installed)' : ''}`, async () => {
     expect(await identify()).toBe('match');
@@ -114,7 +118,7 @@ describe('the keys of the gateway', () => {
     expect(served).toBe(new X509Certificate(server.certificatePem).fingerprint256);
     await withStore(async (store) => {
       const trust = await loadTrust(await readTrustFiles(world.config.countries));
-      const resolveKey = ({ certificateDer = new Uint8Array() }): ReturnType<typeof trust.signer>['key'] => trust.signer(certificateDer, instant(new Date().toISOString())).key;
+      const resolveKey = ({ certificateDer = new Uint8Array() }: OfferedKey): ReturnType<typeof trust.signer>['key'] => trust.signer(certificateDer, instant(new Date().toISOString())).key;
       let verified = 0;
       for (const exchange of await exchangesOf(store)) for (const { xml } of await store.audit.evidenceOf(exchange)) {
         verifyDocument(parseXml(xml), { resolveKey });

@@ -13,7 +13,6 @@ const WAITING: Readonly<Record<string, readonly string[]>> = {
   'a queue that is restarted under busy workers': ['QUE-02'],
   'a repository with a bad certificate': ['AUD-12'],
   'the audit tree: proofs, checkpoints, witnesses, bundles': ['AUD-23', 'AUD-24', 'AUD-25', 'AUD-27', 'AUD-28', 'AUD-30'],
-  'the canary scan over the whole suite': ['DAT-01', 'DAT-03', 'DAT-06', 'DAT-08', 'DAT-10'],
   'faults of machine and network': [
     'FLT-01', 'FLT-02', 'FLT-03', 'FLT-07', 'FLT-08', 'FLT-09', 'FLT-11', 'FLT-20', 'FLT-21', 'FLT-22', 'FLT-30', 'FLT-31', 'FLT-32', 'FLT-33',
   ],

@@ -2,6 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canariesOf, CanaryScan } from '@ncp/conformance';
+import { instant } from '@ncp/domain';
+import { ABROAD_PERSONS, seedPersons } from '@ncp/simulator';
 import { CLI, runCli, runProgram, type Ended } from '../../fixtures/run-cli.js';
 
 interface Told {
@@ -19,11 +22,12 @@ interface DemoResult extends Told {
 describe('ncp demo', () => {
   const out = mkdtempSync(join(tmpdir(), 'ncp-demo-test-'));
   const temporary = join(out, 'tmp');
+  const state = join(out, 'state');
   let ended: Ended;
   let result: DemoResult;
   beforeAll(async () => {
     mkdirSync(temporary);
-    ended = await runProgram(process.execPath, [CLI, 'demo', '--json', '--out', join(out, 'kept')], { TMPDIR: temporary });
+    ended = await runProgram(process.execPath, [CLI, 'demo', '--json', '--out', join(out, 'kept'), '--state', state], { TMPDIR: temporary });
     result = JSON.parse(ended.stdout) as DemoResult;
   }, 120_000);
   afterAll(() => { rmSync(out, { recursive: true, force: true }); });
@@ -66,6 +70,35 @@ describe('ncp demo', () => {
     expect(readFileSync(join(out, 'kept', 'messages', '05-ITI-41-request.mime'), 'utf8')).toMatch(/^MIME-Version: 1\.0\r\nContent-Type: multipart\/related/);
     expect((await runCli('validate', join(out, 'kept', 'documents'))).status).toBe(0);
   }, 30_000);
+
+  describe('DAT-01, DAT-02, DAT-05: after whole visits of both ways', () => {
+    const OURS = /^(ncp-a|ncp-b|dispatcher|counter|dashboard)\.log$/;
+    const scan = (): CanaryScan => {
+      const abroad = Object.values(ABROAD_PERSONS).flat().map(({ key, patient }) => ({ key, id: patient.id.extension, given: patient.given.join(' '), family: patient.family }));
+      return new CanaryScan(canariesOf([...seedPersons({ now: () => instant('2026-06-12T12:00:00Z') }), ...abroad]));
+    };
+
+    it('DAT-01 no log of ours, at its most talkative level, names anybody; a planted name is found among the same lines', () => {
+      const logs = join(state, 'logs');
+      const found = scan();
+      found.folder(logs, (name) => !OURS.test(name), '');
+      expect(found.report).toMatchObject({ hits: [] });
+      expect(found.report.files).toBeGreaterThanOrEqual(4);
+      const planted = scan();
+      planted.text('ncp-a.log', `${readFileSync(join(logs, 'ncp-a.log'), 'utf8')}{"level":"info","msg":"Alma Maria Testdotter"}\n`);
+      expect(planted.report.hits.map(({ canary }) => canary)).toEqual(['S01 name', 'S01 family']);
+    });
+
+    it.each(existsSync('/proc') ? ['tables, indexes, jobs, write-ahead files and log'] : [])('DAT-02, DAT-05 PostgreSQL holds nobody in the clear: %s', () => {
+      const cluster = join(state, 'postgres');
+      // On a server of others its files are theirs.
+      if (!existsSync(cluster)) return;
+      const found = scan();
+      found.folder(cluster, undefined, '');
+      expect(found.report).toMatchObject({ hits: [] });
+      expect(found.report.bytes).toBeGreaterThan(10_000_000);
+    });
+  });
 
   it('leaves nothing behind', () => { expect(readdirSync(temporary).filter((name) => !name.startsWith('ncp-postgres-'))).toEqual([]); });
 });

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canariesOf, CanaryScan } from '@ncp/conformance';
 import { startTestPostgres, type TestDatabase } from '@ncp/testkit';
 import { isAlive } from '../deployment/alive.js';
 import type { KeyPairFiles, RunManifest } from '../deployment/manifest.js';
@@ -91,6 +92,39 @@ describe('ncp start, for an outside client', () => {
   });
 
   it('lets it make a complete visit with the manifest alone', async () => { expect(await visit('FI')).toBe(true); }, 30_000);
+
+  it('DAT-03 no metric, label or health answer names anybody', async () => {
+    const { services, persons, summaryPersons = [], foreignPatients = [] } = manifest();
+    const scan = new CanaryScan(canariesOf([...persons, ...summaryPersons, ...foreignPatients]));
+    const ours = Object.values(services).flatMap((one) => ('health' in one && typeof one.health === 'string' ? [one.health] : []));
+    expect(ours.length).toBeGreaterThanOrEqual(4);
+    for (const url of ours) for (const page of ['readyz', 'livez', 'metrics']) {
+      const answer = await fetch(new URL(`/${page}`, url));
+      scan.text(`${url} ${page}`, await answer.text());
+      expect(answer.status).toBe(200);
+    }
+    expect(scan.report).toMatchObject({ hits: [] });
+    expect(scan.report.bytes).toBeGreaterThan(1_000);
+  });
+
+  it('DAT-06 no process of ours may leave a core dump, a heap snapshot or a report, or keeps a file open outside its folder', () => {
+    for (const { name, pid } of processes()) {
+      const limit = /^Max core file size\s+(\S+)\s+(\S+)/m.exec(readFileSync(`/proc/${String(pid)}/limits`, 'utf8'));
+      expect([name, limit?.[1], limit?.[2]]).toEqual([name, '0', '0']);
+      const said = readFileSync(`/proc/${String(pid)}/cmdline`, 'latin1') + readFileSync(`/proc/${String(pid)}/environ`, 'latin1');
+      expect([name, /--(heapsnapshot|heap-prof|report|diagnostic|cpu-prof|inspect|abort-on)/.exec(said)?.[0]]).toEqual([name, undefined]);
+      const open = readdirSync(`/proc/${String(pid)}/fd`).flatMap((one) => {
+        try {
+          const file = readlinkSync(`/proc/${String(pid)}/fd/${one}`);
+          return /^\/(?!dev\/|proc\/)/.test(file) && statSync(`/proc/${String(pid)}/fd/${one}`).isFile() ? [file] : [];
+        } catch {
+          return [];
+        }
+      });
+      const elsewhere = open.filter((file) => !file.startsWith(state) && !/\/node_modules\/|\/compile-cache\/|\/dist\/|\.node$|\.wasm$/.test(file));
+      expect([name, elsewhere]).toEqual([name, []]);
+    }
+  });
 
   it('lets in who is enrolled, and nobody with a bad certificate', async () => {
     for (const { tlsClient, expired, revoked, unknownCa } of Object.values(manifest().countries)) {

@@ -1,6 +1,7 @@
 import { NcpError } from '@ncp/domain';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
+import { beginCapture, canaryPhase } from '../testing/canary-phase.js';
 import { countJest, summary, totalsOf, type PhaseResult } from '../testing/report.js';
 import { runJest, runNode } from '../testing/run-node.js';
 
@@ -15,6 +16,8 @@ const HOUSE: readonly { readonly name: string; readonly args: readonly string[] 
 /** Jest projects in the order of their needs: nothing, outside programs, PostgreSQL and Redis, processes. */
 const SUITES = ['unit', 'conformance', 'int', 'sys'] as const;
 const PHASES: readonly string[] = ['house', ...SUITES];
+/** What these let out is looked through afterwards. */
+const CAPTURED: readonly string[] = ['int', 'sys'];
 async function houseChecks(output: Output): Promise<PhaseResult> {
   const begun = performance.now();
   // Each keeps one processor busy: two lanes.
@@ -47,11 +50,17 @@ export async function testCommand(output: Output, only: readonly string[]): Prom
   const unknown = only.find((name) => !PHASES.includes(name));
   if (unknown !== undefined) throw new NcpError('NCP_CLI_USAGE', { phase: unknown, known: PHASES });
   const results: PhaseResult[] = [];
+  const captured = beginCapture();
   for (const name of PHASES) {
     if (only.length > 0 && !only.includes(name)) continue;
     output.progress(`\n== ${name}`);
     results.push(name === 'house' ? await houseChecks(output) : await suite(name));
   }
+  if (results.some(({ name }) => CAPTURED.includes(name))) {
+    output.progress('\n== canary');
+    results.push(canaryPhase(output, captured.folder));
+  }
+  captured.remove();
   const { passed, failed, skipped } = totalsOf(results);
   output.line();
   for (const line of summary(results)) output.line(line);

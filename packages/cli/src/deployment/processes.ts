@@ -40,6 +40,9 @@ export const serviceEnvironment = (): NodeJS.ProcessEnv =>
 /** As in the images: the engine collects early when it knows that it has not the whole machine, and has room for the largest messages. */
 const MEMORY: readonly string[] = ['--max-semi-space-size=16', '--max-old-space-size=1024'];
 
+/** Memory holds patients and keys: no process of ours may leave a core dump (RS DAT-06). The shell becomes the program. */
+const WITHOUT_CORE = 'ulimit -c 0; exec "$0" "$@"';
+
 /** Seven processes compile much of the same: what one compiled is there for the next start. */
 const NODE_COMPILE_CACHE = join(ROOT, '.ncp', 'compile-cache');
 
@@ -49,7 +52,7 @@ export function startProcess({ name, entry, args, logs, mark, nodeArgs = [] }: P
   const log = join(logs, `${name}.log`);
   const file = openSync(log, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [...nodeArgs, ...MEMORY, entry, ...args], { detached: true, stdio: ['ignore', file, file], env: { ...serviceEnvironment(), NODE_COMPILE_CACHE } });
+    const child = spawn('/bin/sh', ['-c', WITHOUT_CORE, process.execPath, ...nodeArgs, ...MEMORY, entry, ...args], { detached: true, stdio: ['ignore', file, file], env: { ...serviceEnvironment(), NODE_COMPILE_CACHE } });
     child.unref();
     if (child.pid === undefined) throw new NcpError('NCP_CLI_PROCESS', { process: name, log });
     return { name, pid: child.pid, entry, log, mark };

@@ -14,6 +14,7 @@ import { openStore, type LoginRole, type Store } from '@ncp/store';
 import { httpClient, type PooledHttpClient } from '@ncp/transport';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from '../postgres.js';
 import { startSource, type SourceProcess } from '../source-process.js';
+import { captureHealth, capturePersons } from '../capture.js';
 import { layAmbush, type Ambush } from './ambush.js';
 
 const WITH_PEERS = ['FI', 'DK', 'PT'] as const;
@@ -82,6 +83,7 @@ export async function startGatewayWorld(options: WorldOptions): Promise<GatewayW
     makePki({ outDir: join(folder, 'pki'), now: new Date() }), postgres.database(),
     startNll({ clients: [{ id: CLIENT_ID, role: 'gateway', secret: CLIENT_SECRET }] }), freePort(), freePort(),
   ]);
+  capturePersons(nll.control.persons());
   const countryOf = (code: string): PkiIndex['countries'][string] => {
     const entry = pki.countries[code];
     if (entry === undefined) throw new Error(code);
@@ -169,6 +171,7 @@ export async function startGatewayWorld(options: WorldOptions): Promise<GatewayW
       await child?.ended().catch(() => undefined);
     },
     async stop() {
+      await captureHealth(healthPort);
       for (const one of clients.values()) one.close();
       for (const one of stores) await one.close();
       await child?.kill();

@@ -12,6 +12,7 @@ import { startCountryAbroad, startNll, startOauthIssuer, type AbroadControl, typ
 import { openStore, type LoginRole, type Store } from '@ncp/store';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from '../postgres.js';
 import { apiClient, type ApiClient } from './api-client.js';
+import { captureHealth, capturePersons } from '../capture.js';
 import { countryRecords, swedishRecord, type CountryRecords } from './country-records.js';
 
 export type AbroadCode = 'FI' | 'DK' | 'PT';
@@ -90,6 +91,9 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
     })] as const;
   })));
   for (const [code, { url }] of abroad) await records.write(code, await records.shipped(code, url));
+  for (const [code, { control }] of abroad) {
+    capturePersons(control.persons().map(({ patient }) => ({ key: code, id: patient.id.extension, given: patient.given.join(' '), family: patient.family })));
+  }
   const nll = options.affiliation === true ? await startNll({ clients: [{ id: NLL_CLIENT, role: 'gateway', secret: NLL_SECRET }] }) : undefined;
 
   const kek = randomBytes(32);
@@ -165,6 +169,7 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
       ncpB = await startNcpB(config, ncpBOptions);
     },
     async stop() {
+      for (const one of [dispatcher, ncpB, ncpA]) await captureHealth(one?.healthPort ?? 0);
       for (const one of stores) await one.close();
       await dispatcher?.close();
       await ncpB.close();
