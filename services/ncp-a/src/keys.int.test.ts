@@ -82,10 +82,10 @@ describe('the keys of the gateway', () => {
     const old = await readFile(sweden().seal.certificate, 'utf8');
     const before = instant(new Date().toISOString());
     expect(await identify()).toBe('match');
-    let loading = true;
+    const loaded = new AbortController();
     const answers: string[] = [];
     const load = Promise.all(Array.from({ length: 4 }, async () => {
-      while (loading) answers.push(await identify());
+      while (!loaded.signal.aborted) answers.push(await identify());
     }));
     const taken: string[][] = [];
     const renewed = async (): Promise<void> => {
@@ -105,7 +105,7 @@ describe('the keys of the gateway', () => {
     await renewed();
     await putInPlace(world.config.keyEncryptionKeyFile, `key-2 ${randomBytes(32).toString('base64')}\nfile-1 ${(await readFile(world.config.keyEncryptionKeyFile, 'utf8')).trim()}\n`);
     await renewed();
-    loading = false;
+    loaded.abort();
     await load;
     expect(taken).toEqual([['seal'], ['tls-server'], ['data-key']]);
     expect([...new Set(answers)]).toEqual(['match']);

@@ -74,7 +74,7 @@ describe('ncp demo', () => {
   describe('DAT-01, DAT-02, DAT-05: after whole visits of both ways', () => {
     const OURS = /^(ncp-a|ncp-b|dispatcher|counter|dashboard)\.log$/;
     const scan = (): CanaryScan => {
-      const abroad = Object.values(ABROAD_PERSONS).flat().map(({ key, patient }) => ({ key, id: patient.id.extension, given: patient.given.join(' '), family: patient.family }));
+      const abroad = Object.values(ABROAD_PERSONS).flat().map(({ patient }) => ({ key: 'abroad', id: patient.id.extension, given: patient.given.join(' '), family: patient.family }));
       return new CanaryScan(canariesOf([...seedPersons({ now: () => instant('2026-06-12T12:00:00Z') }), ...abroad]));
     };
 
