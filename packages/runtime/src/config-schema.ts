@@ -134,6 +134,8 @@ export const configSchema = z.strictObject({
   /** Where terminology releases are kept; without it the built-in one is used. */
   terminology: z.strictObject({ folder: file }).optional(),
   health,
+  /** How long a process that was told to end is known as not ready before it closes its door: longer than whoever balances the load takes to see it. */
+  shutdown: z.strictObject({ noticeMs: z.int().min(0).max(60_000).default(5_000) }).prefault({}),
   log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
   tracing: z.strictObject({ endpoint: httpUrl }).optional(),
 });

@@ -29,6 +29,15 @@ describe('startHealthServer', () => {
     await server.close();
   });
 
+  it('is not ready once it is withdrawn, and lives on', async () => {
+    const server = await startHealthServer(0, createMetrics(), [{ name: 'database', check: async () => undefined }]);
+    server.withdraw();
+    const answer = await fetch(`http://127.0.0.1:${String(server.port)}/readyz`);
+    expect([answer.status, await answer.json()]).toEqual([503, { ready: false, leaving: true, checks: { database: true } }]);
+    expect((await fetch(`http://127.0.0.1:${String(server.port)}/livez`)).status).toBe(200);
+    await server.close();
+  });
+
   it('lives and tells its metrics', async () => {
     expect((await probe([], '/livez')).status).toBe(200);
     expect((await probe([], '/metrics')).text).toContain('ncp_exchanges_total');

@@ -16,6 +16,8 @@ export interface HealthPlace {
 
 export interface HealthServer {
   readonly port: number;
+  /** The process is about to end: not ready from now on, whatever the checks say, so that nobody sends it anything new. */
+  withdraw(): void;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startHealthServer({ host = '127.0.0.1', port }: HealthPlac
     return results;
   };
   metrics.beforeScrape(async () => { await judged(); });
+  let leaving = false;
   const server: Server = createServer((request, response) => {
     const answer = (status: number, type: string, body: string): void => {
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
@@ -46,8 +49,10 @@ export async function startHealthServer({ host = '127.0.0.1', port }: HealthPlac
     }
     if (request.url !== '/readyz') return answer(404, 'text/plain', '');
     judged().then((results) => {
-      const ready = results.every(([, good]) => good);
-      answer(ready ? 200 : 503, 'application/json', JSON.stringify({ ready, checks: Object.fromEntries(results), ...(sources === undefined ? {} : { sources: sources() }) }));
+      const ready = !leaving && results.every(([, good]) => good);
+      answer(ready ? 200 : 503, 'application/json', JSON.stringify({
+        ready, ...(leaving ? { leaving } : {}), checks: Object.fromEntries(results), ...(sources === undefined ? {} : { sources: sources() }),
+      }));
     }, () => { answer(500, 'text/plain', ''); });
   });
   await new Promise<void>((resolve, reject) => {
@@ -57,6 +62,7 @@ export async function startHealthServer({ host = '127.0.0.1', port }: HealthPlac
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
+    withdraw: () => { leaving = true; },
     close: () => new Promise((resolve) => { server.close(() => { resolve(); }); server.closeAllConnections(); }),
   };
 }

@@ -8,7 +8,7 @@ export { withinLimit } from './within-limit.js';
 export { startHealthServer, type HealthPlace, type HealthServer, type ReadinessCheck } from './health.js';
 export { createOperationGauges, type OperationGauge, type OperationGauges, type OperationSamples, type Sample } from './operation-gauges.js';
 export { currentTrace, keepTrace, outgoing, startTracing, traceHeaders, type TraceFacts, type Tracing } from './tracing.js';
-export { dieOnUnhandled, onShutdown } from './shutdown.js';
+export { dieOnUnhandled, onShutdown, withdraw } from './shutdown.js';
 export { BUILT_IN, CatalogueFolder, isReleaseName, type ActiveRelease, type StoredRelease } from './terminology/catalogue-folder.js';
 export { openCatalogue, type CatalogueHolder, type CatalogueOptions, type TakenCatalogue } from './terminology/catalogue-holder.js';
 export { openTerminology, type ReportSink, type Terminology, type TerminologyParts } from './terminology/open-terminology.js';

@@ -1,4 +1,4 @@
-import type { Deliveries, Journal, Ledger, OperatorOrders, ProbeLog, ReplayMemory, SummarySnapshots, Visits } from '@ncp/exchange';
+import type { Deliveries, Journal, Ledger, OperatorOrders, ProbeLog, PromisedWorks, ReplayMemory, ShelvedDocuments, SummarySnapshots, Visits } from '@ncp/exchange';
 import { Kysely, PostgresDialect } from 'kysely';
 import { createAuditReader, type AuditReader } from './audit-reader.js';
 import { guarded, openPool } from './database.js';
@@ -9,12 +9,14 @@ import { createLedger } from './ledger.js';
 import { createOperatorOrders } from './operator-orders.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createProbeLog } from './probes.js';
+import { createPromisedWorks } from './promised-work.js';
 import { createReplayMemory } from './replay.js';
 import { createRetention, type Retention } from './retention.js';
 import { checkSchema } from './schema/migrate.js';
 import type { Tables } from './schema/tables.js';
 import { createSealer, type SealingKeys } from './seal.js';
 import { createSignalReader, type SignalReader } from './signals.js';
+import { createShelvedDocuments } from './shelved-documents.js';
 import { createSummarySnapshots } from './summary-snapshots.js';
 import { createTerminologyReport, type TerminologyReport } from './terminology.js';
 import { createVisits } from './visits.js';
@@ -38,6 +40,8 @@ export interface Store {
   readonly outbox: Outbox;
   readonly visits: Visits;
   readonly snapshots: SummarySnapshots;
+  readonly promised: PromisedWorks;
+  readonly shelved: ShelvedDocuments;
   readonly deliveries: Deliveries;
   readonly orders: OperatorOrders;
   readonly terminology: TerminologyReport;
@@ -93,6 +97,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     outbox: createOutbox(db),
     visits: createVisits(db, sealer),
     snapshots: createSummarySnapshots(db, sealer),
+    promised: createPromisedWorks(pool, sealer),
+    shelved: createShelvedDocuments(pool, sealer),
     deliveries: createDeliveries(db, sealer, work),
     orders: createOperatorOrders(db, sealer),
     terminology: createTerminologyReport(pool),

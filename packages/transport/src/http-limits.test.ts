@@ -206,6 +206,13 @@ describe('the limits of the server', () => {
     expect(events).toEqual([{ kind: 'request-refused', reason: 'REQUESTS_PER_PEER', country: 'FI' }]);
   });
 
+  it('dismisses: what comes is answered, and each answer is the last of its connection', async () => {
+    const { server, socket } = await begin();
+    server.dismiss();
+    socket.write(head('Content-Length: 4', 'Connection: keep-alive') + 'abcd');
+    expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*connection: close/i);
+  });
+
   it('drains: running requests end, nothing new begins, what lasts longer than the grace is cut', async () => {
     const { socket, server } = await begin({}, (_request, response) => { setTimeout(() => { response.end('done'); }, 150); });
     const idle = await bench.dial(server, bench.country('DK').tlsClient);

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { CountryCode } from '@ncp/domain';
 import type { Peer } from '@ncp/exchange';
+import { lastOfConnection } from './last-of-connection.js';
 import { addressOf, PeerBook } from './peer-book.js';
 import { reasonOf } from './reason.js';
 import { refuse } from './refuse.js';
@@ -47,6 +48,8 @@ export interface MutualTlsServer {
   replaceTls(tls: ServerTls): void;
   /** Asks `admit` again for every open connection and closes those that it refuses. */
   recheckPeers(): void;
+  /** Every answer from now on ends its connection, so that peers look for another one; new connections are still taken. */
+  dismiss(): void;
   /** Takes no new connection, lets running requests end for `graceMs`, then closes everything. */
   close(graceMs: number): Promise<void>;
 }
@@ -76,7 +79,7 @@ class Serving {
   readonly #limits: ServerLimits;
   readonly #book = new PeerBook();
   readonly #running = new Set<ServerResponse>();
-  #closing = false;
+  #leaving = false;
 
   constructor(options: MutualTlsOptions) {
     const limits = { ...SERVER_LIMITS, ...options.limits };
@@ -161,7 +164,7 @@ class Serving {
       return;
     }
     this.#running.add(response);
-    if (this.#closing) response.shouldKeepAlive = false;
+    if (this.#leaving) lastOfConnection(response);
     response.once('close', () => {
       this.#running.delete(response);
       this.#book.end(socket, peer);
@@ -197,10 +200,14 @@ class Serving {
     return isListening(address) ? address.port : this.#options.port;
   }
 
-  async close(graceMs: number): Promise<void> {
-    this.#closing = true;
+  dismiss(): void {
+    this.#leaving = true;
     // An answer that is still to come tells its peer to look for another connection.
-    for (const response of this.#running) response.shouldKeepAlive = false;
+    for (const response of this.#running) lastOfConnection(response);
+  }
+
+  async close(graceMs: number): Promise<void> {
+    this.dismiss();
     await new Promise<void>((resolve) => {
       const limit = setTimeout(() => { this.#book.closeAll(); }, graceMs);
       this.server.close(() => {
@@ -226,6 +233,7 @@ export const serveMutualTls = async (options: MutualTlsOptions): Promise<MutualT
     port,
     replaceTls: (tls) => { serving.server.setSecureContext(contextOf(tls)); },
     recheckPeers: () => { serving.recheckPeers(); },
+    dismiss: () => { serving.dismiss(); },
     close: async (graceMs) => serving.close(graceMs),
   };
 };

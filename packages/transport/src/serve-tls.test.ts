@@ -69,4 +69,28 @@ describe('HTTPS for clients without a certificate', () => {
     await server.close(5000);
     expect(Buffer.from((await answer).body).toString()).toBe('whole');
   });
+
+  it('is dismissed before it closes: answers are given, each is the last of its connection, a stream too', async () => {
+    const begun = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const { server, url } = await start((request, response) => {
+      if (request.url !== '/stream') { response.end('answer'); return; }
+      response.write('first ');
+      begun.resolve();
+      void release.promise.then(() => { response.end('last'); });
+    });
+    const client = await bench.client();
+    const get = (path = ''): ReturnType<typeof client.request> => client.request({ ...CALL, method: 'GET', url: `${url}${path}`, headers: {} });
+    expect((await get()).headers['connection']).toBe('keep-alive');
+    const stream = get('stream');
+    await begun.promise;
+    server.dismiss();
+    expect((await get()).headers['connection']).toBe('close');
+    release.resolve();
+    expect(Buffer.from((await stream).body).toString()).toBe('first last');
+    // No connection is left that would have to be waited for or cut.
+    const from = performance.now();
+    await server.close(5_000);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  });
 });

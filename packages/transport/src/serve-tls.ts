@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { lastOfConnection } from './last-of-connection.js';
 import { addressOf } from './peer-book.js';
 import { reasonOf } from './reason.js';
 import { refuse } from './refuse.js';
@@ -25,6 +26,8 @@ export interface TlsServer {
   readonly port: number;
   /** New certificate and key for connections from now on; open ones go on (TLS-42). */
   replaceTls(tls: TlsIdentity): void;
+  /** Every answer from now on ends its connection, so that clients look for another one; new connections are still taken. */
+  dismiss(): void;
   /** Takes no new connection, lets running requests end for `graceMs`, then closes everything. */
   close(graceMs: number): Promise<void>;
 }
@@ -64,10 +67,11 @@ const limitWriting = (response: ServerResponse, ms: number, told: () => void): v
   });
 };
 
-function build({ tls, handler, observe, ...options }: TlsServerOptions): { readonly server: Server; readonly running: ReadonlySet<ServerResponse> } {
+function build({ tls, handler, observe, ...options }: TlsServerOptions): { readonly server: Server; readonly dismiss: () => void } {
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const tell = (kind: TransportEvent['kind'], reason: string): void => { observe?.({ kind, reason }); };
   const [connections, requests, running] = [new Count(), new Count(), new Set<ServerResponse>()];
+  let leaving = false;
   const server = createServer({
     ...tlsPolicy(tls, []), honorCipherOrder: true, handshakeTimeout: limits.handshakeMs,
     maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, requestTimeout: limits.bodyMs,
@@ -103,6 +107,7 @@ function build({ tls, handler, observe, ...options }: TlsServerOptions): { reado
       return;
     }
     running.add(response);
+    if (leaving) lastOfConnection(response);
     response.once('close', () => {
       running.delete(response);
       requests.end(address);
@@ -110,7 +115,11 @@ function build({ tls, handler, observe, ...options }: TlsServerOptions): { reado
     limitWriting(response, limits.writeMs, () => { tell('write-timeout', 'WRITE'); });
     handler(request, response);
   });
-  return { server, running };
+  const dismiss = (): void => {
+    leaving = true;
+    for (const response of running) lastOfConnection(response);
+  };
+  return { server, dismiss };
 }
 
 /**
@@ -118,7 +127,7 @@ function build({ tls, handler, observe, ...options }: TlsServerOptions): { reado
  * port cannot be had.
  */
 export const serveTls = async (options: TlsServerOptions): Promise<TlsServer> => {
-  const { server, running } = build(options);
+  const { server, dismiss } = build(options);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, () => {
@@ -130,8 +139,9 @@ export const serveTls = async (options: TlsServerOptions): Promise<TlsServer> =>
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
     replaceTls: (tls) => { server.setSecureContext({ ...tlsPolicy(tls, []), honorCipherOrder: true }); },
+    dismiss,
     close: (graceMs) => new Promise((resolve) => {
-      for (const response of running) response.shouldKeepAlive = false;
+      dismiss();
       const limit = setTimeout(() => { server.closeAllConnections(); }, graceMs);
       server.close(() => {
         clearTimeout(limit);

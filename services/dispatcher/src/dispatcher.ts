@@ -132,7 +132,11 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
     every(pace.relayMs ?? RELAY_MS, relay, onError('relay')),
     every(pace.sweepMs ?? SWEEP_MS, sweep, onError('sweep')),
     // What can no longer be fetched is nobody's any more.
-    every(pace.sweepMs ?? SWEEP_MS, async () => { await store.snapshots.forget(now()); }, onError('snapshots')),
+    every(pace.sweepMs ?? SWEEP_MS, async () => {
+      await store.snapshots.forget(now());
+      await store.promised.forget();
+      await store.shelved.forget();
+    }, onError('snapshots')),
     ...(deps.execute === undefined ? [] : orderRounds(deps, deps.execute, onError)),
     every(RETENTION_MS, async () => {
       await store.visits.forget(addMs(now(), -VISIT_CONTENT_MS));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { executeOrder, reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
-import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, systemClock, watchDrift, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, systemClock, watchDrift, withdraw, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
 import { openKeyring, renewEvery, type Keyring } from '@ncp/trust';
@@ -18,6 +18,9 @@ const CONNECT_MS = 10_000;
 export interface RunningDispatcher {
   readonly healthPort: number;
   readonly log: Logger;
+  /** Not ready from now on, but everything that comes is answered; resolves after the notice of the configuration. */
+  withdraw(): Promise<void>;
+  /** Ends what is under way, then everything. */
   close(): Promise<void>;
 }
 
@@ -67,6 +70,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   log.info('ready', { service: dispatcher.backend });
   return {
     healthPort: health.port, log,
+    withdraw: () => withdraw({ health }, config.shutdown.noticeMs),
     close: async () => {
       renewals.stop();
       await dispatcher.stop();

@@ -11,8 +11,9 @@ if (values.help || values.config === undefined) {
 const boot = createLogger('ncp-a', 'info');
 dieOnUnhandled(boot);
 try {
-  const running = await startNcpA(loadConfig(values.config));
-  onShutdown(running.log, 15_000, [() => running.close()]);
+  const config = loadConfig(values.config);
+  const running = await startNcpA(config);
+  onShutdown(running.log, config.shutdown.noticeMs + 15_000, [() => running.withdraw(), () => running.close()]);
 } catch (error) {
   boot.error('start failed', errorFields(error));
   process.exit(69);

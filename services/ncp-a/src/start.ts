@@ -1,6 +1,6 @@
 import { instantFromEpoch } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKeys, startHealthServer, startTracing, systemClock, watchDrift, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKeys, startHealthServer, startTracing, systemClock, watchDrift, withdraw, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { serveMutualTls, type MutualTlsServer, type ServerTls } from '@ncp/transport';
 import { openKeyring, renewEvery } from '@ncp/trust';
@@ -17,6 +17,9 @@ export interface RunningNcpA {
   readonly log: Logger;
   /** Takes over keys, certificates and lists whose files have changed, now instead of within half a minute. */
   renew(): Promise<readonly string[]>;
+  /** Not ready from now on, but everything that comes is answered; resolves after the notice of the configuration. */
+  withdraw(): Promise<void>;
+  /** Ends what is under way, then everything. */
   close(): Promise<void>;
 }
 
@@ -75,6 +78,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   log.info('ready', { port: listening.port });
   return {
     port: listening.port, healthPort: health.port, log, renew: () => renewals.now(),
+    withdraw: () => withdraw({ health, servers: [listening] }, config.shutdown.noticeMs),
     close: async () => {
       renewals.stop();
       await listening.close(DRAIN_MS);

@@ -1,7 +1,7 @@
 import { NcpError } from '@ncp/domain';
 import type { IdentityIssuers } from '@ncp/exchange';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { API_ROOT } from './api/operations.js';
+import { API_ROOT, type GuardedId } from './api/operations.js';
 import { openApiDocument } from './api/openapi.js';
 import type { Handlers } from './call.js';
 import { errorList, errorPage } from './error-page.js';
@@ -12,7 +12,9 @@ import { visitRoutes } from './routes/visits.js';
 import { GUARDED, refuseRequest, serve, type AnyHandler, type ServeParts } from './serve.js';
 import { serveTokens, STS_PATH } from './token-service.js';
 
-const HANDLERS: Handlers = { ...visitRoutes, ...documentRoutes, ...dispensationRoutes, ...operationRoutes };
+const ROUTES: Handlers = { ...visitRoutes, ...documentRoutes, ...dispensationRoutes, ...operationRoutes };
+/** Each handler takes what its own schema, in the same line of the contract, has validated. */
+export const HANDLERS = ROUTES as Readonly<Record<GuardedId, AnyHandler>>;
 
 /** On every answer: nothing is kept, framed, sniffed or sent on. */
 const HEADERS = {
@@ -38,8 +40,7 @@ export function api(parts: ServeParts, issuers?: IdentityIssuers): Express {
     else response.json(errorList());
   });
   for (const described of GUARDED) {
-    // Each handler takes what its own schema, in the same line of the contract, has validated.
-    const handle = HANDLERS[described.id] as AnyHandler;
+    const handle = HANDLERS[described.id];
     app[described.method](`${API_ROOT}${described.path}`, (request, response) => { void serve({ described, handle }, request, response, parts); });
   }
   if (issuers !== undefined) app.post(STS_PATH, (request, response) => { void serveTokens(request, response, { gateway: parts.desk, issuers, log: parts.log }); });

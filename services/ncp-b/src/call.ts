@@ -1,19 +1,8 @@
-import type { Caller, TreatmentDesk } from '@ncp/exchange';
+import type { TreatmentDesk } from '@ncp/exchange';
 import type { BodyOf, GuardedId, QueryOf } from './api/operations.js';
+import type { Call } from './asked.js';
 import type { Change } from './events.js';
 import type { LongWork } from './long-work.js';
-
-/** A request after every check that does not need the database. */
-export interface Call<Body = unknown, Query = unknown> {
-  readonly caller: Caller;
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Query;
-  readonly body: Body;
-  /** What is answered with, by `Accept`. */
-  readonly media: string;
-  /** `Idempotency-Key`; empty where none is asked for. */
-  readonly key: string;
-}
 
 export type Reply =
   | { readonly kind: 'json'; readonly status: 200 | 201 | 202; readonly body: object; readonly location?: string }

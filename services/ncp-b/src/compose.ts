@@ -57,7 +57,7 @@ export function composeDesk({ config, clock, log, observer, store, terminology, 
       custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },
       dataSource: 'NCPeH',
     },
-    observer, limits: DEFAULT_LIMITS, shelf: documentShelf(),
+    observer, limits: DEFAULT_LIMITS, shelf: documentShelf(store.shelved),
     surroundings: { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID },
   };
 }

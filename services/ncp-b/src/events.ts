@@ -14,20 +14,28 @@ const KEEP_ALIVE_MS = 15_000;
 /** Who still wants to know asks again. */
 const LIFE_MS = 30 * 60_000;
 
+export interface Streaming {
+  /** A monotonic clock. */
+  readonly clockMs: () => number;
+  /** Ends the stream before its time: this process takes its leave. */
+  readonly leaving: AbortSignal;
+}
+
 /**
  * Server-sent events: an event `state` now and with each change, the last one ends the stream. `look` is asked twice a second:
  * what changes is written by another process.
  */
-export async function streamChanges(response: Response, look: () => Promise<Change>, clockMs: () => number): Promise<void> {
+export async function streamChanges(response: Response, look: () => Promise<Change>, { clockMs, leaving }: Streaming): Promise<void> {
   const first = await look();
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   const closed = new AbortController();
   response.once('close', () => { closed.abort(); });
+  const signal = AbortSignal.any([closed.signal, leaving]);
   const begun = clockMs();
   let [written, told] = [write(response, first), begun];
   let change = first;
-  while (!change.last && !closed.signal.aborted && clockMs() - begun < LIFE_MS) {
-    await pause(closed.signal);
+  while (!change.last && !signal.aborted && clockMs() - begun < LIFE_MS) {
+    await pause(signal);
     change = await look();
     if (change.version !== written) [written, told] = [write(response, change), clockMs()];
     else if (clockMs() - told >= KEEP_ALIVE_MS) {

@@ -16,7 +16,7 @@ try {
   const config = loadConfig(values.config);
   if (values.probe === undefined) {
     const running = await startNcpB(config);
-    onShutdown(running.log, 15_000, [() => running.close()]);
+    onShutdown(running.log, config.shutdown.noticeMs + 15_000, [() => running.withdraw(), () => running.close()]);
   } else {
     console.log(JSON.stringify(await probeNow(config, values.probe === 'all' ? undefined : countryCode(values.probe))));
   }

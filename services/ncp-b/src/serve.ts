@@ -7,9 +7,10 @@ import { readBody } from '@ncp/transport';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { API_ROOT, EVENTS, FHIR, FINDINGS_HEADER, OPERATIONS, PDF, type GuardedId, type OperationDescription } from './api/operations.js';
-import type { Call, Counter, Reply } from './call.js';
+import { askedOf, callOf, type Call } from './asked.js';
+import type { Counter, Reply } from './call.js';
 import { streamChanges } from './events.js';
-import type { WorkWish } from './long-work.js';
+import type { WorkParts, WorkWish } from './long-work.js';
 import { serverTiming, timedPeers } from './peer-time.js';
 import { outcomeOf, problemOf, type Problem } from './problem-of.js';
 import type { RateLimit } from './rate-limit.js';
@@ -29,6 +30,8 @@ export interface ServeParts extends Counter {
   readonly log: Logger;
   /** By pharmacy. Whoever has no token is bounded by the transport, by address. */
   readonly rate: RateLimit;
+  /** When this process takes its leave streams end: who listens asks again, and comes to another replica. */
+  readonly leaving: AbortSignal;
 }
 
 /** A handler whose body was validated against its own schema. */
@@ -135,10 +138,10 @@ export async function serve(route: Route, request: Request, response: Response, 
     const call: Call = { caller, params, media, key: keyOf(request, route.described), query: checked(route.described.query, request.query), body: checked(route.described.body, value) };
     const background = WORK[route.described.id];
     const reply = background !== undefined && media !== PDF && /(^|[\s,])respond-async($|[\s,;])/i.test(request.get('prefer') ?? '')
-      ? await begin(route, call, { parts, told, kind: background })
+      ? await begin(route, call, { parts, kind: background })
       : await route.handle(parts, call);
     tellTime();
-    await write(response, reply);
+    await write(response, reply, shared.leaving);
   } catch (error) {
     if (!response.headersSent) tellTime();
     code = await refuse(response, error, { told, parts });
@@ -150,25 +153,28 @@ export async function serve(route: Route, request: Request, response: Response, 
 
 interface Beginning {
   readonly parts: ServeParts;
-  readonly told: Told;
   readonly kind: WorkWish['kind'];
 }
 
 /** Answers at once; what is wrong with the visit itself is told at once too. */
-async function begin({ handle }: Route, call: Call, { parts, told, kind }: Beginning): Promise<Reply> {
+async function begin({ described: { id } }: Route, call: Call, { parts, kind }: Beginning): Promise<Reply> {
   const { caller, params: { visit = '' } } = call;
   await visitOf(parts.desk, caller, visit);
-  const operation = parts.work.begin({
-    kind, visit, professional: caller.professional,
-    work: async () => resultOf(await handle(parts, call)),
-    problem: (error) => problemFor(error, { told, parts }),
-  });
+  const operation = await parts.work.begin({ kind, visit, professional: caller.professional, asked: askedOf(id, call) });
   return { kind: 'json', status: 202, body: operation, location: `${API_ROOT}/operations/${operation.id}` };
 }
 
 const resultOf = (reply: Reply): unknown => (reply.kind === 'json' ? reply.body : reply.kind === 'text' ? JSON.parse(reply.text) : undefined);
 
-async function write(response: Response, reply: Reply): Promise<void> {
+/** Work behind a `202`, now or taken over from a replica that died: the same handler, the release that is in force, the same refusals. */
+export const performing = (parts: ServeParts, handlers: Readonly<Record<GuardedId, AnyHandler>>): Pick<WorkParts, 'perform' | 'problem'> => ({
+  perform: async (asked, professional) =>
+    resultOf(await handlers[asked.operation]({ ...parts, desk: { ...parts.desk, catalogue: parts.catalogue() } }, callOf(asked, professional))),
+  problem: (error, { exchange, params: { visit } }, professional) =>
+    problemFor(error, { told: { exchange, wantsFhir: false, professional, ...(visit === undefined ? {} : { visit }) }, parts }),
+});
+
+async function write(response: Response, reply: Reply, leaving: AbortSignal): Promise<void> {
   switch (reply.kind) {
     case 'json':
       if (reply.location !== undefined) response.set('location', reply.location);
@@ -180,7 +186,7 @@ async function write(response: Response, reply: Reply): Promise<void> {
       response.status(200).set('content-type', reply.type).send(Buffer.from(reply.bytes));
       return;
     case 'nothing': response.status(204).end(); return;
-    case 'events': await streamChanges(response, reply.look, monotonic);
+    case 'events': await streamChanges(response, reply.look, { clockMs: monotonic, leaving });
   }
 }
 

@@ -1,14 +1,15 @@
 import { instantFromEpoch } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { boundedLabel, observeHttp, readSealingKeys, startHealthServer, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, observeHttp, readSealingKeys, startHealthServer, withdraw, type Config, type Logger } from '@ncp/runtime';
 import { probeCountries, serveTls } from '@ncp/transport';
 import { renewEvery } from '@ncp/trust';
-import { api } from './app.js';
+import { api, HANDLERS } from './app.js';
 import { composeIssuers, composeTokens } from './compose.js';
 import { longWork } from './long-work.js';
 import { openTreatment } from './open-treatment.js';
 import { scheduleProbes } from './probing.js';
 import { rateLimit } from './rate-limit.js';
+import { performing, type ServeParts } from './serve.js';
 
 const DRAIN_MS = 10_000;
 /** Pharmacy chains come from few addresses, and a counter that waits holds a stream open. */
@@ -20,6 +21,9 @@ export interface RunningNcpB {
   readonly log: Logger;
   /** Takes over keys, certificates and lists whose files have changed, now instead of within half a minute. */
   renew(): Promise<readonly string[]>;
+  /** Not ready from now on, but everything that comes is answered; resolves after the notice of the configuration. */
+  withdraw(): Promise<void>;
+  /** Ends what is under way, then everything. */
   close(): Promise<void>;
 }
 
@@ -28,6 +32,7 @@ export interface NcpBOptions {
   readonly probe?: Probe;
   /** Tests shorten what they wait for. */
   readonly timeoutMs?: number;
+  readonly drainMs?: number;
 }
 
 /**
@@ -35,6 +40,7 @@ export interface NcpBOptions {
  * @throws NcpError NCP_CONFIG_INVALID, NCP_CONFIG_FILE, NCP_TRUST_KEY, NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION
  */
 export async function startNcpB(config: Config, options: NcpBOptions = {}): Promise<RunningNcpB> {
+  const { drainMs = DRAIN_MS } = options;
   const open = await openTreatment(config);
   const { ncpB, log, metrics, clock, keys, server, trust, directory, store, terminology, peers, observer, desk: composed } = open;
   // Not a copy: some of its members change while serving.
@@ -43,12 +49,19 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
     ...(options.timeoutMs === undefined ? {} : { policy: { ...composed.policy, timeoutMs: sameFor(options.timeoutMs) } }),
   });
   const tokens = await composeTokens(ncpB, clock);
+  const leaving = new AbortController();
+  const work = longWork({
+    promised: store.promised, clock, log,
+    perform: (asked, professional) => performing(parts, HANDLERS).perform(asked, professional),
+    problem: (error, asked, professional) => performing(parts, HANDLERS).problem(error, asked, professional),
+  });
+  const parts: ServeParts = {
+    desk, catalogue: terminology.catalogue, work, verify: tokens.verify, clock, log, leaving: leaving.signal,
+    rate: rateLimit(ncpB.maxRequestsPerSecond, () => performance.now()),
+  };
   const listening = await serveTls({
     host: ncpB.host, port: ncpB.port, tls: { certificatePem: server.certificatePem, keyPem: server.keyPem }, limits: ADDRESS_LIMITS,
-    handler: observeHttp(metrics, api({
-      desk, catalogue: terminology.catalogue, work: longWork(clock), verify: tokens.verify, clock, log,
-      rate: rateLimit(ncpB.maxRequestsPerSecond, () => performance.now()),
-    }, ncpB.sts ? composeIssuers(config, (der) => trust.signer(der, clock.now())) : undefined)),
+    handler: observeHttp(metrics, api(parts, ncpB.sts ? composeIssuers(config, (der) => trust.signer(der, clock.now())) : undefined)),
     observe: (event) => {
       metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });
       log.warn('connection refused', { state: event.kind, codes: [event.reason] });
@@ -74,11 +87,13 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
   log.info('ready', { port: listening.port });
   return {
     port: listening.port, healthPort: health.port, log, renew: () => renewals.now(),
+    withdraw: () => withdraw({ health, servers: [listening] }, config.shutdown.noticeMs),
     close: async () => {
       knocking.stop();
       await probing.stop();
       renewals.stop();
-      await listening.close(DRAIN_MS);
+      leaving.abort();
+      await Promise.all([listening.close(drainMs), work.close(drainMs)]);
       await health.close();
       tokens.http.close();
       await open.close();

@@ -14,3 +14,5 @@ export * from './operator-order.js';
 export * from './operator-orders.js';
 export * from './product-register.js';
 export * from './terminology-gaps.js';
+export * from './promised-work.js';
+export * from './shelved-documents.js';

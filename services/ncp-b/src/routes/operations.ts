@@ -4,11 +4,11 @@ import { answered, type Handlers } from '../call.js';
 /** Long work that goes on behind a 202. */
 export const operationRoutes: Handlers<'readOperation' | 'operationEvents'> = {
   async readOperation({ work }, { caller: { professional }, params: { operation: id = '' }, media }) {
-    const { data } = work.find(professional, id);
-    return media === EVENTS ? { kind: 'events', look: async () => work.find(professional, id) } : answered(data);
+    const { data } = await work.find(professional, id);
+    return media === EVENTS ? { kind: 'events', look: () => work.find(professional, id) } : answered(data);
   },
   async operationEvents({ work }, { caller: { professional }, params: { operation: id = '' } }) {
-    work.find(professional, id);
-    return { kind: 'events', look: async () => work.find(professional, id) };
+    await work.find(professional, id);
+    return { kind: 'events', look: () => work.find(professional, id) };
   },
 };

@@ -13,7 +13,7 @@ export async function closeVisit(desk: TreatmentDesk, caller: Caller, id: string
     if (isNcpError(error) && error.code === 'NCP_API_VISIT_ENDED') return;
     throw error;
   }
-  desk.shelf.clear(visit.id);
+  await desk.shelf.clear(visit.id);
   const { traits: _traits, candidates: _candidates, confirmed: _confirmed, documents: _documents, ...rest } = visit;
   await changeVisit(desk, { ...rest, state: 'CLOSED', hcp: { ...visit.hcp, xml: '' } });
 }

@@ -55,26 +55,36 @@ export async function fetchDocument(desk: TreatmentDesk, caller: Caller, found: 
   return { visit, document, bytes, root, version: hex(sha256(bytes)), warnings };
 }
 
-/** Notes what was read, and keeps it for the next step. Called when the reading succeeded, never before. */
-export async function shelve(desk: TreatmentDesk, { visit, document, bytes, version }: FetchedDocument, prescription?: ForeignPrescription): Promise<ConfirmedVisit> {
-  desk.shelf.put(visit.id, document.key, { bytes, at: desk.surroundings.now(), ...(prescription === undefined ? {} : { prescription }) });
+/** Notes what was read. Called when the reading succeeded, never before. */
+export async function noteRead(desk: TreatmentDesk, { visit, document, version }: FetchedDocument): Promise<ConfirmedVisit> {
   if (document.version === version) return visit;
   const read = { ...visit, documents: (visit.documents ?? []).map((one) => (one.key === document.key ? { ...one, version } : one)) };
   return { ...read, version: (await changeVisit(desk, read)).version };
 }
 
+/** Notes what was read, and keeps it for the next step. */
+export async function shelve(desk: TreatmentDesk, fetched: FetchedDocument, prescription: ForeignPrescription): Promise<ConfirmedVisit> {
+  const { visit, document, bytes, version } = fetched;
+  const [noted] = await Promise.all([
+    noteRead(desk, fetched), desk.shelf.put({ visit: visit.id, key: document.key, version }, { bytes, prescription, at: desk.surroundings.now() }),
+  ]);
+  return noted;
+}
+
 /**
- * The document that was read in this visit: from the shelf, or fetched anew and the same; the caller shelves it.
+ * The document that was read in this visit: from the shelf, or fetched anew and the same.
  * @throws NcpError NCP_API_STATE when it was not read, or reads otherwise now; those of `retrieveAbroad`
  */
-export async function readBefore(desk: TreatmentDesk, caller: Caller, visit: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<ShelvedDocument> {
+export async function readBefore(desk: TreatmentDesk, caller: Caller, visit: ConfirmedVisit, wanted: Pick<VisitDocument, 'key' | 'kind'>): Promise<ShelvedDocument & Pick<FetchedDocument, 'version'>> {
   const { version } = documentOf(visit, wanted);
   if (version === undefined) throw new NcpError('NCP_API_STATE', { needed: 'read' });
-  const kept = desk.shelf.take(visit.id, wanted.key, desk.surroundings.now());
-  if (kept !== undefined && hex(sha256(kept.bytes)) === version) return kept;
+  const place = { visit: visit.id, key: wanted.key, version };
+  const kept = await desk.shelf.take(place, desk.surroundings.now());
+  if (kept !== undefined && hex(sha256(kept.bytes)) === version) return { ...kept, version };
   const fetched = await fetchDocument(desk, caller, visit, wanted);
   if (fetched.version !== version) throw new NcpError('NCP_API_STATE', { needed: 'read-again' });
-  return { bytes: fetched.bytes };
+  await desk.shelf.put(place, { bytes: fetched.bytes, at: desk.surroundings.now() });
+  return { bytes: fetched.bytes, version };
 }
 
 /** The original of the other country for people. */

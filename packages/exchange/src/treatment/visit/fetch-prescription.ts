@@ -73,9 +73,9 @@ export async function fetchPrescriptionOriginal(desk: TreatmentDesk, caller: Cal
 /** A prescription that was read in this visit, for what follows from it. @throws NcpError NCP_API_STATE (`read`, `read-again`), and those of `visitOf` */
 export async function prescriptionRead(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<{ readonly visit: ConfirmedVisit; readonly prescription: ForeignPrescription }> {
   const visit = await confirmedVisit(desk, caller, wanted.visit);
-  const { bytes, prescription: known } = await readBefore(desk, caller, visit, { key: wanted.key, kind });
+  const { bytes, version, prescription: known } = await readBefore(desk, caller, visit, { key: wanted.key, kind });
   const prescription = known ?? reading(() => decodePrescription(parseXml(bytes), { zone: desk.directory.profile(visit.country).zone }));
-  if (known === undefined) desk.shelf.put(visit.id, wanted.key, { bytes, prescription, at: desk.surroundings.now() });
+  if (known === undefined) desk.shelf.remember({ visit: visit.id, key: wanted.key, version }, { bytes, prescription, at: desk.surroundings.now() });
   return { visit: await confirmedVisit(desk, caller, wanted.visit), prescription };
 }
 

@@ -2,7 +2,7 @@ import { formatDocumentId, type ForeignPatient, type ReadDocument, type VisitDoc
 import type { ReceivedError } from '@ncp/ihe';
 import { translationRecord } from '../abroad/audit-outward.js';
 import { gapsOfReading } from '../../gaps/gap-rows.js';
-import { fetchDocument, fetchOriginal, reading, shelve, type FetchedOriginal } from './fetch-document.js';
+import { fetchDocument, fetchOriginal, noteRead, reading, type FetchedOriginal } from './fetch-document.js';
 import { confirmedVisit, listDocumentsAbroad, type DocumentListing, type ListingWish } from './list-documents-abroad.js';
 import { readSummary } from '../reading/read-summary.js';
 import { treatmentAsking, type ConfirmedVisit } from './treatment-relationship.js';
@@ -45,7 +45,7 @@ export async function fetchSummary(desk: TreatmentDesk, caller: Caller, wanted: 
   const { patient, read, gaps } = reading(() => readSummary(root, { catalogue: desk.catalogue, profile: desk.directory.profile(found.country) }));
   desk.gaps.note(gapsOfReading(desk.catalogue, found.country, gaps));
   await desk.journal.commit(translationRecord(desk, treatmentAsking(caller, fetched.visit), formatDocumentId(read.documentId)));
-  return { visit: await shelve(desk, fetched), document, bytes, version, patient, read, warnings };
+  return { visit: await noteRead(desk, fetched), document, bytes, version, patient, read, warnings };
 }
 
 /** The original of a patient summary for people, a PDF. @throws those of `fetchOriginal` */

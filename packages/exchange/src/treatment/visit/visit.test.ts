@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { addMs, instant, type Instant, type Visit } from '@ncp/domain';
+import { addMs, type Visit } from '@ncp/domain';
 import { AINO, ANNA, TreatmentBench } from '../../../fixtures/treatment-bench.js';
 import { FINLAND } from '../../../fixtures/sample.js';
 import type { Visits } from '../../ports/index.js';
@@ -100,33 +100,12 @@ describe('a visit of country B', () => {
 
   it('keeps nothing of the patient when it is closed, and is closed once', async () => {
     const id = await identified();
-    desk.shelf.put(id, 'k', { bytes: new Uint8Array(1), at: bench.now });
+    const place = { visit: id, key: 'k', version: 'v1' };
+    await desk.shelf.put(place, { bytes: new Uint8Array(1), at: bench.now });
     await closeVisit(desk, caller(), id);
     const { state, traits, candidates, hcp } = kept.get(id) ?? {};
     expect({ state, traits, candidates, xml: hcp?.xml }).toEqual({ state: 'CLOSED', traits: undefined, candidates: undefined, xml: '' });
-    expect(desk.shelf.take(id, 'k', bench.now)).toBeUndefined();
+    expect(await desk.shelf.take(place, bench.now)).toBeUndefined();
     await expect(closeVisit(desk, caller(), id)).resolves.toBeUndefined();
-  });
-});
-
-describe('the shelf of documents', () => {
-  const at = instant('2026-03-02T10:00:00Z');
-  const after = (ms: number): Instant => addMs(at, ms);
-  const bytes = (size: number): Uint8Array => new Uint8Array(size);
-
-  it('keeps what a visit has read for a quarter of an hour', () => {
-    const shelf = documentShelf();
-    shelf.put('v', 'k', { bytes: bytes(3), at });
-    expect(shelf.take('v', 'k', after(14 * 60_000))?.bytes).toHaveLength(3);
-    expect(shelf.take('w', 'k', at)).toBeUndefined();
-    expect(shelf.take('v', 'k', after(15 * 60_000))).toBeUndefined();
-  });
-
-  it('is bounded: the oldest goes first', () => {
-    const shelf = documentShelf(10);
-    for (const key of ['a', 'b', 'c']) shelf.put('v', key, { bytes: bytes(4), at });
-    expect(['a', 'b', 'c'].map((key) => shelf.take('v', key, at)?.bytes.byteLength)).toEqual([undefined, 4, 4]);
-    shelf.put('v', 'c', { bytes: bytes(5), at });
-    expect(['b', 'c'].map((key) => shelf.take('v', key, at)?.bytes.byteLength)).toEqual([4, 5]);
   });
 });
