@@ -9,6 +9,7 @@ export interface Layout {
   readonly state: string;
   readonly pki: string;
   readonly postgres: string;
+  readonly redis: string;
   readonly configs: string;
   readonly manifest: string;
   readonly processes: string;
@@ -18,6 +19,7 @@ export interface Layout {
   readonly terminology: string;
   readonly keyEncryptionKey: string;
   readonly clientSecret: string;
+  readonly redisPassword: string;
   /** Signed records of the countries that may be called, the key that signs them, and its public half. */
   readonly directory: string;
   readonly directoryKey: string;
@@ -28,8 +30,8 @@ export function layoutIn(folder: string): Layout {
   const state = resolve(folder);
   const at = (name: string): string => join(state, name);
   return {
-    state, pki: at('pki'), postgres: at('postgres'), configs: at('config'), manifest: at('run.json'), processes: at('processes.json'),
-    lock: at('deployment.lock'), logs: at('logs'), terminology: at('terminology'), keyEncryptionKey: at('secrets/key-encryption-key'), clientSecret: at('secrets/nll-client-secret'),
+    state, pki: at('pki'), postgres: at('postgres'), redis: at('redis'), configs: at('config'), manifest: at('run.json'), processes: at('processes.json'),
+    lock: at('deployment.lock'), logs: at('logs'), terminology: at('terminology'), keyEncryptionKey: at('secrets/key-encryption-key'), clientSecret: at('secrets/nll-client-secret'), redisPassword: at('secrets/redis-password'),
     directory: at('directory'), directoryKey: at('secrets/directory.key.pem'), directoryPublicKey: at('secrets/directory.pub.pem'),
   };
 }
@@ -41,3 +43,6 @@ export const serviceEntry = (program: string): string => {
   const [service = '', ...rest] = program.split('/');
   return `${join(ROOT, 'services', service, 'dist', ...rest)}.js`;
 };
+
+/** A built program of this command, which is no part of an image. */
+export const commandEntry = (program: string): string => join(ROOT, 'packages', 'cli', 'dist', `${program}.js`);

@@ -71,8 +71,10 @@ export function program(): Command {
 
   ncp.command('start')
     .description('bring up every service and simulator, or repair what is half up, and write the run manifest')
-    .addOption(state()).addOption(clock()).addOption(json())
-    .action((options: Json & { readonly state: string; readonly clock?: string }) =>
+    .addOption(state()).addOption(clock())
+    .addOption(new Option('--profile <profile>', 'production-like: two of each service behind a balancer that passes TLS through, Redis where the machine has it; as it was when left out').choices(['demo', 'production-like']))
+    .addOption(json())
+    .action((options: Json & { readonly state: string; readonly clock?: string; readonly profile?: 'demo' | 'production-like' }) =>
       ending(async (output) => (await import('./commands/start.js')).startCommand(output, options), options));
 
   ncp.command('stop')

@@ -1,11 +1,12 @@
+import type { Profile } from '../deployment/profile.js';
 import { startDeployment } from '../deployment/start.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
 
-export async function startCommand(output: Output, options: { readonly state: string; readonly clock?: string }): Promise<ExitCode> {
+export async function startCommand(output: Output, options: { readonly state: string; readonly clock?: string; readonly profile?: Profile }): Promise<ExitCode> {
   const deployment = await startDeployment(options);
   const { manifest, file, database, processes, started, ms } = deployment;
-  const { ncpA, ncpB, counter, dashboard, oauth, nll, dispatcher } = manifest.services;
+  const { ncpA, ncpB, counter, dashboard, oauth, nll, dispatcher, balancer } = manifest.services;
   output.line();
   output.line(`NCP-A       ${ncpA.url}   health ${ncpA.health}`);
   output.line(`            ${Object.entries(ncpA.paths).map(([name, path]) => `${name} ${path}`).join('   ')}`);
@@ -13,6 +14,9 @@ export async function startCommand(output: Output, options: { readonly state: st
   if (counter !== undefined) output.line(`counter     ${counter.url}   in a browser that trusts ${manifest.trust.ca}`);
   if (dashboard !== undefined) output.line(`dashboard   ${dashboard.url}   for operators, in the same browser`);
   output.line(`dispatcher  health ${dispatcher.health}`);
+  for (const one of [...(ncpA.replicas ?? []), ...(ncpB?.replicas ?? [])]) output.line(`            ${one.name.padEnd(9)} ${one.url}   health ${one.health}`);
+  for (const one of dispatcher.replicas ?? []) output.line(`            ${one.name.padEnd(12)} health ${one.health}`);
+  if (balancer !== undefined) output.line(`balancer    ${balancer.status}`);
   output.line(`NLL         ${nll.url}   control ${nll.control}   (simulated)`);
   if (oauth !== undefined) output.line(`sign-in     ${oauth.issuer}   (simulated)`);
   output.line(`database    ${database.kind}, ${database.place}`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { PkiCountry, PkiIndex, PkiPair } from '@ncp/certs';
 import { countryOf, SWEDEN_HOME_COMMUNITY_ID } from '@ncp/domain';
 import type { PortName, Ports } from './ports.js';
+import type { Profile } from './profile.js';
 
 export interface KeyPairFiles {
   readonly cert: string;
@@ -33,6 +34,12 @@ export interface ManifestCountry {
   readonly ncpA?: { readonly url: string; readonly control: string };
 }
 
+export interface ManifestReplica {
+  readonly name: string;
+  readonly url: string;
+  readonly health: string;
+}
+
 /** A patient of another country who visits a Swedish pharmacy (decisions 4.2). */
 export interface ManifestForeignPatient {
   readonly key: string;
@@ -52,6 +59,8 @@ export interface ManifestForeignPatient {
  */
 export interface RunManifest {
   readonly statement: string;
+  /** How it was started. */
+  readonly profile: Profile;
   readonly startedAt: string;
   /** Where the deployment's clock stood at `startedAt`; absent: at the real time (decisions G25). */
   readonly clock?: string;
@@ -61,12 +70,16 @@ export interface RunManifest {
       readonly paths: { readonly xcpd: string; readonly xcaQuery: string; readonly xcaRetrieve: string; readonly xdr: string };
       readonly homeCommunityId: string;
       readonly health: string;
+      /** Where each replica itself listens, behind the balancer that `url` leads to; absent when there is one. */
+      readonly replicas?: readonly ManifestReplica[];
     };
-    readonly dispatcher: { readonly health: string };
+    readonly dispatcher: { readonly health: string; readonly replicas?: readonly Pick<ManifestReplica, 'name' | 'health'>[] };
     /** `care`: records of care providers, in the same process (simulated). */
     readonly nll: { readonly url: string; readonly control: string; readonly token: string; readonly care: string };
     /** Country of treatment: base of the national API. Absent when only the country of affiliation was started, like the two below. */
-    readonly ncpB?: { readonly url: string; readonly health: string };
+    readonly ncpB?: { readonly url: string; readonly health: string; readonly replicas?: readonly ManifestReplica[] };
+    /** `status`: of each replica whether it is ready, and its connections. */
+    readonly balancer?: { readonly status: string };
     readonly counter?: { readonly url: string; readonly health: string };
     /** What operators look at. */
     readonly dashboard?: { readonly url: string; readonly health: string };
@@ -127,6 +140,7 @@ export interface ManifestFacts {
   readonly ports: Ports;
   readonly pki: PkiIndex;
   readonly timeLine: TimeLine;
+  readonly profile: Profile;
   readonly persons: readonly ManifestPerson[];
   readonly summaryPersons: readonly ManifestPerson[];
   /** Undefined: only the country of affiliation was started. */
@@ -135,21 +149,22 @@ export interface ManifestFacts {
   readonly operates: boolean;
 }
 
-export function makeManifest({ ports, pki, timeLine, persons, summaryPersons, foreignPatients, operates }: ManifestFacts): RunManifest {
+export function makeManifest({ ports, pki, timeLine, profile, persons, summaryPersons, foreignPatients, operates }: ManifestFacts): RunManifest {
   const { SE: sweden, ...others } = pki.countries;
   const treats = foreignPatients !== undefined;
   const country = (one: PkiCountry): ManifestCountry => ({
     ...manifestCountry(one),
     ...(treats && isAbroad(one.country) ? { ncpA: { url: abroadUrl(ports, one.country), control: abroadControl(ports.abroadControl, one.country) } } : {}),
   });
+  const { ncpA, ncpB, dispatcher, balancer } = replicasIn(ports, profile);
   return {
-    statement: STATEMENT, startedAt: timeLine.startedAt, ...(timeLine.clock === undefined ? {} : { clock: timeLine.clock }),
+    statement: STATEMENT, profile, startedAt: timeLine.startedAt, ...(timeLine.clock === undefined ? {} : { clock: timeLine.clock }),
     services: {
-      ncpA: { url: `https://127.0.0.1:${ports.ncpA}`, paths: PATHS, homeCommunityId: homeOf('SE'), health: healthUrl(ports.ncpAHealth) },
-      dispatcher: { health: healthUrl(ports.dispatcherHealth) },
+      ncpA: { url: `https://127.0.0.1:${ports.ncpA}`, paths: PATHS, homeCommunityId: homeOf('SE'), health: healthUrl(ports.ncpAHealth), ...ncpA },
+      dispatcher: { health: healthUrl(ports.dispatcherHealth), ...dispatcher }, ...balancer,
       nll: nllUrls(ports.nll),
       ...(treats ? {
-        ncpB: { url: apiUrl(ports.ncpB), health: healthUrl(ports.ncpBHealth) },
+        ncpB: { url: apiUrl(ports.ncpB), health: healthUrl(ports.ncpBHealth), ...ncpB },
         counter: { url: `https://127.0.0.1:${ports.counter}`, health: healthUrl(ports.counterHealth) },
         ...(operates ? { dashboard: { url: `https://127.0.0.1:${ports.dashboard}`, health: healthUrl(ports.dashboardHealth) } } : {}),
         oauth: oauthUrls(ports.oauth),
@@ -158,6 +173,20 @@ export function makeManifest({ ports, pki, timeLine, persons, summaryPersons, fo
     trust: { ca: sweden?.ca.certificate ?? '' },
     countries: Object.fromEntries(Object.entries(others).map(([code, one]) => [code, country(one)])),
     persons, summaryPersons, ...(treats ? { foreignPatients } : {}), ports,
+  };
+}
+
+type Several<K extends 'ncpA' | 'ncpB' | 'dispatcher'> = Pick<NonNullable<RunManifest['services'][K]>, 'replicas'>;
+
+function replicasIn(ports: Ports, profile: Profile): { readonly ncpA?: Several<'ncpA'>; readonly ncpB?: Several<'ncpB'>; readonly dispatcher?: Several<'dispatcher'>; readonly balancer?: Pick<RunManifest['services'], 'balancer'> } {
+  if (profile === 'demo') return {};
+  const { ncpAHealth, ncpA2Health, ncpBHealth, ncpB2Health, dispatcherHealth, dispatcher2Health } = ports;
+  const one = (name: string, url: string, health: number): ManifestReplica => ({ name, url, health: healthUrl(health) });
+  return {
+    ncpA: { replicas: [one('ncp-a', `https://127.0.0.1:${ports.ncpA1}`, ncpAHealth), one('ncp-a-2', `https://127.0.0.1:${ports.ncpA2}`, ncpA2Health)] },
+    ncpB: { replicas: [one('ncp-b', apiUrl(ports.ncpB1), ncpBHealth), one('ncp-b-2', apiUrl(ports.ncpB2), ncpB2Health)] },
+    dispatcher: { replicas: [{ name: 'dispatcher', health: healthUrl(dispatcherHealth) }, { name: 'dispatcher-2', health: healthUrl(dispatcher2Health) }] },
+    balancer: { balancer: { status: `http://127.0.0.1:${ports.balancer}/status` } },
   };
 }
 

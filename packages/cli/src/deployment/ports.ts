@@ -20,6 +20,8 @@ export const isPortFree = async (port: number): Promise<boolean> => (await tryPo
 export const PREFERRED_PORTS = {
   ncpA: 8443, ncpB: 8444, dashboard: 8445, counter: 8446, nll: 9080, oauth: 9082,
   ncpAHealth: 9101, ncpBHealth: 9102, dispatcherHealth: 9103, dashboardHealth: 9104, counterHealth: 9105,
+  // Only where several replicas stand behind a balancer.
+  ncpA1: 18443, ncpA2: 28443, ncpB1: 18444, ncpB2: 28444, ncpA2Health: 9111, ncpB2Health: 9112, dispatcher2Health: 9113, balancer: 9109, redis: 16379,
   abroadFI: 9441, abroadDK: 9442, abroadPT: 9443, abroadControl: 9440,
 } as const;
 export type PortName = keyof typeof PREFERRED_PORTS;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NcpError } from '@ncp/domain';
@@ -19,13 +20,15 @@ export interface Running {
 
 export interface ProcessPlan {
   readonly name: string;
+  /** The program: a file that Node runs, or with `native` a program of the machine. */
   readonly entry: string;
+  readonly native?: true;
   readonly args: readonly string[];
   readonly logs: string;
   readonly mark: string;
   /** Arguments of Node itself. */
   readonly nodeArgs?: readonly string[];
-  /** A loopback URL that answers 200 when the process is ready. */
+  /** A loopback URL that answers 200 when the process is ready; `tcp://host:port`: that takes a connection. */
   readonly ready: string;
   /** What the process writes when it listens: the URL alone may be answered by somebody else's process. */
   readonly readyText: string;
@@ -46,13 +49,14 @@ const WITHOUT_CORE = 'ulimit -c 0; exec "$0" "$@"';
 /** Seven processes compile much of the same: what one compiled is there for the next start. */
 const NODE_COMPILE_CACHE = join(ROOT, '.ncp', 'compile-cache');
 
-/** Starts a detached Node process whose output goes to its own log file. @throws NcpError NCP_CLI_PROCESS */
-export function startProcess({ name, entry, args, logs, mark, nodeArgs = [] }: ProcessPlan): Running {
+/** Starts a detached process whose output goes to its own log file. @throws NcpError NCP_CLI_PROCESS */
+export function startProcess({ name, entry, native, args, logs, mark, nodeArgs = [] }: ProcessPlan): Running {
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const log = join(logs, `${name}.log`);
   const file = openSync(log, 'a', 0o600);
   try {
-    const child = spawn('/bin/sh', ['-c', WITHOUT_CORE, process.execPath, ...nodeArgs, ...MEMORY, entry, ...args], { detached: true, stdio: ['ignore', file, file], env: { ...serviceEnvironment(), NODE_COMPILE_CACHE } });
+    const command = native === true ? [entry, ...args] : [process.execPath, ...nodeArgs, ...MEMORY, entry, ...args];
+    const child = spawn('/bin/sh', ['-c', WITHOUT_CORE, ...command], { detached: true, stdio: ['ignore', file, file], env: { ...serviceEnvironment(), NODE_COMPILE_CACHE } });
     child.unref();
     if (child.pid === undefined) throw new NcpError('NCP_CLI_PROCESS', { process: name, log });
     return { name, pid: child.pid, entry, log, mark };
@@ -64,8 +68,18 @@ export function startProcess({ name, entry, args, logs, mark, nodeArgs = [] }: P
 const POLL_MS = 20;
 const ASK_MS = 2_000;
 
+const takesConnection = (url: string): Promise<boolean> => new Promise((resolve) => {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), timeout: ASK_MS });
+  const told = (answer: boolean) => (): void => {
+    socket.destroy();
+    resolve(answer);
+  };
+  socket.once('connect', told(true)).once('error', told(false)).once('timeout', told(false));
+});
+
 export const answersReady = async (url: string): Promise<boolean> =>
-  (await fetch(url, { signal: AbortSignal.timeout(ASK_MS) }).catch(() => undefined))?.ok === true;
+  url.startsWith('tcp:') ? takesConnection(url) : (await fetch(url, { signal: AbortSignal.timeout(ASK_MS) }).catch(() => undefined))?.ok === true;
 
 const IN_USE = 'EADDRINUSE';
 
@@ -125,7 +139,7 @@ export function writeWhole(file: string, text: string, mode: number = 0o600): vo
 export const writeProcesses = (file: string, processes: readonly Running[]): void => { writeWhole(file, `${JSON.stringify(processes, undefined, 2)}\n`); };
 
 /** Longer than the longest answer a service finishes before it ends. */
-const GRACE_MS = 16_000;
+const GRACE_MS = 18_000;
 
 /** Ends processes one after another, the last started first: TERM, then KILL after the grace. */
 export async function stopProcesses(processes: readonly Running[], graceMs: number = GRACE_MS): Promise<void> {

@@ -23,7 +23,7 @@ const pki: PkiIndex = {
   countries: { SE: country('SE'), FI: country('FI'), DK: country('DK'), PT: country('PT') },
 };
 const ports = PREFERRED_PORTS;
-const facts: ConfigFacts = { layout: layoutIn('/state'), pki, ports, databaseUrl: 'postgres://ncp_a:x@127.0.0.1:5/ncp', queueUrl: 'postgres://q:x@127.0.0.1:5/queue', treatment: true };
+const facts: ConfigFacts = { layout: layoutIn('/state'), pki, ports, databaseUrl: 'postgres://ncp_a:x@127.0.0.1:5/ncp', queueUrl: 'postgres://q:x@127.0.0.1:5/queue', treatment: true, profile: 'demo' };
 
 const read = (text: string): Config => {
   const folder = mkdtempSync(join(tmpdir(), 'ncp-config-'));
@@ -64,7 +64,7 @@ describe('serviceConfig', () => {
 });
 
 describe('makeManifest', () => {
-  const manifest = makeManifest({ ports, pki, timeLine: { startedAt: '2026-11-22T00:00:00.000Z', clock: '2026-06-12T12:00:00.000Z' }, persons: [], summaryPersons: [], foreignPatients: [], operates: true });
+  const manifest = makeManifest({ ports, pki, timeLine: { startedAt: '2026-11-22T00:00:00.000Z', clock: '2026-06-12T12:00:00.000Z' }, profile: 'demo', persons: [], summaryPersons: [], foreignPatients: [], operates: true });
 
   it('has what an outside client needs (decisions D82)', () => {
     expect(manifest).toMatchObject({

@@ -3,6 +3,7 @@ import { COUNTRIES } from '@ncp/domain';
 import type { Layout } from '../layout.js';
 import { apiUrl, healthUrl, homeOf, nllUrls, oauthUrls, PATHS } from './manifest.js';
 import type { Ports } from './ports.js';
+import type { Profile } from './profile.js';
 import { toYaml, type YamlValue } from './yaml.js';
 
 interface CommonFacts {
@@ -11,9 +12,12 @@ interface CommonFacts {
   readonly ports: Ports;
   /** ISO instant; absent: real time. */
   readonly clock?: string;
+  readonly profile: Profile;
 }
 
 export interface ConfigFacts extends CommonFacts {
+  /** Where this replica itself listens; `ports` where clients find the service. The same when left out. */
+  readonly own?: Ports;
   readonly databaseUrl: string;
   readonly queueUrl: string;
   /** Country of treatment too. */
@@ -58,12 +62,12 @@ const PROBE_PATIENTS: YamlValue = {
   FI: { nationalId: '101080-921V', birthDate: '1980-10-10' }, DK: { nationalId: '0504753456' }, PT: { nationalId: '999990033' },
 };
 
-function treatmentBlock({ layout, pki, ports, treatment, maxRequestsPerSecond }: ConfigFacts): YamlValue | undefined {
+function treatmentBlock({ layout, pki, ports, own = ports, treatment, maxRequestsPerSecond }: ConfigFacts): YamlValue | undefined {
   if (!treatment) return undefined;
   const { tlsServer, tlsClient } = swedenOf(pki);
   const { issuer, jwks } = oauthUrls(ports.oauth);
   return {
-    port: ports.ncpB, healthPort: ports.ncpBHealth, tls: pair(tlsServer), tlsClient: pair(tlsClient),
+    port: own.ncpB, healthPort: own.ncpBHealth, tls: pair(tlsServer), tlsClient: pair(tlsClient),
     oauth: { issuer, jwksUrl: jwks, audience: AUDIENCE },
     directory: { folder: layout.directory, publicKey: layout.directoryPublicKey },
     sts: true, maxRequestsPerSecond, probe: { place: PROBE_PLACE, patients: PROBE_PATIENTS },
@@ -82,8 +86,16 @@ export function counterConfig({ pki, ports, clock }: CommonFacts): string {
   });
 }
 
+/** Alone a service is waited for by nobody; behind the balancer, which looks five times a second, it says that it leaves. */
+const NOTICE_MS: Readonly<Record<Profile, number>> = { 'demo': 0, 'production-like': 1_000 };
+
+const healthPorts = (ports: Ports, profile: Profile): readonly (readonly [name: string, port: number])[] => [
+  ['ncp-a', ports.ncpAHealth], ['ncp-b', ports.ncpBHealth], ['dispatcher', ports.dispatcherHealth],
+  ...(profile === 'demo' ? [] : [['ncp-a-2', ports.ncpA2Health], ['ncp-b-2', ports.ncpB2Health], ['dispatcher-2', ports.dispatcher2Health]] as const),
+];
+
 /** The dashboard's own file: a database role that sees no content, and no key of the gateway. */
-export function dashboardConfig({ pki, ports, clock, databaseUrl }: CommonFacts & Pick<ConfigFacts, 'databaseUrl'>): string {
+export function dashboardConfig({ pki, ports, clock, profile, databaseUrl }: CommonFacts & Pick<ConfigFacts, 'databaseUrl'>): string {
   const sweden = swedenOf(pki);
   const { tlsServer, tlsClient, seal } = sweden;
   return WRITTEN + toYaml({
@@ -91,7 +103,7 @@ export function dashboardConfig({ pki, ports, clock, databaseUrl }: CommonFacts 
     dashboard: {
       port: ports.dashboard, healthPort: ports.dashboardHealth, tls: pair(tlsServer), database: { url: databaseUrl },
       countries: Object.keys(pki.countries).filter((code) => code !== sweden.country),
-      parts: [['ncp-a', ports.ncpAHealth], ['ncp-b', ports.ncpBHealth], ['dispatcher', ports.dispatcherHealth]].map(([name, port]) => ({ name: String(name), url: healthUrl(Number(port)) })),
+      parts: healthPorts(ports, profile).map(([name, port]) => ({ name, url: healthUrl(port) })),
       certificates: Object.entries({ 'tls-server': tlsServer, 'tls-client': tlsClient, seal }).map(([name, { certificate }]) => ({ name, file: certificate })),
       oauth: { issuer: oauthUrls(ports.oauth).issuer },
     },
@@ -100,21 +112,21 @@ export function dashboardConfig({ pki, ports, clock, databaseUrl }: CommonFacts 
 
 /** The configuration file of one service of a demonstration on this machine (decisions G08). */
 export function serviceConfig(facts: ConfigFacts): string {
-  const { layout, pki, ports, databaseUrl, queueUrl, clock, maxRequestsPerSecond } = facts;
+  const { layout, pki, ports, own = ports, databaseUrl, queueUrl, clock, profile, maxRequestsPerSecond } = facts;
   const sweden = swedenOf(pki);
   const nll = nllUrls(ports.nll);
   return WRITTEN + toYaml({
     mode: 'demo', clock, seal: pair(sweden.seal),
     countries: Object.values(pki.countries).map(country),
     ncpA: {
-      port: ports.ncpA, healthPort: ports.ncpAHealth, tls: pair(sweden.tlsServer), urls: addresses(ports.ncpA), maxRequestsPerSecond,
+      port: own.ncpA, healthPort: own.ncpAHealth, tls: pair(sweden.tlsServer), urls: addresses(ports.ncpA), maxRequestsPerSecond,
       patientSummary: {
         responsible: RESPONSIBLE,
         careRecords: { baseUrl: nll.care, tokenUrl: nll.token, clientId: NLL_CLIENT, clientSecretFile: layout.clientSecret },
       },
     },
     ncpB: treatmentBlock(facts),
-    dispatcher: { healthPort: ports.dispatcherHealth },
+    dispatcher: { healthPort: own.dispatcherHealth }, shutdown: { noticeMs: NOTICE_MS[profile] },
     database: { url: databaseUrl }, queue: { url: queueUrl },
     keyEncryptionKeyFile: layout.keyEncryptionKey, terminology: { folder: layout.terminology },
     national: { baseUrl: nll.url, tokenUrl: nll.token, clientId: NLL_CLIENT, clientSecretFile: layout.clientSecret },

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PkiIndex } from '@ncp/certs';
 import { isNcpError } from '@ncp/domain';
+import { readSecret } from '@ncp/runtime';
 import type { LoginRole } from '@ncp/store';
 import { layoutIn, ROOT, type Layout } from '../layout.js';
 import { runTogether } from '../progress.js';
@@ -12,7 +13,9 @@ import { clockNow, makeManifest, readManifest, type RunManifest, type TimeLine }
 import { ensurePki } from './pki.js';
 import { choosePorts, isPortFree, PORT_NAMES, type PortName, type Ports } from './ports.js';
 import { answersReady, loggedIn, readProcesses, startProcess, stopProcesses, waitReady, writeProcesses, writeWhole, type ProcessPlan, type Running } from './processes.js';
-import { holderOf, isService, outsideArguments, PARTS, PROGRAM_NAMES, PROGRAMS, type Part, type ProgramName, type ServiceName } from './programs.js';
+import type { Profile } from './profile.js';
+import { holdersOf, isInfrastructure, isOutside, isService, outsideArguments, PARTS, PROGRAMS, programsOf, type InfrastructureName, type OutsideName, type Part, type ProgramName, type ServiceName } from './programs.js';
+import { balancerConfig, isReplica, ownPorts, redisConfig, redisUrl, type ReplicaName } from './replicas.js';
 import { foreignPatients, samplePersons } from './sample-world.js';
 import { ensureSecrets } from './secrets.js';
 import { counterConfig, dashboardConfig, serviceConfig } from './service-config.js';
@@ -27,6 +30,8 @@ export interface StartOptions {
   readonly maxRequestsPerSecond?: number;
   /** The simulated countries grow their documents to so many bytes; for measuring only. */
   readonly fillTo?: number;
+  /** As before when left out, else `demo`. */
+  readonly profile?: Profile;
   /** Everything when left out. */
   readonly parts?: readonly Part[];
   /** A service that opens the inspector of its engine on a loopback port; for measuring only. */
@@ -52,6 +57,7 @@ interface Work {
   readonly layout: Layout;
   readonly timeLine: TimeLine;
   readonly ports: Ports;
+  readonly profile: Profile;
   readonly started: Map<string, number>;
   running: readonly Running[];
 }
@@ -98,37 +104,53 @@ interface Launch {
 }
 
 async function startProgram(work: Work, name: ProgramName, { args, facts, nodeArgs = [] }: Launch): Promise<string> {
-  const { entry, ready, readyText, place } = PROGRAMS[name];
+  const { entry, native, ready, readyText, place } = PROGRAMS[name];
   const { ports, layout } = work;
-  const how = await ensureProcess(work, { name, entry, args, logs: layout.logs, mark: markOf(work, ...facts), ready: ready(ports), readyText, nodeArgs });
+  const how = await ensureProcess(work, { name, entry, ...(native === undefined ? {} : { native }), args, logs: layout.logs, mark: markOf(work, ...facts), ready: ready(ports), readyText, nodeArgs });
   return told(how, place(ports));
 }
 
 /** An outside party: it knows its ports, the clock, and at most the throw-away certificates. */
-function startOutside(work: Work, name: Exclude<ProgramName, ServiceName>, madeAt: string): Promise<string> {
+function startOutside(work: Work, name: OutsideName, madeAt: string): Promise<string> {
   const clock = clockNow(work.timeLine);
   const { fillTo } = work.options;
   const args = outsideArguments(name, work.ports, { pkiIndexFile: join(work.layout.pki, 'index.json'), ...(fillTo === undefined ? {} : { fillTo }) });
   return startProgram(work, name, { args: clock === undefined ? args : [...args, '--clock', clock], facts: [...args, madeAt] });
 }
 
+/** What production has from others. Its file is written with its secrets in it, for its owner alone. */
+function startInfrastructure(work: Work, name: InfrastructureName): Promise<string> {
+  const { layout, ports } = work;
+  if (name === 'redis') mkdirSync(layout.redis, { recursive: true, mode: 0o700 });
+  const text = name === 'redis' ? redisConfig(ports, layout.redis, readSecret(layout.redisPassword)) : JSON.stringify(balancerConfig(ports), undefined, 2);
+  const file = join(layout.configs, name === 'redis' ? 'redis.conf' : 'balancer.json');
+  writeWhole(file, text);
+  return startProgram(work, name, { args: name === 'redis' ? [file] : ['--config', file], facts: [text] });
+}
+
 interface Grounds {
   readonly pki: PkiIndex;
   readonly database: Database;
+  readonly queueUrl: string;
 }
 
-const ROLES: Readonly<Record<Exclude<ServiceName, 'counter'>, LoginRole>> = { 'dashboard': 'ncp_dashboard', 'ncp-a': 'ncp_a', 'ncp-b': 'ncp_b', 'dispatcher': 'ncp_dispatcher' };
+const ROLES: Readonly<Record<Exclude<ServiceName, 'counter'>, LoginRole>> = {
+  'dashboard': 'ncp_dashboard', 'ncp-a': 'ncp_a', 'ncp-a-2': 'ncp_a', 'ncp-b': 'ncp_b', 'ncp-b-2': 'ncp_b', 'dispatcher': 'ncp_dispatcher', 'dispatcher-2': 'ncp_dispatcher',
+};
 
-async function startService(work: Work, name: ServiceName, { pki, database }: Grounds): Promise<string> {
-  const { layout, ports, timeLine, options } = work;
+/** Behind a balancer each replica has ports of its own. */
+const ownIn = ({ profile, ports }: Work, name: ReplicaName): { readonly own?: Ports } => (profile === 'demo' ? {} : { own: ownPorts(ports, name) });
+
+async function startService(work: Work, name: ServiceName, { pki, database, queueUrl }: Grounds): Promise<string> {
+  const { layout, ports, timeLine, options, profile } = work;
   const file = join(layout.configs, `${name}.yaml`);
   const inspect = options.inspect?.program === name ? [`--inspect=127.0.0.1:${options.inspect.port}`] : [];
   const text = (clock: string | undefined): string => {
-    const common = { layout, pki, ports, ...(clock === undefined ? {} : { clock }) };
+    const common = { layout, pki, ports, profile, ...(clock === undefined ? {} : { clock }) };
     if (name === 'counter') return counterConfig(common);
     if (name === 'dashboard') return dashboardConfig({ ...common, databaseUrl: database.url(ROLES[name]) });
     return serviceConfig({
-      ...common, treatment: treats(options), databaseUrl: database.url(ROLES[name]), queueUrl: process.env['QUEUE_URL'] ?? database.queueUrl,
+      ...common, ...(isReplica(name) ? ownIn(work, name) : {}), treatment: treats(options), databaseUrl: database.url(ROLES[name]), queueUrl,
       ...(options.maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond: options.maxRequestsPerSecond }),
     });
   };
@@ -141,7 +163,7 @@ const treats = ({ parts = PARTS }: StartOptions): boolean => parts.includes('tre
 /** Where to listen: as before while those ports are ours or free, else as preferred, else anywhere. */
 async function portsFor(known: RunManifest | undefined, running: readonly Running[]): Promise<Ports> {
   if (known === undefined) return choosePorts();
-  const ours = (port: PortName): boolean => running.some(({ name }) => name === holderOf(port));
+  const ours = (port: PortName): boolean => running.some(({ name }) => holdersOf(port).includes(name));
   const kept: Partial<Record<PortName, number>> = {};
   for (const name of PORT_NAMES) if (ours(name) || (await isPortFree(known.ports[name]))) kept[name] = known.ports[name];
   const fresh = await choosePorts(kept);
@@ -182,12 +204,15 @@ export async function startDeployment(options: StartOptions): Promise<Deployment
     const known = readManifest(layout.manifest);
     // Without a manifest nobody can find what a killed start left behind: it begins anew.
     if (known === undefined) await stopProcesses(readProcesses(layout.processes));
+    const profile = options.profile ?? known?.profile ?? 'demo';
+    // Under another profile others listen at the same ports.
+    if (known !== undefined && profile !== (known.profile ?? 'demo')) await stopProcesses(readProcesses(layout.processes).filter(({ name }) => !isOutside(name)));
     const { work, grounds } = await withFreePorts(async () => {
       const running = readProcesses(layout.processes);
-      return { options, layout, running, started: new Map(), timeLine: timeLineFor(known, options.clock), ports: await portsFor(known, running) };
+      return { options, layout, running, profile, started: new Map(), timeLine: timeLineFor(known, options.clock), ports: await portsFor(known, running) };
     });
     const [persons, patients] = await Promise.all([samplePersons(work.ports), treats(options) ? foreignPatients(work.ports) : undefined]);
-    const manifest = makeManifest({ ports: work.ports, pki: grounds.pki, timeLine: work.timeLine, ...persons, foreignPatients: patients, operates: (options.parts ?? PARTS).includes('operation') });
+    const manifest = makeManifest({ ports: work.ports, pki: grounds.pki, timeLine: work.timeLine, profile, ...persons, foreignPatients: patients, operates: (options.parts ?? PARTS).includes('operation') });
     writeWhole(layout.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
     return {
       manifest, file: layout.manifest, ...grounds, processes: work.running, started: Object.fromEntries(work.started),
@@ -204,8 +229,12 @@ async function startAll(work: Work): Promise<Grounds> {
   const clock = clockNow(timeLine);
   const pki = ensurePki(layout.pki, clock === undefined ? [Date.now()] : [Date.now(), Date.parse(clock)]);
   const database = openDatabase({ folder: layout.postgres, ...(options.ownDatabase === undefined ? {} : { own: options.ownDatabase }) });
-  const grounds = Promise.all([pki, database]).then(([{ index }, opened]): Grounds => ({ pki: index, database: opened }));
-  const programs = PROGRAM_NAMES.filter((name) => (options.parts ?? PARTS).includes(PROGRAMS[name].part));
+  const programs = programsOf(options.parts ?? PARTS, work.profile);
+  const given = process.env['QUEUE_URL'] ?? '';
+  const redis = given === '' && programs.includes('redis') ? startInfrastructure(work, 'redis') : undefined;
+  const grounds = Promise.all([pki, database, redis]).then(([{ index }, opened]): Grounds => ({
+    pki: index, database: opened, queueUrl: redis === undefined ? given === '' ? opened.queueUrl : given : redisUrl(ports, readSecret(layout.redisPassword)),
+  }));
   await runTogether([
     { title: 'certificates', run: async () => ((await pki).made ? 'made' : 'kept') },
     { title: 'database', run: async () => `${(await database).kind}, ${(await database).place}` },
@@ -213,6 +242,12 @@ async function startAll(work: Work): Promise<Grounds> {
       title: PROGRAMS[name].title,
       run: async () => {
         if (isService(name)) return startService(work, name, await grounds);
+        if (name === 'redis') return redis ?? 'the one of QUEUE_URL';
+        if (isInfrastructure(name)) {
+          // Whom it is ready with begins then, and its time too.
+          await grounds;
+          return startInfrastructure(work, name);
+        }
         // Only the countries abroad have certificates to wait for.
         return startOutside(work, name, name === 'abroad' ? (await pki).index.madeAt : '');
       },

@@ -6,7 +6,7 @@ import { isNcpError } from '@ncp/domain';
 import { openStore } from '@ncp/store';
 import { clockNow, type RunManifest } from '../deployment/manifest.js';
 import { readPki } from '../deployment/pki.js';
-import { PROGRAM_NAMES, PROGRAMS } from '../deployment/programs.js';
+import { PARTS, PROGRAMS, programsOf } from '../deployment/programs.js';
 import { answersReady, readProcesses } from '../deployment/processes.js';
 import type { Layout } from '../layout.js';
 import { fault, ok, warning, type Check } from './check.js';
@@ -73,7 +73,7 @@ export async function checkServices(layout: Layout, manifest: RunManifest | unde
   if (manifest === undefined) return [warning('services', 'nothing is running', START_HINT)];
   const running = readProcesses(layout.processes);
   const treats = manifest.services.ncpB !== undefined;
-  const expected = PROGRAM_NAMES.filter((name) => treats || PROGRAMS[name].part === 'affiliation');
+  const expected = programsOf(treats ? PARTS : ['affiliation'], manifest.profile ?? 'demo').filter((name) => name !== 'redis' || (process.env['QUEUE_URL'] ?? '') === '');
   return Promise.all(expected.map(async (name) => {
     const url = PROGRAMS[name].ready(manifest.ports);
     const process = running.find((one) => one.name === name);
