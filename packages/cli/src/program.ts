@@ -4,7 +4,7 @@ import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
 import type { MigrateOptions } from './commands/migrate.js';
 import { DEFAULT_STATE, ROOT } from './layout.js';
 import { createOutput, type Output } from './output.js';
-import { addDispenseCommands } from './operators/dispense-commands.js';
+import { addDispenseCommands, addTraceCommand } from './operators/dispense-commands.js';
 import { addTerminologyCommands } from './terminology/terminology-commands.js';
 
 const instant = (text: string): string => {
@@ -147,6 +147,7 @@ export function program(): Command {
 
   const terminology = addTerminologyCommands(ncp, { state, json, ending });
   const dispense = addDispenseCommands(ncp, { state, json, ending });
+  addTraceCommand(ncp, { state, json, ending });
 
   const trust = ncp.command('trust').description('look after certificates and revocation lists');
   trust.command('calendar')

@@ -13,6 +13,7 @@ export { BUILT_IN, CatalogueFolder, isReleaseName, type ActiveRelease, type Stor
 export { openCatalogue, type CatalogueHolder, type CatalogueOptions, type TakenCatalogue } from './terminology/catalogue-holder.js';
 export { openTerminology, type ReportSink, type Terminology, type TerminologyParts } from './terminology/open-terminology.js';
 export { gapBuffer, type GapBuffer, type GapBufferOptions } from './terminology/gap-buffer.js';
+export { keepTraces, type StoredOutline } from './trace-recorder.js';
 export { createObserver } from './observer.js';
 export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSecret, withPassword, type ConfigFault } from './config.js';
 export { counterConfigSchema, dashboardConfigSchema, type Config, type CounterConfig, type DashboardConfig } from './config-schema.js';

@@ -5,6 +5,8 @@ export type { Outbox, OutboxRow } from './outbox.js';
 export type { ClaimedDispense, DueWork } from './due-work.js';
 export type { TakenRelease, TerminologyReport } from './terminology.js';
 export { openOperations, type AuditStep, type LedgerCount, type OpenOperations, type Operations, type Percentiles, type SearchWish, type TrafficRow, type TransactionRow } from './operations.js';
+export { traceDocument, type TraceDocument } from './trace-document.js';
+export type { TraceRow, Traces } from './traces.js';
 export type { KnownOrder, LedgerCase, NewOrder, OrderDesk } from './order-desk.js';
 export type { ProbeState } from './probes.js';
 export type { SignalReader, Signals } from './signals.js';

@@ -7,6 +7,7 @@ import { probeStates, type ProbeState } from './probes.js';
 import { checkSchema } from './schema/migrate.js';
 import { databaseClockMs } from './signals.js';
 import { fromDate, toDate } from './times.js';
+import { tracesOf, type TraceRow } from './traces.js';
 
 /** One message as operators see it: identifiers, codes and times only. */
 export interface TransactionRow {
@@ -90,6 +91,8 @@ export interface Operations {
   refusals(country: CountryCode, since: Instant, limit: number): Promise<readonly { readonly code: string; readonly count: number; readonly last: Instant }[]>;
   /** Newest first. */
   search(wish: SearchWish): Promise<readonly TransactionRow[]>;
+  /** How its messages were built, masked; empty for what went well, and after 90 days. */
+  traces(exchange: string): Promise<readonly TraceRow[]>;
   exchange(id: string): Promise<{ readonly messages: readonly TransactionRow[]; readonly steps: readonly AuditStep[] }>;
 }
 
@@ -185,6 +188,8 @@ function createOperations(pool: Pool): Operations {
       [country ?? null, code ?? null, exchange ?? null, from === undefined ? null : toDate(from), until === undefined ? null : toDate(until), onlyTrouble, limit]);
       return rows.map(rowOf);
     },
+
+    traces: (exchange) => tracesOf(pool, exchange),
 
     async exchange(id) {
       const [messages, leaves] = await Promise.all([

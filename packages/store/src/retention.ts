@@ -33,6 +33,7 @@ const SERVICE_RULES: readonly Rule[] = [
   { table: 'terminology_release', keepMs: 10 * YEAR_MS, where: 'taken_at < $1' },
   // Statistics of closed years; nothing of a person is in them.
   { table: 'transaction_record', keepMs: 10 * YEAR_MS, where: 'received_at < $1' },
+  { table: 'exchange_trace', keepMs: 90 * DAY_MS, where: 'made_at < $1' },
   { table: 'operator_order', keepMs: 10 * YEAR_MS, where: 'ended_at < $1' },
   { table: 'probe', keepMs: 30 * DAY_MS, where: 'asked_at < $1' },
   { table: 'conflict_record', keepMs: 10 * YEAR_MS, where: 'closed_at < $1' },

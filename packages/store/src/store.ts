@@ -19,6 +19,7 @@ import { createSignalReader, type SignalReader } from './signals.js';
 import { createShelvedDocuments } from './shelved-documents.js';
 import { createSummarySnapshots } from './summary-snapshots.js';
 import { createTerminologyReport, type TerminologyReport } from './terminology.js';
+import { createTraces, type Traces } from './traces.js';
 import { createVisits } from './visits.js';
 
 export interface StoreOptions {
@@ -44,6 +45,7 @@ export interface Store {
   readonly shelved: ShelvedDocuments;
   readonly deliveries: Deliveries;
   readonly orders: OperatorOrders;
+  readonly traces: Traces;
   readonly terminology: TerminologyReport;
   readonly probes: ProbeLog;
   readonly signals: SignalReader;
@@ -101,6 +103,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     shelved: createShelvedDocuments(pool, sealer),
     deliveries: createDeliveries(db, sealer, work),
     orders: createOperatorOrders(db, sealer),
+    traces: createTraces(pool),
     terminology: createTerminologyReport(pool),
     probes: createProbeLog(pool),
     signals: createSignalReader(pool),

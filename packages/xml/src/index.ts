@@ -6,6 +6,7 @@ export { parseOwn, parseXml } from './parse.js';
 export { attr, child, childrenOf, deepText, descendant, onlyChild, pathOf, requireChild, textOf, walk } from './read.js';
 export { element, type XmlAttributes, type XmlContent } from './build.js';
 export { serialiseXml } from './serialise.js';
+export { outlineOf, type OutlineNode, type OutlineOptions } from './outline.js';
 export { NS } from './namespaces.js';
 export { hex, sha256, text, utf8 } from './bytes.js';
 export { decodeBase64, encodeBase64 } from './base64.js';

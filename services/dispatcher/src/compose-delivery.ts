@@ -1,6 +1,6 @@
 import { LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN, type Delivery } from '@ncp/domain';
 import { deliver, treatmentPolicy, type Observer, type Probe, type Surroundings, type TreatmentGateway } from '@ncp/exchange';
-import { noteBreaker, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
+import { keepTraces, noteBreaker, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import type { Store } from '@ncp/store';
 import { peerClient } from '@ncp/transport';
 import { loadCountryDirectory, type Keyring } from '@ncp/trust';
@@ -63,6 +63,7 @@ export async function composeDelivery({ config, keys, clock, log, metrics, obser
       roots: LOCAL_DOCUMENT_ROOTS, workplaceRoot: LOCAL_WORKPLACE_ROOT, offerLevel1: false, dataSource: 'NCPeH',
       custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },
     },
+    traces: keepTraces({ traces: store.traces, terminology, clock, log }),
     observer, surroundings, limits: DEFAULT_LIMITS, ...(probe === undefined ? {} : { probe }),
   };
   return {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { renderPrescriptionPdf, type CdaConfig } from '@ncp/cda';
 import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, type CountryCode } from '@ncp/domain';
 import { fairUse, type Gateway, type Observer, type PeerCountry, type Probe } from '@ncp/exchange';
-import { newExchangeId, type Clock, type Config, type Logger, type Terminology } from '@ncp/runtime';
+import { keepTraces, newExchangeId, type Clock, type Config, type Logger, type Terminology } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY } from '@ncp/saml';
 import type { Store } from '@ncp/store';
 import type { OwnCertificate, SealIdentity, TrustStore } from '@ncp/trust';
@@ -89,6 +89,7 @@ export async function composeGateway(foundations: Foundations, { national, careR
     renderPdf: (model) => renderPrescriptionPdf(model, fonts),
     national,
     ...(summaries === undefined ? {} : { summaries }),
+    traces: keepTraces({ traces: store.traces, terminology, clock, log }),
     journal: store.journal, ledger: store.ledger, replay: store.replay, fairUse: fairUse(),
     observer,
     pause: (ms) => sleep(ms),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { countryCode, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN } from '@ncp/domain';
 import { documentShelf, treatmentPolicy, type CountryDirectory, type HttpClient, type IdentityIssuers, type Observer, type PeerClient, type ProductRegister, type TreatmentDesk } from '@ncp/exchange';
 import { readProductFile } from '@ncp/national';
-import { newExchangeId, type Clock, type Config, type Logger, type Terminology } from '@ncp/runtime';
+import { keepTraces, newExchangeId, type Clock, type Config, type Logger, type Terminology } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY, TWO_FACTOR_CLASSES } from '@ncp/saml';
 import type { Store } from '@ncp/store';
 import { SAMPLE_ARTICLES } from '@ncp/terminology';
@@ -57,6 +57,7 @@ export function composeDesk({ config, clock, log, observer, store, terminology, 
       custodian: { id: { root: '2.5.4.97', extension: config.custodian.organisationNumber }, name: config.custodian.name, address: { country: 'SE' } },
       dataSource: 'NCPeH',
     },
+    traces: keepTraces({ traces: store.traces, terminology, clock, log }),
     observer, limits: DEFAULT_LIMITS, shelf: documentShelf(store.shelved),
     surroundings: { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID },
   };

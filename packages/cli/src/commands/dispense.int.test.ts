@@ -1,3 +1,6 @@
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { instantFromEpoch } from '@ncp/domain';
 import type { LedgerDifference } from '@ncp/exchange';
@@ -6,6 +9,7 @@ import { sampleEntry, startTestPostgres, until, type TestDatabase, type TestPost
 import { deliveryEntry, sampleDelivery } from '../../../exchange/fixtures/sample-delivery.js';
 import type { Output } from '../output.js';
 import { dispenseListCommand, dispenseOrderCommand } from './dispense.js';
+import { traceCommand } from './trace.js';
 
 const keys = { current: { id: 'test', key: new Uint8Array(32) } };
 const difference = { ledger: 'inward', subject: 'x', country: 'FI', state: 'CONFIRMED', kind: 'missing' } as LedgerDifference;
@@ -63,6 +67,20 @@ describe('ncp dispense', () => {
     const [said] = await Promise.all([asked((output) => dispenseOrderCommand(output, 'reconcile', undefined, options())), executed('done', { compared })]);
     expect(said).toMatchObject({ code: 1, lines: ['done', '3 inward and 1 outward compared, 1 differences', 'missing         inward  CONFIRMED  FI  x'] });
     expect((await asked((output) => dispenseListCommand(output, place()))).lines.join('\n')).toMatch(/3 inward, 1 outward, 1 differences/);
+  });
+
+  it('ncp trace tells how an exchange went, masked; that it was taken is ordered to be audited first', async () => {
+    const { exchange } = delivery;
+    const out = join(tmpdir(), `trace-${exchange}.json`);
+    const said = await asked((output) => traceCommand(output, exchange, { ...place(), out, as: 'olle' }));
+    expect(said).toMatchObject({ code: 0, result: { ok: true, form: 'ncp-trace-1', exchange, audit: [{ kind: 'delivery' }], outlines: [] } });
+    expect(JSON.parse(await readFile(out, 'utf8'))).toMatchObject({ form: 'ncp-trace-1', exchange });
+    await rm(out);
+    const [order] = await store.orders.open(1);
+    expect(order).toMatchObject({ action: 'export', ledger: 'page', subject: exchange, orderedBy: 'olle' });
+    await store.journal.commit({ ...sampleEntry(), order: { id: order?.id ?? '', from: ['ordered'], to: 'done' } });
+    expect((await asked((output) => traceCommand(output, '0199a1b2-0000-7000-8000-0000000000ff', place()))).code).toBe(1);
+    await expect(traceCommand({} as Output, '../x', place())).rejects.toMatchObject({ code: 'NCP_CLI_USAGE' });
   });
 
   it('says what is wrong: an unknown row, no reason, nobody who executes', async () => {

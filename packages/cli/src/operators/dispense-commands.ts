@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { DispenseListOptions, DispenseOrderOptions } from '../commands/dispense.js';
+import type { TraceOptions } from '../commands/trace.js';
 import type { CommandTools } from '../terminology/terminology-commands.js';
 
 interface Json { readonly json?: boolean }
@@ -17,6 +18,16 @@ const wait = (): Option => new Option('--wait <seconds>', 'how long the outcome 
 const ORDERS = `
 The order is committed, executed by the dispatcher within a second, and audited with who and why. A row that moved since it was
 listed is left alone (exit 1). Exit 69: nobody executed it in time; it stays ordered.`;
+
+/** `ncp trace`: loaded when it is asked for. */
+export function addTraceCommand(ncp: Command, { state, json, ending }: CommandTools): void {
+  ncp.command('trace')
+    .description('say how one exchange went: its messages step by step, its leaves in the audit chain, the masked structure of what met trouble')
+    .argument('<exchange>', 'its id, as answers, logs and the dashboard name it')
+    .option('--out <file>', 'write the masked trace there, as JSON')
+    .addOption(as()).addOption(state()).addOption(database()).addOption(json())
+    .action((exchange: string, options: Json & TraceOptions) => ending(async (output) => (await import('../commands/trace.js')).traceCommand(output, exchange, options), options));
+}
 
 /** `ncp dispense ...`: each part is loaded when it is asked for. */
 export function addDispenseCommands(ncp: Command, { state, json, ending }: CommandTools): readonly Command[] {

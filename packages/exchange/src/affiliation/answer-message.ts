@@ -51,6 +51,8 @@ function arrivalOf(gateway: Gateway, peer: Peer, requestHash: string): Arrival {
 
 interface Opened {
   readonly context: ExchangeContext;
+  /** The envelope as it came. */
+  readonly root: Message['root'];
   readonly responseAction: string;
   readonly transaction: OpenTransaction;
 }
@@ -76,10 +78,10 @@ function open(inbound: InboundMessage, arrival: Arrival): Opened {
     message: { body, ...(header === undefined ? {} : { header }) },
     deadline: deadlineOf(transaction, receivedAt),
   };
-  return { context, responseAction: envelope.operation.responseAction, transaction: openTransaction(context, envelope, message) };
+  return { context, root: message.root, responseAction: envelope.operation.responseAction, transaction: openTransaction(context, envelope, message) };
 }
 
-async function decideAndRelease({ context, responseAction, transaction }: Opened): Promise<OutboundMessage> {
+async function decideAndRelease({ context, root, responseAction, transaction }: Opened): Promise<OutboundMessage> {
   const { observer } = context.gateway;
   const decided = await transaction.decide().catch((error: unknown) => {
     const refusal = asNcpError(error);
@@ -92,5 +94,17 @@ async function decideAndRelease({ context, responseAction, transaction }: Opened
     outcome: released.outcome, codes: released.codes,
     durationMs: epochMs(context.gateway.surroundings.now()) - epochMs(context.receivedAt), nationalMs: context.course.timing(context.receivedAt).nationalMs,
   });
+  if (released.outcome >= TROUBLE) traceOf(context, root, released.message);
   return released.message;
+}
+
+/** Outcomes from here on are traced: temporary trouble, and refusals (wire-contract 6.2). */
+const TROUBLE = 8;
+
+/** How both messages are built, for people who look into the trouble. Nothing is read before the answer is out. */
+function traceOf({ gateway, id, peer, transaction }: ExchangeContext, root: Message['root'], { contentType, body }: OutboundMessage): void {
+  gateway.traces?.note({
+    exchange: id, country: peer.country, direction: 'inbound', transaction,
+    parts: [{ part: 'request', read: () => root }, { part: 'answer', read: () => readMessage(contentType, body, { ...DEFAULT_MESSAGE_LIMITS, xml: gateway.policy.limits }).root }],
+  });
 }

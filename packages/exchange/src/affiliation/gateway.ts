@@ -5,7 +5,7 @@ import type { SummaryPolicy } from '@ncp/summary';
 import type { Catalogue } from '@ncp/terminology';
 import type { SigningKey, VerificationKey, VerificationMemory, XmlLimits } from '@ncp/xml';
 import type { FairUse } from './fair-use.js';
-import type { CareRecordSource, GapRecorder, Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, SummarySnapshots, Surroundings } from '../ports/index.js';
+import type { CareRecordSource, GapRecorder, Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, SummarySnapshots, Surroundings, TraceRecorder } from '../ports/index.js';
 
 /** What operators may set for NCP-A, beside the rules of `Policy`. Every member has a tested default. */
 export interface AffiliationPolicy {
@@ -88,6 +88,8 @@ export interface Gateway {
   readonly surroundings: Surroundings;
   /** Lets other work go on for so long, milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
+  /** Absent: no masked traces are kept. */
+  readonly traces?: TraceRecorder;
   readonly probe?: Probe;
 }
 

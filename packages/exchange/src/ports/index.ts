@@ -16,3 +16,4 @@ export * from './product-register.js';
 export * from './terminology-gaps.js';
 export * from './promised-work.js';
 export * from './shelved-documents.js';
+export * from './trace-recorder.js';

@@ -4,7 +4,7 @@ import type { Catalogue } from '@ncp/terminology';
 import type { XmlLimits } from '@ncp/xml';
 import type { Seal } from '../affiliation/gateway.js';
 import type {
-  CountryDirectory, Deliveries, GapRecorder, Journal, Observer, PeerClient, Probe, ProductRegister, Surroundings, Visits,
+  CountryDirectory, Deliveries, GapRecorder, Journal, Observer, PeerClient, Probe, ProductRegister, Surroundings, TraceRecorder, Visits,
 } from '../ports/index.js';
 
 /** What operators may set for NCP-B. Every member has a tested default. */
@@ -44,6 +44,8 @@ export interface TreatmentGateway {
   readonly observer: Observer;
   readonly surroundings: Surroundings;
   readonly limits: XmlLimits;
+  /** Absent: no masked traces are kept. */
+  readonly traces?: TraceRecorder;
   readonly probe?: Probe;
 }
 

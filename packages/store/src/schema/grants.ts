@@ -39,6 +39,10 @@ const GRANTS: readonly Grant[] = [
   ['ncp_dispatcher', 'select, insert, delete', `${GAPS}, ${TAKEN}`],
   ['ncp_dashboard', 'select', `exchange, transaction_record, delivery_overview, dispense_overview, conflict_overview, audit_leaf, outbox, ${GAPS}, ${TAKEN}`],
   ['ncp_dispatcher', 'select, delete', 'transaction_record'],
+  ['ncp_a', 'insert', 'exchange_trace'],
+  ['ncp_b', 'insert', 'exchange_trace'],
+  ['ncp_dispatcher', 'select, insert, delete', 'exchange_trace'],
+  ['ncp_dashboard', 'select', 'exchange_trace'],
   // Whoever orders cannot say what became of it, and whoever executes cannot order in somebody's name what was not ordered.
   ['ncp_dashboard', `select, insert (${ORDER_COLUMNS})`, 'operator_order'],
   ['ncp_dispatcher', `select, insert (${ORDER_COLUMNS}), update (status, begun_at, ended_at, result), delete`, 'operator_order'],

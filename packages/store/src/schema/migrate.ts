@@ -13,12 +13,13 @@ import { summarySnapshot } from './migrations/0006-summary-snapshot.js';
 import { deliveryTurn } from './migrations/0007-delivery-turn.js';
 import { transactionRecord } from './migrations/0008-transaction-record.js';
 import { operatorOrder } from './migrations/0009-operator-order.js';
+import { exchangeTrace } from './migrations/0010-exchange-trace.js';
 import { probeAndTrace } from './migrations/0011-probe-and-trace.js';
 import { replicas } from './migrations/0014-replicas.js';
 import { keyUse } from './migrations/0015-key-use.js';
 
 export const MIGRATIONS: readonly Migration[] = [
-  audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn, transactionRecord, operatorOrder, probeAndTrace,
+  audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn, transactionRecord, operatorOrder, exchangeTrace, probeAndTrace,
   replicas, keyUse,
 ];
 

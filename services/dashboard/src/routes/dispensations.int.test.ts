@@ -72,7 +72,7 @@ describe('dispensations and what is ordered about them', () => {
 
   it('orders once: a second click, and a second window, do nothing more', async () => {
     const visitor = await signedIn('olle');
-    const form = { ...await formFor(visitor, 'close', 'recorded'), note: 'phoned Kela; they have it' };
+    const form: Readonly<Record<string, string>> = { ...await formFor(visitor, 'close', 'recorded'), note: 'phoned Kela; they have it' };
     const first = await visitor.post(CASE, form);
     expect([first.path, first.text.includes('beställd')]).toEqual([`/dispensations/orders/${form['order'] ?? ''}`, true]);
     expect((await visitor.post(CASE, form)).path).toBe(first.path);

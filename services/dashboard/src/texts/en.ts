@@ -25,11 +25,12 @@ export const en: Texts = {
     traffic: 'The last day', refusals: 'Most frequent codes', code: 'Code', last: 'Last', meaning: 'Means', hint: 'What to do', none: 'No exchange within the day.', noRefusals: 'No codes within the day.', all: 'Show the exchanges', percentiles: 'median / 95 % / 99 %',
   },
   search: {
-    title: 'Exchanges', country: 'Country', anyCountry: 'All countries', code: 'Code', exchange: 'Id of the exchange', trouble: 'Troubled only', find: 'Search', time: 'Time', service: 'Service', outcome: 'Outcome', took: 'Time taken', none: 'No exchange fits.', newest: (count: number) => `The latest ${String(count)}`,
+    title: 'Exchanges', country: 'Country', anyCountry: 'All countries', code: 'Code', exchange: 'Id of the exchange', trouble: 'Troubled only', find: 'Search', time: 'Time', service: 'Service', outcome: 'Outcome', took: 'Time taken', from: 'From', until: 'Until', swedishTime: 'Swedish time', none: 'No exchange fits.', newest: (count: number) => `The latest ${String(count)}`,
     inbound: 'from', outbound: 'to',
   },
   exchange: {
-    title: 'One exchange', messages: 'Messages', steps: 'Steps', step: 'Step', time: 'Time', took: 'Time taken', outcome: 'Outcome', codes: 'Codes', audit: 'Trace in the audit log', number: 'No', who: 'Who', whose: 'Whose time', ours: 'ours', theirs: 'theirs', lists: 'the list\'s', failed: 'failed here', ok: 'went well', message: 'Message id',
+    title: 'One exchange', messages: 'Messages', steps: 'Steps', step: 'Step', time: 'Time', took: 'Time taken', outcome: 'Outcome', codes: 'Codes', audit: 'Trace in the audit log', number: 'No', who: 'Who', whose: 'Whose time', ours: 'ours', theirs: 'theirs', lists: 'the list\'s', failed: 'failed here', ok: 'went well', message: 'Message id', timeLine: 'Time line', masked: 'How the messages were built', maskedLead: 'Elements and codes only. Everything else is replaced: equal signs mean equal values, in this exchange and nowhere else.', noMasked: 'Nothing is kept of how they were built: it is kept only of messages that went wrong, for 90 days.',
+    parts: { inbound: { request: 'The country\'s question', answer: 'Our answer' }, outbound: { request: 'Our question', answer: 'The country\'s answer' } }, left: (count: number) => `${String(count)} more elements`, export: 'Fetch the masked trace (JSON)', exportRole: 'The role operator is needed to fetch the trace.', share: 'Link to this page',
   },
   outcomes: { 0: 'succeeded', 4: 'denied', 8: 'trouble', 12: 'refused' },
   owners: { us: 'ours', national: 'the medication list\'s', country: 'the country\'s', sender: 'the sender\'s' },

@@ -24,11 +24,12 @@ export const sv = {
     traffic: 'Senaste dygnet', refusals: 'Vanligaste koderna', code: 'Kod', last: 'Senast', meaning: 'Betyder', hint: 'Gör så här', none: 'Inget utbyte under dygnet.', noRefusals: 'Inga koder under dygnet.', all: 'Visa utbytena', percentiles: 'median / 95 % / 99 %',
   },
   search: {
-    title: 'Utbyten', country: 'Land', anyCountry: 'Alla länder', code: 'Kod', exchange: 'Utbytets id', trouble: 'Bara störda', find: 'Sök', time: 'Tid', service: 'Tjänst', outcome: 'Utfall', took: 'Tid som gick', none: 'Inget utbyte stämmer.', newest: (count: number) => `De ${String(count)} senaste`,
+    title: 'Utbyten', country: 'Land', anyCountry: 'Alla länder', code: 'Kod', exchange: 'Utbytets id', trouble: 'Bara störda', find: 'Sök', time: 'Tid', service: 'Tjänst', outcome: 'Utfall', took: 'Tid som gick', from: 'Från', until: 'Till', swedishTime: 'svensk tid', none: 'Inget utbyte stämmer.', newest: (count: number) => `De ${String(count)} senaste`,
     inbound: 'från', outbound: 'till',
   },
   exchange: {
-    title: 'Ett utbyte', messages: 'Meddelanden', steps: 'Steg', step: 'Steg', time: 'Tid', took: 'Tid som gick', outcome: 'Utfall', codes: 'Koder', audit: 'Spår i revisionsloggen', number: 'Nr', who: 'Vem', whose: 'Vems tid', ours: 'vår', theirs: 'landets', lists: 'listans', failed: 'misslyckades här', ok: 'gick bra', message: 'Meddelandets id',
+    title: 'Ett utbyte', messages: 'Meddelanden', steps: 'Steg', step: 'Steg', time: 'Tid', took: 'Tid som gick', outcome: 'Utfall', codes: 'Koder', audit: 'Spår i revisionsloggen', number: 'Nr', who: 'Vem', whose: 'Vems tid', ours: 'vår', theirs: 'landets', lists: 'listans', failed: 'misslyckades här', ok: 'gick bra', message: 'Meddelandets id', timeLine: 'Tidslinje', masked: 'Hur meddelandena var byggda', maskedLead: 'Bara element och koder. Allt annat är ersatt: samma tecken betyder samma värde, i det här utbytet och ingen annanstans.', noMasked: 'Ingen byggnad är sparad: den sparas bara för meddelanden som gick fel, i 90 dagar.',
+    parts: { inbound: { request: 'Landets fråga', answer: 'Vårt svar' }, outbound: { request: 'Vår fråga', answer: 'Landets svar' } }, left: (count: number) => `${String(count)} element till`, export: 'Hämta maskerat spår (JSON)', exportRole: 'Rollen operatör behövs för att hämta spåret.', share: 'Länk till sidan',
   },
   outcomes: { 0: 'lyckades', 4: 'nekat', 8: 'störning', 12: 'avvisat' },
   owners: { us: 'vårt fel', national: 'läkemedelslistans', country: 'landets', sender: 'avsändarens' },

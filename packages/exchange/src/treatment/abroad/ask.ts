@@ -50,7 +50,7 @@ export async function converse(gateway: TreatmentGateway, asking: Asking, questi
   const profile = directory.profile(asking.country);
   const messageId = `urn:uuid:${surroundings.uuid()}`;
   const { message, header } = write(asking, question, { messageId, to: profile.endpoints[question.service] });
-  const begun = { question, profile, messageId, begunAt: surroundings.now(), requestHash: hex(sha256(message.body)), header };
+  const begun = { question, profile, messageId, begunAt: surroundings.now(), requestHash: hex(sha256(message.body)), request: message, header };
   const end = (rest: Pick<Conversation, 'sent' | 'heard' | 'answer'>): Conversation => {
     const endedAt = surroundings.now();
     note(gateway, begun, rest, endedAt);
@@ -140,8 +140,24 @@ export async function conclude(gateway: TreatmentGateway, asking: Asking, conver
     observer.alarm(error.code, { ...error.details, exchange: asking.exchange, country: asking.country });
   }
   await observer.step('record', () => commitOutward(gateway, asking, conversation, { outcome, codes, named, ...(commit === undefined ? {} : { commit }) }));
+  if (outcome >= TROUBLE) traceOf(gateway, asking, conversation);
   observer.ended({
     exchange: asking.exchange, country: asking.country, transaction: conversation.question.transaction, outcome, codes,
     durationMs: epochMs(gateway.surroundings.now()) - epochMs(conversation.begunAt), peerMs: epochMs(conversation.endedAt) - epochMs(conversation.begunAt),
+  });
+}
+
+/** Outcomes from here on are traced (wire-contract 6.2). */
+const TROUBLE = 8;
+
+/** How both messages are built, for people who look into the trouble; read when their record is committed. */
+function traceOf({ traces, limits }: TreatmentGateway, { exchange, country }: Asking, { question: { transaction }, request, answer }: Conversation): void {
+  const read = (contentType: string, body: Uint8Array) => () => readMessage(contentType, body, { ...DEFAULT_MESSAGE_LIMITS, xml: limits }).root;
+  traces?.note({
+    exchange, country, direction: 'outbound', transaction,
+    parts: [
+      { part: 'request', read: read(request.contentType, request.body) },
+      ...(answer === undefined ? [] : [{ part: 'answer' as const, read: read(answer.headers['content-type'] ?? '', answer.body) }]),
+    ],
   });
 }

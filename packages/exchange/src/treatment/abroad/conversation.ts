@@ -1,6 +1,6 @@
 import type { AuditedService } from '@ncp/audit';
 import type { CountryProfile, Instant, NcpError, NcpErrorCode, PeerService, Transaction } from '@ncp/domain';
-import type { Attachment, Envelope } from '@ncp/soap';
+import type { Attachment, Envelope, HttpMessage } from '@ncp/soap';
 import type { Attachments, XmlElement } from '@ncp/xml';
 import type { PeerAnswer } from '../../ports/index.js';
 
@@ -30,6 +30,8 @@ export interface Conversation {
   readonly begunAt: Instant;
   /** SHA-256, hex, of the request. */
   readonly requestHash: string;
+  /** The message as sent. */
+  readonly request: HttpMessage;
   /** The SOAP header as sent. */
   readonly header: Uint8Array;
   /** A byte of it may have left. */
