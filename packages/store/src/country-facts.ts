@@ -1,4 +1,4 @@
-import { isTrouble, type CountryCode, type Instant, type ServiceFacts } from '@ncp/domain';
+import { isTrouble, NATIONAL_SLOW_MS, type CountryCode, type Instant, type ServiceFacts, type SituationFacts } from '@ncp/domain';
 import type { Pool } from './database.js';
 import { fromDate } from './times.js';
 
@@ -23,6 +23,12 @@ const NATIONAL_SQL = `
 with asked as (select received_at, outcome = 8 and exists (select from unnest(codes) as code where code like 'NCP_NATIONAL_%') as failed
   from transaction_record where direction = 'inbound' and received_at > now() - make_interval(secs => $1) and (national_ms > 0 or outcome = 8) order by received_at desc limit 500)
 select min(received_at) as since from asked where failed and received_at > coalesce((select max(received_at) from asked where not failed), '-infinity')`;
+
+const SLOW_SQL = `
+with asked as (select received_at, national_ms from transaction_record
+  where direction = 'inbound' and received_at > now() - make_interval(secs => $1) and national_ms > 0 and outcome <> 8 order by received_at desc limit 500)
+select min(received_at) as since, (select national_ms from asked order by received_at desc limit 1)::int as latest
+from asked where national_ms >= $2 and received_at > coalesce((select max(received_at) from asked where national_ms < $2), '-infinity')`;
 
 interface ServiceRow {
   readonly country: CountryCode; readonly direction: 'inbound' | 'outbound'; readonly service: string; readonly codes: string[];
@@ -49,4 +55,11 @@ export async function nationalFailingSince(pool: Pool): Promise<Instant | undefi
   const { rows } = await pool.query<{ since: Date | null }>(NATIONAL_SQL, [NATIONAL_LOOK_BACK_MS / 1_000]);
   const since = rows[0]?.since ?? null;
   return since === null ? undefined : fromDate(since);
+}
+
+/** Since when the national list answers, but slowly; undefined while it is quick. Errors are the driver's: callers guard. */
+export async function nationalSlow(pool: Pool): Promise<SituationFacts['nationalSlow']> {
+  const { rows } = await pool.query<{ since: Date | null; latest: number | null }>(SLOW_SQL, [NATIONAL_LOOK_BACK_MS / 1_000, NATIONAL_SLOW_MS]);
+  const { since = null, latest = null } = rows[0] ?? {};
+  return since === null || latest === null ? undefined : { since: fromDate(since), latestMs: latest };
 }

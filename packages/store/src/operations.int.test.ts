@@ -57,6 +57,21 @@ describe('what operators see', () => {
     expect(await open.operations.nationalFailingSince()).toBeUndefined();
   });
 
+  it('the national list is slow since its first slow answer after a quick one', async () => {
+    expect(await open.operations.nationalSlow()).toBeUndefined();
+    for (const [ms, national, outcome] of [[400, 4_000, 0], [300, 6_500, 4], [200, 900, 8]] as const) await message(ago(ms), { direction: 'inbound', national, outcome });
+    expect(await open.operations.nationalSlow()).toEqual({ since: ago(400), latestMs: 6_500 });
+    await message(ago(100), { direction: 'inbound', national: 20 });
+    expect(await open.operations.nationalSlow()).toBeUndefined();
+  });
+
+  it('counts the codes of the last week that the catalogue lacks, each once', async () => {
+    await sql(`insert into terminology_gap (release, code_system, code, field, reason, country, count, first_at, last_at) values
+      ('a', '1.2', 'x', 'form', 'unmapped', 'FI', 1, $1, $1), ('b', '1.2', 'x', 'form', 'unmapped', 'FI', 1, $1, $1), ('a', '1.2', 'old', 'form', 'unmapped', 'FI', 1, $2, $2)`, [ago(1_000), ago(8 * 86_400_000)]);
+    expect(await open.operations.work(NOW)).toMatchObject({ gaps: 1 });
+    await sql('delete from terminology_gap');
+  });
+
   it('tells how each service fared when it was last probed, and since when nobody is there; the latest of each counts', async () => {
     const store = await openStore({ url: database.url('ncp_b'), application: 'probe-test', keys });
     const probe = (service: 'identify' | 'query', ms: number, outcome: 'answered' | 'refused' | 'lost') => ({
@@ -96,7 +111,7 @@ describe('what operators see', () => {
     const store = await openStore({ url: database.url('ncp_b'), application: 'operations-b', keys });
     try {
       for (const state of ['QUEUED', 'OPERATOR', 'AWAITING_PROFESSIONAL'] as const) await store.journal.commit(deliveryEntry({ kind: 'confirm', delivery: sampleDelivery({ state, confirmedAt: ago(1_000), changedAt: ago(1_000) }) }));
-      expect(await open.operations.work(NOW)).toEqual({ awaitingProfessional: 1, operator: 1, conflicts: 0, unknown: 0 });
+      expect(await open.operations.work(NOW)).toEqual({ awaitingProfessional: 1, operator: 1, conflicts: 0, unknown: 0, gaps: 0 });
       expect((await open.operations.ledgers()).map(({ ledger, state, country, count }) => [ledger, state, country, count])).toEqual([
         ['outward', 'AWAITING_PROFESSIONAL', 'FI', 1], ['outward', 'OPERATOR', 'FI', 1], ['outward', 'QUEUED', 'FI', 1],
       ]);

@@ -1,6 +1,6 @@
 import { DELIVERY_OPERATOR_MS, addMs, countryCode, type CountryCode, type CountryFacts, type SituationFacts, type Instant } from '@ncp/domain';
 import type { StepTaken } from '@ncp/exchange';
-import { nationalFailingSince, serviceFacts } from './country-facts.js';
+import { nationalFailingSince, nationalSlow, serviceFacts } from './country-facts.js';
 import { guarded, openPool, type Pool } from './database.js';
 import { createOrderDesk, type OrderDesk } from './order-desk.js';
 import { probeStates, type ProbeState } from './probes.js';
@@ -85,6 +85,8 @@ export interface Operations {
   probes(codes: readonly CountryCode[]): Promise<readonly ProbeState[]>;
   /** First failure of the national list since it last answered; undefined while it works. */
   nationalFailingSince(): Promise<Instant | undefined>;
+  /** Since when it answers slowly; undefined while it is quick. */
+  nationalSlow(): Promise<SituationFacts['nationalSlow']>;
   work(now: Instant): Promise<SituationFacts['work']>;
   ledgers(): Promise<readonly LedgerCount[]>;
   traffic(country: CountryCode, since: Instant): Promise<readonly TrafficRow[]>;
@@ -96,6 +98,8 @@ export interface Operations {
   exchange(id: string): Promise<{ readonly messages: readonly TransactionRow[]; readonly steps: readonly AuditStep[] }>;
 }
 
+/** A gap that nobody has met for so long is no news [local]. */
+const GAPS_SINCE = '7 days';
 const UNKNOWN_STATES = "('UNKNOWN', 'DISCARD_UNKNOWN')";
 
 interface Row {
@@ -153,13 +157,16 @@ function createOperations(pool: Pool): Operations {
 
     nationalFailingSince: () => guarded(() => nationalFailingSince(pool)),
 
+    nationalSlow: () => guarded(() => nationalSlow(pool)),
+
     async work(now) {
-      const [row] = await query<{ awaiting: number; operator: number; conflicts: number; unknown: number }>(`
+      const [row] = await query<{ awaiting: number; operator: number; conflicts: number; unknown: number; gaps: number }>(`
         select (select count(*)::int from delivery_overview where state in ('AWAITING_PROFESSIONAL', 'DISCARD_AWAITING_PROFESSIONAL')) as awaiting,
           (select count(*)::int from delivery_overview where state in ('OPERATOR', 'DISCARD_OPERATOR')) as operator,
           (select count(*)::int from conflict_overview where closed_at is null) as conflicts,
-          (select count(*)::int from dispense_overview where state in ${UNKNOWN_STATES} and changed_at <= $1) as unknown`, [toDate(now)]);
-      return { awaitingProfessional: row?.awaiting ?? 0, operator: row?.operator ?? 0, conflicts: row?.conflicts ?? 0, unknown: row?.unknown ?? 0 };
+          (select count(*)::int from dispense_overview where state in ${UNKNOWN_STATES} and changed_at <= $1) as unknown,
+          (select count(*)::int from (select distinct code_system, code from terminology_gap where last_at > $1::timestamptz - interval '${GAPS_SINCE}') as gap) as gaps`, [toDate(now)]);
+      return { awaitingProfessional: row?.awaiting ?? 0, operator: row?.operator ?? 0, conflicts: row?.conflicts ?? 0, unknown: row?.unknown ?? 0, gaps: row?.gaps ?? 0 };
     },
 
     async ledgers() {

@@ -37,9 +37,9 @@ export async function certificatesOf({ certificates }: DashboardConfig['dashboar
 export async function overviewOf({ operations, health, clock, config }: FactSources): Promise<Overview> {
   const now = clock.now();
   const parts = health.parts();
-  const [countries, nationalFailingSince, work, certificates] = await Promise.all([
-    operations.countries(config.countries.map(countryCode)), operations.nationalFailingSince(), operations.work(now), certificatesOf(config, clock),
+  const [countries, nationalFailingSince, nationalSlow, work, certificates] = await Promise.all([
+    operations.countries(config.countries.map(countryCode)), operations.nationalFailingSince(), operations.nationalSlow(), operations.work(now), certificatesOf(config, clock),
   ]);
-  const situation = situationOf({ now, parts, countries, work, certificates, ...(nationalFailingSince === undefined ? {} : { nationalFailingSince }) });
+  const situation = situationOf({ now, parts, countries, work, certificates, ...(nationalFailingSince === undefined ? {} : { nationalFailingSince }), ...(nationalSlow === undefined ? {} : { nationalSlow }) });
   return { situation, countries, parts };
 }

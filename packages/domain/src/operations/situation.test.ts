@@ -8,7 +8,7 @@ const NOW = instant('2026-06-12T09:00:00Z');
 const country = (code: string, changes: Partial<CountryFacts> = {}): CountryFacts =>
   ({ code: code as CountryCode, services: [{ direction: 'outbound', service: 'identify', lastSuccess: NOW }], ...changes });
 const facts = (changes: Partial<SituationFacts> = {}): SituationFacts => ({
-  now: NOW, parts: [{ name: 'ncp-a', up: true }], countries: [country('FI')], work: { awaitingProfessional: 0, operator: 0, conflicts: 0, unknown: 0 }, certificates: [], ...changes,
+  now: NOW, parts: [{ name: 'ncp-a', up: true }], countries: [country('FI')], work: { awaitingProfessional: 0, operator: 0, conflicts: 0, unknown: 0, gaps: 0 }, certificates: [], ...changes,
 });
 const silent = (code: string): CountryFacts => country(code, {
   services: [{ direction: 'outbound', service: 'dispense', failingSince: instant('2026-06-12T08:42:00Z'), code: 'NCP_PEER_TIMEOUT' }],
@@ -41,13 +41,27 @@ describe('the sentence of the home page', () => {
     expect(situationOf({ ...all, parts: [] }).sentence.sv).toMatch(/^Läkemedelslistan svarar inte sedan 11:00/);
   });
 
+  it('tells a slow national list from one that does not answer', () => {
+    const slow = facts({ nationalSlow: { since: instant('2026-06-12T08:30:00Z'), latestMs: 6_240 } });
+    expect(situationOf(slow)).toMatchObject({ level: 'watch', owners: { us: 'fine', national: 'watch', countries: 'fine' } });
+    expect(situationOf(slow).sentence.sv).toBe('Läkemedelslistan svarar långsamt sedan 10:30, senast efter 6,2 sekunder.');
+    expect(situationOf({ ...slow, nationalFailingSince: NOW }).sentence.en).toMatch(/has not answered since 11:00/);
+  });
+
+  it('says how many codes are not in the catalogue, after everything that is more urgent', () => {
+    const work = { awaitingProfessional: 0, operator: 0, conflicts: 0, unknown: 0, gaps: 2 };
+    expect(situationOf(facts({ work }))).toMatchObject({ level: 'watch', sentence: { sv: '2 koder i veckans dokument saknas i katalogen.' }, owners: { us: 'fine' } });
+    expect(situationOf(facts({ work: { ...work, gaps: 1, unknown: 1 } })).sentence.en).toMatch(/unknown outcome/);
+    expect(situationOf(facts({ work: { ...work, gaps: 1 } })).sentence.en).toBe("1 code of this week's documents is not in the catalogue.");
+  });
+
   it('a country that asks wrongly is no country that fails', () => {
     const asking = country('FI', { services: [{ direction: 'inbound', service: 'identify', failingSince: NOW, code: 'NCP_STORE_UNAVAILABLE' }] });
     expect(situationOf(facts({ countries: [asking] })).owners.countries).toBe('fine');
   });
 
   it('work for people is named, most urgent first, with what happens otherwise', () => {
-    const { sentence, tasks, level } = situationOf(facts({ work: { awaitingProfessional: 2, operator: 0, conflicts: 1, unknown: 1 }, certificates: [{ what: 'tls-server', until: addMs(NOW, 20 * 86_400_000) }] }));
+    const { sentence, tasks, level } = situationOf(facts({ work: { awaitingProfessional: 2, operator: 0, conflicts: 1, unknown: 1, gaps: 0 }, certificates: [{ what: 'tls-server', until: addMs(NOW, 20 * 86_400_000) }] }));
     expect(sentence.sv).toBe('1 konflikt i läkemedelslistan väntar på ett beslut.');
     expect(tasks.map(({ id, level: one }) => [id, one])).toEqual([['conflict', 'act'], ['unknown', 'watch'], ['awaiting-professional', 'watch'], ['certificate', 'watch']]);
     expect([level, tasks.every(({ otherwise }) => otherwise.sv !== '' && otherwise.en !== '')]).toEqual(['act', true]);

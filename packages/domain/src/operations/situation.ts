@@ -32,19 +32,23 @@ export interface SituationFacts {
   readonly parts: readonly { readonly name: string; readonly up: boolean; readonly since?: Instant }[];
   /** The first failure of the national list since its last success. */
   readonly nationalFailingSince?: Instant;
+  /** While it answers, but slowly: the first slow answer since a quick one, and how long the latest took, milliseconds. */
+  readonly nationalSlow?: { readonly since: Instant; readonly latestMs: number };
   readonly countries: readonly CountryFacts[];
   readonly work: {
     readonly awaitingProfessional: number;
     readonly operator: number;
     readonly conflicts: number;
     readonly unknown: number;
+    /** Codes of documents of the last week for which the catalogue in force has no text or mapping. */
+    readonly gaps: number;
   };
   /** Certificates of ours by days left, soonest first. */
   readonly certificates: readonly { readonly what: string; readonly until: Instant }[];
 }
 
 export interface Task {
-  readonly id: 'operator' | 'conflict' | 'unknown' | 'awaiting-professional' | 'certificate';
+  readonly id: 'operator' | 'conflict' | 'unknown' | 'awaiting-professional' | 'certificate' | 'gap';
   readonly level: Exclude<Level, 'fine'>;
   readonly text: BilingualText;
   /** What happens if nobody acts. */
@@ -63,6 +67,8 @@ export interface Situation {
 const DAY_MS = 86_400_000;
 /** A certificate of ours is told of this many days before it ends, and must be replaced in the last week [local]. */
 const CERTIFICATE_DAYS = { watch: 30, act: 7 } as const;
+/** One message that waits so long for the national list is slow: a pharmacist abroad notices [local]. */
+export const NATIONAL_SLOW_MS = 3_000;
 
 const both = (sv: string, en: string): BilingualText => ({ sv, en });
 const plural = (count: number, one: string, many: string): string => `${String(count)} ${count === 1 ? one : many}`;
@@ -100,6 +106,11 @@ function tasksOf({ work, certificates, now }: SituationFacts): readonly Task[] {
       text: both(`Certifikatet ${soonest.what} går ut om ${plural(Math.max(0, days), 'dag', 'dagar')}`, `The certificate ${soonest.what} ends in ${plural(Math.max(0, days), 'day', 'days')}`),
       otherwise: both('Utbytet med andra länder stannar den dagen.', 'The exchange with other countries stops that day.'),
     }]),
+    ...(work.gaps === 0 ? [] : [{
+      id: 'gap' as const, level: 'watch' as const,
+      text: both(`${plural(work.gaps, 'kod', 'koder')} i veckans dokument saknas i katalogen`, `${plural(work.gaps, 'code', 'codes')} of this week's documents ${work.gaps === 1 ? 'is' : 'are'} not in the catalogue`),
+      otherwise: both('De visas oöversatta, och ett svenskt recept där en obligatorisk kod saknas lämnas inte ut.', 'They are shown untranslated, and a Swedish prescription that lacks a required code is not handed out.'),
+    }]),
   ];
 }
 
@@ -135,14 +146,22 @@ function countrySentence(facts: SituationFacts): BilingualText | undefined {
   return both(`${names.sv}${also.sv} svarar inte sedan ${clockTime(first.since, facts.now)}; ${rest.sv}`, `${names.en}${also.en} has not answered since ${clockTime(first.since, facts.now)}; ${rest.en}`);
 }
 
+function nationalSentence({ nationalFailingSince: failing, nationalSlow: slow, now }: SituationFacts): BilingualText | undefined {
+  if (failing !== undefined) {
+    const at = clockTime(failing, now);
+    return both(`Läkemedelslistan svarar inte sedan ${at}; utlandet får besked att försöka igen`, `The national medication list has not answered since ${at}; other countries are told to try again`);
+  }
+  if (slow === undefined) return undefined;
+  const [at, seconds] = [clockTime(slow.since, now), (slow.latestMs / 1_000).toFixed(1)];
+  return both(`Läkemedelslistan svarar långsamt sedan ${at}, senast efter ${seconds.replace('.', ',')} sekunder`, `The national medication list has answered slowly since ${at}, the last time after ${seconds} seconds`);
+}
+
 /** What is said is true for the worst that is known; what is ours comes first, then the national list, then a country, then people's work. */
 export function situationOf(facts: SituationFacts): Situation {
   const tasks = tasksOf(facts);
   const own = ownSentence(facts);
   const country = countrySentence(facts);
-  const since = facts.nationalFailingSince;
-  const national = since === undefined ? undefined
-    : both(`Läkemedelslistan svarar inte sedan ${clockTime(since, facts.now)}; utlandet får besked att försöka igen`, `The national medication list has not answered since ${clockTime(since, facts.now)}; other countries are told to try again`);
+  const national = nationalSentence(facts);
   const [task] = tasks.toSorted((a, b) => Number(b.level === 'act') - Number(a.level === 'act'));
   const sentence = own ?? national ?? country ?? (task === undefined ? both('Allt fungerar', 'Everything works') : task.text);
   const owners = { us: own === undefined ? 'fine' : 'act', national: national === undefined ? 'fine' : 'watch', countries: country === undefined ? 'fine' : 'watch' } as const;
