@@ -27,6 +27,8 @@ export const EXIT_CODES_HELP = `Exit codes:
 
 const USAGE: readonly string[] = ['NCP_CLI_USAGE'];
 const INPUT: readonly string[] = ['NCP_CLI_INPUT', 'NCP_CONFIG_FILE', 'NCP_CONFIG_INVALID', 'NCP_TERMINOLOGY_SOURCE', 'NCP_TERMINOLOGY_RELEASE'];
+/** Asked for in the right form, and the answer is no. */
+const REFUSED: readonly string[] = ['NCP_STATISTICS_PERIOD', 'NCP_STATISTICS_SIZE'];
 const UNAVAILABLE = /^NCP_(CLI|STORE|QUEUE|TRUST|NATIONAL)_/;
 
 /** The exit code of a failure that stopped a command. */
@@ -34,5 +36,6 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (!isNcpError(error)) return EXIT.internal;
   if (USAGE.includes(error.code)) return EXIT.usage;
   if (INPUT.includes(error.code)) return EXIT.input;
+  if (REFUSED.includes(error.code)) return EXIT.negative;
   return UNAVAILABLE.test(error.code) ? EXIT.unavailable : EXIT.internal;
 }

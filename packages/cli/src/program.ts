@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
 import type { MigrateOptions } from './commands/migrate.js';
 import { DEFAULT_STATE, ROOT } from './layout.js';
+import { addOperatorCommands } from './operators/operator-commands.js';
 import { createOutput, type Output } from './output.js';
 import { addDispenseCommands, addTraceCommand } from './operators/dispense-commands.js';
 import { addTerminologyCommands } from './terminology/terminology-commands.js';
@@ -182,6 +183,8 @@ export function program(): Command {
     .addOption(state()).addOption(json())
     .action((options: Json & { readonly state: string }) => ending(async (output) => (await import('./commands/doctor.js')).doctorCommand(output, options), options));
 
+  const operators = addOperatorCommands(ncp, { state, json, ending });
+
   ncp.command('migrate')
     .description('make roles and tables in a database of your own')
     .option('--database <url>', 'as the owner of the tables; DATABASE_URL otherwise')
@@ -190,6 +193,6 @@ export function program(): Command {
     .addOption(json())
     .action((options: Json & MigrateOptions) => ending(async (output) => (await import('./commands/migrate.js')).migrateCommand(output, options), options));
 
-  for (const command of [...ncp.commands, ...audit.commands, ...keys.commands, ...trust.commands, ...terminology, ...dispense]) command.exitOverride().showHelpAfterError('(--help shows how)');
+  for (const command of [...ncp.commands, ...audit.commands, ...keys.commands, ...trust.commands, ...terminology, ...dispense, ...operators]) command.exitOverride().showHelpAfterError('(--help shows how)');
   return ncp;
 }

@@ -25,6 +25,7 @@ export * from './products/index.js';
 export * from './care/index.js';
 export * from './summary/index.js';
 export * from './operations/index.js';
+export * from './statistics/index.js';
 export type { Finding } from './errors/finding.js';
 export type { ErrorEntry } from './errors/entry.js';
 export { ERROR_REGISTRY, type NcpErrorCode } from './errors/registry.js';

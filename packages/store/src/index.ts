@@ -15,3 +15,5 @@ export { migrate } from './schema/migrate.js';
 export { createDatabase, dropDatabase } from './schema/create-database.js';
 export { createRoles, LOGIN_ROLES, setPasswords, type LoginRole } from './schema/roles.js';
 export { startEmbedded, stopEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded/start.js';
+export { requirePeriod, type CountedTransactions, type Statistics, type StatisticsWish } from './statistics/statistics.js';
+export { editionOf, kpiCsv, kpiWorkbook, tablesOf, type ExportedTable, type KpiTable, type KpiWorkbook } from './statistics/export-kpi.js';

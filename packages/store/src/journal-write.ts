@@ -80,6 +80,7 @@ const ms = (value: number): number => Math.max(0, Math.round(value));
 const transactionRow = ({ timing, ...facts }: JournalEntry['facts'], service: string): readonly (readonly Cell[])[] => (timing === undefined ? [] : [[
   facts.id, timing.direction, facts.transaction, service, facts.country, facts.messageId, toDate(facts.receivedAt), toDate(timing.endedAt),
   ms(timing.totalMs), ms(timing.peerMs), ms(timing.nationalMs), facts.outcome, facts.codes, JSON.stringify(timing.steps),
+  timing.replyId ?? '', timing.pointOfCare ?? '', timing.authentication ?? '', timing.templates ?? [],
 ]]);
 
 function auditRows(placed: readonly Placed[]): readonly Insertion[] {
@@ -94,7 +95,8 @@ function auditRows(placed: readonly Placed[]): readonly Insertion[] {
     },
     {
       table: 'transaction_record',
-      columns: ['exchange', 'direction', 'transaction', 'service', 'country', 'message_id', 'received_at', 'ended_at', 'total_ms', 'peer_ms', 'national_ms', 'outcome', 'codes', 'steps'],
+      columns: ['exchange', 'direction', 'transaction', 'service', 'country', 'message_id', 'received_at', 'ended_at', 'total_ms', 'peer_ms', 'national_ms', 'outcome', 'codes', 'steps',
+        'reply_id', 'point_of_care', 'authentication', 'templates'],
       rows: placed.flatMap(({ prepared: { entry: { facts, leaf } } }) => transactionRow(facts, leaf.kind)),
     },
     {

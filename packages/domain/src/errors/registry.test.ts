@@ -8,6 +8,7 @@ import { NATIONAL_ERRORS } from './national.js';
 import { RUNTIME_ERRORS } from './runtime.js';
 import { SAML_ERRORS } from './saml.js';
 import { SOAP_ERRORS } from './soap.js';
+import { STATISTICS_ERRORS } from './statistics.js';
 import { STORE_ERRORS } from './store.js';
 import { TREATMENT_ERRORS } from './treatment.js';
 import { TRUST_ERRORS } from './trust.js';
@@ -15,7 +16,7 @@ import { XML_ERRORS } from './xml.js';
 
 const AREAS: readonly Readonly<Record<string, ErrorEntry>>[] = [
   XML_ERRORS, DSIG_ERRORS, SOAP_ERRORS, SAML_ERRORS, TRUST_ERRORS, IHE_ERRORS, CDA_ERRORS, DISPENSE_ERRORS, NATIONAL_ERRORS,
-  STORE_ERRORS, RUNTIME_ERRORS, TREATMENT_ERRORS,
+  STATISTICS_ERRORS, STORE_ERRORS, RUNTIME_ERRORS, TREATMENT_ERRORS,
 ];
 const ENTRIES: readonly (readonly [code: string, entry: ErrorEntry])[] = Object.entries(ERROR_REGISTRY);
 const REGISTRY: Readonly<Record<string, ErrorEntry>> = ERROR_REGISTRY;

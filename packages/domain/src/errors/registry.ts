@@ -7,6 +7,7 @@ import { NATIONAL_ERRORS } from './national.js';
 import { RUNTIME_ERRORS } from './runtime.js';
 import { SAML_ERRORS } from './saml.js';
 import { SOAP_ERRORS } from './soap.js';
+import { STATISTICS_ERRORS } from './statistics.js';
 import { STORE_ERRORS } from './store.js';
 import { TREATMENT_ERRORS } from './treatment.js';
 import { TRUST_ERRORS } from './trust.js';
@@ -22,6 +23,7 @@ const AREAS = {
   ...CDA_ERRORS,
   ...DISPENSE_ERRORS,
   ...NATIONAL_ERRORS,
+  ...STATISTICS_ERRORS,
   ...STORE_ERRORS,
   ...RUNTIME_ERRORS,
   ...TREATMENT_ERRORS,

@@ -2,7 +2,8 @@ import { auditEventFor, evidenceFor, type AuditEvent, type Evidence, type LeafDr
 import { ERROR_REGISTRY, SWEDEN, urnOid, type Instant, type NcpErrorCode } from '@ncp/domain';
 import type { HttpMessage } from '@ncp/soap';
 import { hex, serialiseXml, sha256, signDocument } from '@ncp/xml';
-import type { DispenseRecord, ExchangeFacts, JournalEntry } from '../ports/index.js';
+import type { DispenseRecord, ExchangeFacts, ExchangeTiming, JournalEntry } from '../ports/index.js';
+import { reportedTemplates } from '../exchanged-templates.js';
 import type { Arrival, Audited, Decided, ExchangeContext, OutcomeIndicator } from './context.js';
 import { outcomeOf } from './outcome.js';
 
@@ -86,9 +87,17 @@ function lastEntry(context: ExchangeContext, decided: Decided, answer: Rendered)
   const { outcome, codes } = decided;
   const event = decided.eventCommitted === true ? undefined : eventOf(context, decided.audited, { outcome, codes, answer });
   return {
-    facts: { ...factsOf(context, outcome, codes, decided.rules), timing: context.course.timing(context.receivedAt) },
+    facts: { ...factsOf(context, outcome, codes, decided.rules), timing: { ...context.course.timing(context.receivedAt), ...particularsOf(context, decided, answer) } },
     leaf: leafOf(context, decided.audited.service, { eventHash: event?.hash ?? '', responseHash: hex(sha256(answer.body)), outcome, codes }),
     ...(event === undefined ? {} : { event }),
+  };
+}
+
+/** For statistics: which organisation, how its professional was authenticated, which documents changed hands (wire-contract 12.3). */
+function particularsOf({ proven: { hcp } }: ExchangeContext, { audited, outcome }: Decided, answer: Rendered): Partial<ExchangeTiming> {
+  return {
+    replyId: answer.messageId, templates: audited.templates ?? reportedTemplates(audited.service, outcome),
+    ...(hcp === undefined ? {} : { authentication: hcp.assurance, ...(hcp.organisationId === undefined ? {} : { pointOfCare: hcp.organisationId }) }),
   };
 }
 

@@ -73,6 +73,8 @@ export interface Audited {
   /** What a list was asked for. */
   readonly classCodes?: readonly string[];
   readonly submissionSet?: string;
+  /** templateId of each document that is handed over, for statistics. */
+  readonly templates?: readonly string[];
   /** Care records that were kept at home, with the rule; in the sealed audit event and nowhere else (PS96). */
   readonly withheld?: readonly string[];
   readonly service: 'identify' | 'list-prescriptions' | 'retrieve-prescriptions' | 'list-summaries' | 'retrieve-summaries' | 'dispense' | 'discard';

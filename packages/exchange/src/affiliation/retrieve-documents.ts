@@ -8,6 +8,7 @@ import { attempt } from './attempt.js';
 import type { AnswerPart, Audited, Decided, ExchangeContext, TreatmentContext } from './context.js';
 import { judgePrescriptions, type HandedOver } from './hand-over-prescription.js';
 import { requireOurHome } from './homes.js';
+import { fetchedTemplate } from '../exchanged-templates.js';
 import type { OpenProfile } from './profile.js';
 import { worstOutcome } from './outcome.js';
 import { accessRefusal, knownPerson, type KnownPerson } from './person.js';
@@ -112,6 +113,11 @@ async function retrieve(subject: Subject<TreatmentContext>, person: KnownPerson,
   };
 }
 
+const templateOf = (context: ExchangeContext, { request }: Found): readonly string[] => {
+  const document = ownDocument(context, request);
+  return document === undefined ? [] : [fetchedTemplate(document.kind, document.level)];
+};
+
 /** Found documents are returned beside the errors of the missing ones: PartialSuccess (decisions D25). No document is no success. */
 function retrieveAnswer({ context, classCode, audited }: Subject<ExchangeContext>, found: readonly Found[], codes: readonly NcpErrorCode[]): Decided {
   const errors = codes.map((code) => registryErrorFor(new NcpError(code), context.id, classCode));
@@ -120,6 +126,6 @@ function retrieveAnswer({ context, classCode, audited }: Subject<ExchangeContext
   return {
     body: encodeRetrieveResponse({ status: found.length === 0 ? 'Failure' : failed ? 'PartialSuccess' : 'Success', documents, errors }),
     ...(found.length === 0 ? {} : { parts: found.map((one) => one.part) }),
-    outcome: worstOutcome(codes), codes, audited,
+    outcome: worstOutcome(codes), codes, audited: { ...audited, templates: found.flatMap((one) => templateOf(context, one)) },
   };
 }

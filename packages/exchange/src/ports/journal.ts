@@ -112,6 +112,14 @@ export interface ExchangeTiming {
   readonly peerMs: number;
   readonly nationalMs: number;
   readonly steps: readonly StepTaken[];
+  /** Id of the answer, where it names itself. */
+  readonly replyId?: string;
+  /** Id of the organisation that asked, as far as it is proven. Never a person (wire-contract 12.3). */
+  readonly pointOfCare?: string;
+  /** SAML authentication class of the professional, as far as it is proven. */
+  readonly authentication?: string;
+  /** templateId of each document that changed hands (wire-contract 3.3). */
+  readonly templates?: readonly string[];
 }
 
 export interface OutboxItem {

@@ -49,6 +49,9 @@ const GRANTS: readonly Grant[] = [
   ['ncp_b', 'select, insert', 'probe'],
   ['ncp_dispatcher', 'select, delete', 'probe'],
   ['ncp_dashboard', 'select', 'probe_overview'],
+  ['ncp_dispatcher', 'select, insert, update, delete', 'abuse_event'],
+  ['ncp_dispatcher', 'select, insert', 'audit_checkpoint'],
+  ['ncp_dashboard', 'select', 'abuse_overview, audit_checkpoint'],
 ];
 
 const ifRole = (role: string, command: string): string =>

@@ -40,6 +40,11 @@ export interface TransactionRecordTable {
   codes: string[];
   steps: readonly StepTaken[];
   probe: boolean;
+  transaction_id: Generated<string>;
+  reply_id: string;
+  point_of_care: string;
+  authentication: string;
+  templates: string[];
 }
 
 export interface ExchangeTable {

@@ -127,7 +127,7 @@ const isAlarming = ({ code }: NcpError): boolean => code === 'NCP_IHE_WRONG_PATI
 
 export interface Conclusion {
   readonly codes: readonly NcpErrorCode[];
-  readonly named: Pick<Understood<unknown>, 'documents' | 'patient'>;
+  readonly named: Pick<Understood<unknown>, 'documents' | 'patient' | 'templates'>;
   readonly error?: NcpError;
   readonly commit?: WithRecord;
 }

@@ -5,6 +5,7 @@ import {
 } from '@ncp/domain';
 import { hex, serialiseXml, sha256, signDocument, utf8 } from '@ncp/xml';
 import type { OutcomeIndicator } from '../../affiliation/context.js';
+import { reportedTemplates } from '../../exchanged-templates.js';
 import type { ExchangeFacts, ExchangeTiming, JournalEntry } from '../../ports/index.js';
 import { answerParts } from './answer-parts.js';
 import type { Conversation, Understood } from './conversation.js';
@@ -65,7 +66,7 @@ export function pendingRecord(gateway: TreatmentGateway, asking: Asking, { kind,
 interface Ending {
   readonly outcome: OutcomeIndicator;
   readonly codes: readonly NcpErrorCode[];
-  readonly named: Pick<Understood<unknown>, 'documents' | 'patient'>;
+  readonly named: Pick<Understood<unknown>, 'documents' | 'patient' | 'templates'>;
   readonly commit?: WithRecord;
 }
 
@@ -83,7 +84,7 @@ export function outwardEntry(gateway: TreatmentGateway, asking: Asking, conversa
   const { outcome, codes, commit } = ending;
   const { answer, question, requestHash } = conversation;
   return {
-    facts: { ...factsOf(gateway, asking, outcome, codes), transaction: question.transaction, messageId: conversation.messageId, receivedAt: conversation.begunAt, timing: timingOf(gateway, conversation) },
+    facts: { ...factsOf(gateway, asking, outcome, codes), transaction: question.transaction, messageId: conversation.messageId, receivedAt: conversation.begunAt, timing: { ...timingOf(gateway, conversation), ...particularsOf(asking, conversation, ending) } },
     leaf: {
       ...leafOf(gateway, asking, question.audited.service, event), outcome, codes,
       requestHash, responseHash: answer === undefined ? '' : hex(sha256(answer.body)),
@@ -99,6 +100,14 @@ function timingOf({ surroundings }: TreatmentGateway, { begunAt, endedAt, heard 
   const now = surroundings.now();
   const peerMs = epochMs(endedAt) - epochMs(begunAt);
   return { direction: 'outbound', endedAt: now, totalMs: epochMs(now) - epochMs(begunAt), peerMs, nationalMs: 0, steps: [{ step: 'peer', ms: peerMs, failed: !heard.ok }] };
+}
+
+/** For statistics: which point of care, how its professional was authenticated, which documents changed hands (wire-contract 12.3). */
+function particularsOf({ professional: { gln, assurance } }: Asking, { question: { audited }, heard }: Conversation, { outcome, named }: Ending): Partial<ExchangeTiming> {
+  return {
+    pointOfCare: `urn:hl7ii:${IDENTIFIER_ROOTS.gln}:${gln}`, authentication: assurance, templates: named.templates ?? reportedTemplates(audited.service, outcome),
+    ...(heard.ok ? { replyId: heard.envelope.messageId } : {}),
+  };
 }
 
 /** @throws NcpError NCP_AUDIT_*, NCP_STORE_CONFLICT */

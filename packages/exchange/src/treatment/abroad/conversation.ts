@@ -52,6 +52,8 @@ export interface Understood<T> {
   readonly codes?: readonly NcpErrorCode[];
   /** Documents that the answer named. */
   readonly documents?: readonly string[];
+  /** templateId of each document that came, for statistics. */
+  readonly templates?: readonly string[];
   /** Patient, where the answer is what named her; CX form. */
   readonly patient?: string;
 }

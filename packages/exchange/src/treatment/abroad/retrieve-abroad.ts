@@ -1,7 +1,8 @@
 import { isPdf } from '@ncp/cda';
-import { NcpError, type DocumentPlace, type VisitDocument } from '@ncp/domain';
+import { NcpError, type DocumentLevel, type DocumentPlace, type VisitDocument } from '@ncp/domain';
 import { decodeRetrieveResponse, encodeRetrieve, retrieveOutcome, type ReceivedDocuments, type ReceivedError } from '@ncp/ihe';
 import type { XmlElement } from '@ncp/xml';
+import { fetchedTemplate } from '../../exchanged-templates.js';
 import { ask } from './ask.js';
 import type { Question, Understood } from './conversation.js';
 import { requireDocumentOf, requireNobodyElse } from './document-patient.js';
@@ -23,8 +24,12 @@ export interface RetrievedAbroad {
 export async function retrieveAbroad(
   gateway: TreatmentGateway, asking: TreatmentAsking, place: DocumentPlace, kind: VisitDocument['kind'],
 ): Promise<RetrievedAbroad> {
-  return ask(gateway, asking, questionOf(place, kind), ({ body }, attachments) => retrieved(gateway, asking, decodeRetrieveResponse(body, attachments), place));
+  return ask(gateway, asking, questionOf(place, kind), ({ body }, attachments) => ({
+    ...retrieved(gateway, asking, decodeRetrieveResponse(body, attachments), place), templates: [templateOf(kind, 'L3')],
+  }));
 }
+
+const templateOf = (kind: VisitDocument['kind'], level: DocumentLevel): string => fetchedTemplate(kind === 'patientSummary' ? 'patient-summary' : 'prescription', level);
 
 const questionOf = (place: DocumentPlace, kind: VisitDocument['kind']): Question => ({
   service: 'retrieve', transaction: 'ITI-39',
@@ -61,7 +66,7 @@ export async function retrieveOriginalAbroad(
       if (!isCompanion) throw new NcpError('NCP_CDA_PDF_ALONE');
       return true;
     });
-    return { value: { bytes, isAlone, warnings }, ...(isAlone ? { codes: ['NCP_CDA_PDF_ALONE' as const] } : {}) };
+    return { value: { bytes, isAlone, warnings }, templates: [templateOf(kind, 'L1')], ...(isAlone ? { codes: ['NCP_CDA_PDF_ALONE' as const] } : {}) };
   });
 }
 
