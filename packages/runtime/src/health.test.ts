@@ -30,7 +30,7 @@ describe('startHealthServer', () => {
   });
 
   it('is not ready once it is withdrawn, and lives on', async () => {
-    const server = await startHealthServer(0, createMetrics(), [{ name: 'database', check: async () => undefined }]);
+    const server = await startHealthServer({ port: 0 }, createMetrics(), [{ name: 'database', check: async () => undefined }]);
     server.withdraw();
     const answer = await fetch(`http://127.0.0.1:${String(server.port)}/readyz`);
     expect([answer.status, await answer.json()]).toEqual([503, { ready: false, leaving: true, checks: { database: true } }]);
