@@ -162,7 +162,7 @@ export function program(): Command {
 
   ncp.command('bench')
     .description('measure the gateway, and the ratio to what the bytes and signatures alone cost on this machine')
-    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs; documents: CPU of each document, beside the official rules').choices(['retrieve', 'visit', 'counter', 'documents']))
+    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs; documents: CPU of each document, beside the official rules; scale-out: one replica and two, a rolling restart and deaths under load').choices(['retrieve', 'visit', 'counter', 'documents', 'scale-out']))
     .addOption(new Option('--seconds <n>', 'length of each measured round').argParser(atLeastOne).default(5))
     .addOption(new Option('--concurrency <n>', 'requests under way at once; 8, visits of the counter 20').argParser(atLeastOne))
     .addOption(new Option('--rounds <n>', 'rounds; figures are medians over them').argParser(atLeastOne).default(3))
@@ -170,9 +170,10 @@ export function program(): Command {
     .addOption(new Option('--documents <n>', 'of documents: over how many memory must stay flat').argParser(atLeastOne).default(2000))
     .option('--profile <dir>', 'also write a CPU profile of NCP-A there, of NCP-B for the counter')
     .addOption(json())
-    .action((what: 'retrieve' | 'visit' | 'counter' | 'documents', { concurrency, documents, pairs, ...options }: BenchOptions) =>
+    .action((what: 'retrieve' | 'visit' | 'counter' | 'documents' | 'scale-out', { concurrency, documents, pairs, ...options }: BenchOptions) =>
       ending(async (output) => {
         if (what === 'documents') return (await import('./commands/bench-documents.js')).benchDocumentsCommand(output, { rounds: options.rounds, documents });
+        if (what === 'scale-out') return (await import('./commands/bench-scale-out.js')).benchScaleOutCommand(output, { seconds: options.seconds, rounds: options.rounds, concurrency: concurrency ?? 8 });
         return what === 'counter'
           ? (await import('./commands/bench-counter.js')).benchCounterCommand(output, { concurrency: concurrency ?? 20, pairs, ...options })
           : (await import('./commands/bench.js')).benchCommand(output, what, { concurrency: concurrency ?? 8, ...options });

@@ -156,7 +156,7 @@ describe('two replicas each of NCP-A, NCP-B and dispatcher behind a balancer', (
       }
       return all;
     }));
-    const restarted = await rollingRestart(options);
+    const restarted = await rollingRestart({ state, start: () => startDeployment(options) });
     over.abort();
     const told = await rounds;
     await Promise.all(loads.map((one) => one.end()));
