@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { NcpError } from '@ncp/domain';
 import { createPostgresBackend, Queue, UnrecoverableError, Worker, type Job as QueuedJob, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
+import { every } from './every.js';
 import { parseJob, type Job } from './job.js';
 import { JOB_ATTEMPTS, JOB_LOCK_MS, jobBackoffMs } from './schedule.js';
+import { workerWatch } from './watch-worker.js';
 
 const QUEUE = 'dispatch';
 const CONCURRENCY = 8;
@@ -15,6 +17,8 @@ const CLOSE_LIMIT_MS = 15_000;
 const MAX_STALLED = 3;
 const DEAD_JOB_DAYS = 90;
 const DAY_SECONDS = 86_400;
+/** A worker that waits on a dead connection is found within three of these. */
+const WATCH_MS = 10_000;
 const NOT_CONNECTED = { enableOfflineQueue: true, maxRetriesPerRequest: null, connectTimeout: ADD_LIMIT_MS } as const;
 
 export interface QueuedHint {
@@ -45,6 +49,7 @@ export interface WorkQueueOptions {
   /** Defaults are those of the decisions; tests shorten them. */
   readonly lockMs?: number;
   readonly stalledCheckMs?: number;
+  readonly watchMs?: number;
 }
 
 export interface WorkQueue {
@@ -99,6 +104,7 @@ interface Backend {
     addBulk(jobs: { name: string; data: Job; opts: { jobId: string } }[]): Promise<unknown>;
     getFailed(): Promise<Queued[]>;
     getJobCounts(...states: ('waiting' | 'active' | 'delayed' | 'failed')[]): Promise<Record<string, number>>;
+    getWaitingCount(): Promise<number>;
     close(): Promise<void>;
     on(event: 'error', listener: (error: Error) => void): unknown;
   };
@@ -110,6 +116,8 @@ interface Backend {
   /** False while the backend does not answer: then there is nothing to wait for. */
   readonly isConnected: () => boolean;
   readonly disconnect: () => void;
+  /** New connections in the place of those that look alive and are not; absent where the driver sees to it. */
+  readonly renew?: () => void;
 }
 
 type Work = (queued: Pick<QueuedJob, 'data'>) => Promise<void>;
@@ -131,7 +139,7 @@ async function checkRedis(redis: Redis): Promise<void> {
 }
 
 /** BullMQ copies our connection for its blocking calls. A copy that cannot connect would keep the process alive for ever. */
-function trackCopies(redis: Redis): () => void {
+function trackCopies(redis: Redis): () => readonly Redis[] {
   const copies: Redis[] = [];
   const duplicate = redis.duplicate.bind(redis);
   redis.duplicate = (override) => {
@@ -139,13 +147,13 @@ function trackCopies(redis: Redis): () => void {
     copies.push(copy);
     return copy;
   };
-  return () => { for (const one of [redis, ...copies]) one.disconnect(); };
+  return () => [redis, ...copies];
 }
 
 async function openRedis(url: string, work: Work, settings: Settings, onError: (error: Error) => void): Promise<Backend> {
   const redis = new Redis(url, NOT_CONNECTED);
   redis.on('error', onError);
-  const disconnect = trackCopies(redis);
+  const all = trackCopies(redis);
   try {
     await checkRedis(redis);
   } catch (error) {
@@ -156,7 +164,8 @@ async function openRedis(url: string, work: Work, settings: Settings, onError: (
     queue: new Queue(QUEUE, { ...QUEUE_SETTINGS, connection: redis }),
     worker: new Worker(QUEUE, work, { ...settings, connection: redis }),
     isConnected: () => redis.status === 'ready',
-    disconnect,
+    disconnect: () => { for (const one of all()) one.disconnect(); },
+    renew: () => { for (const one of all()) one.disconnect(true); },
   };
 }
 
@@ -192,6 +201,20 @@ function openPostgres(url: string, work: Work, settings: Settings): Backend {
   };
 }
 
+/** Counts what a worker has begun, and has under way. */
+function counted(work: Work): readonly [{ readonly begun: number; readonly active: number }, Work] {
+  const progress = { begun: 0, active: 0 };
+  return [progress, async (queued) => {
+    progress.begun += 1;
+    progress.active += 1;
+    try {
+      await work(queued);
+    } finally {
+      progress.active -= 1;
+    }
+  }];
+}
+
 /** The name of a job we did not write may be anything: it is shown as a hash. */
 const kindOf = (job: Queued): string => parseJob(job.data)?.kind ?? `unknown ${createHash('sha256').update(job.name).digest('hex').slice(0, 16)}`;
 
@@ -205,7 +228,7 @@ export async function openQueue(options: WorkQueueOptions): Promise<WorkQueue> {
   const { url, handle, onDead } = options;
   const scheme = new URL(url).protocol;
   const onError = (error: Error): void => { options.onError(error.name); };
-  const work: Work = (queued) => process(queued.data, handle);
+  const [progress, work] = counted((queued) => process(queued.data, handle));
   const lockMs = options.lockMs ?? JOB_LOCK_MS;
   const settings: Settings = {
     concurrency: CONCURRENCY, lockDuration: lockMs, stalledInterval: options.stalledCheckMs ?? lockMs, maxStalledCount: MAX_STALLED,
@@ -213,13 +236,17 @@ export async function openQueue(options: WorkQueueOptions): Promise<WorkQueue> {
   };
   const redis = scheme === 'redis:' || scheme === 'rediss:';
   if (!redis && !scheme.startsWith('postgres')) throw new NcpError('NCP_QUEUE_UNAVAILABLE', { reason: 'scheme', scheme });
-  const { queue, worker, isConnected, disconnect } = redis ? await openRedis(url, work, settings, onError) : openPostgres(url, work, settings);
+  const { queue, worker, isConnected, disconnect, renew } = redis ? await openRedis(url, work, settings, onError) : openPostgres(url, work, settings);
   queue.on('error', onError);
   worker.on('error', onError);
   worker.on('failed', (job, error) => {
     if (job === undefined || job.finishedOn === undefined) return;
     onDead(deadJob(job, error.message));
   });
+  const watch = renew === undefined ? undefined : every(options.watchMs ?? WATCH_MS, workerWatch({
+    isConnected, renew, waiting: () => withinLimit(queue.getWaitingCount()), begun: () => progress.begun, isFree: () => progress.active < CONCURRENCY,
+    onStuck: () => { options.onError('StuckWorker'); },
+  }), () => undefined);
   let lost = false;
   return {
     backend: redis ? 'redis' : 'postgres',
@@ -245,6 +272,7 @@ export async function openQueue(options: WorkQueueOptions): Promise<WorkQueue> {
       return { waiting: of('waiting'), active: of('active'), delayed: of('delayed'), failed: of('failed') };
     },
     async close() {
+      await watch?.stop();
       // An unreachable queue must not hold up the end of the process; what is active is found again by the sweep.
       if (!isConnected()) disconnect();
       await withinLimit(worker.close(lost || !isConnected()), CLOSE_LIMIT_MS).catch(() => undefined);
