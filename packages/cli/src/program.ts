@@ -124,6 +124,17 @@ export function program(): Command {
     .action((set: 'security' | 'all', options: Json & { readonly report?: string; readonly list?: boolean }) =>
       ending(async (output) => (await import('./commands/conformance.js')).conformanceCommand(output, set, options), options));
 
+  ncp.command('fuzz')
+    .description('read damaged messages for so long, guided by the code they reach; a crash, a hang over 1 s or growth over 64 MiB is a finding, kept as a file')
+    .argument('[target]', 'a reader; --list names them')
+    .option('--list', 'say which readers there are')
+    .addOption(new Option('--seconds <n>', 'how long').argParser(atLeastOne).default(60))
+    .addOption(new Option('--seed <n>', 'of the choices; another each time when left out').argParser(atLeastOne))
+    .option('--out <dir>', 'folder for what is found; .ncp/fuzz/TARGET otherwise')
+    .addOption(json())
+    .action((target: string | undefined, options: Json & { readonly list?: boolean; readonly seconds: number; readonly seed?: number; readonly out?: string }) =>
+      ending(async (output) => (await import('./commands/fuzz.js')).fuzzCommand(output, target, options), options));
+
   const audit = ncp.command('audit').description('look after the audit chain');
   audit.command('verify')
     .description('compute the chain anew from the database, and name the first bad leaf')

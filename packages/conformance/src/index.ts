@@ -4,3 +4,7 @@ export { judgeCda, judgeCdaFiles, type CdaVerdict, type RuleFinding } from './cd
 export { verdictOfXmlsec } from './xmlsec-judge.js';
 export { type Canary, canariesOf, formsOf, type SamplePerson } from './canary/forms.js';
 export { type CanaryHit, type CanaryReport, CanaryScan, findsPlanted } from './canary/scan.js';
+export { fuzz, type FuzzPlan, type FuzzReport, type KeptFinding } from './fuzz/fuzz.js';
+export { HANG_MS, MOST_GROWTH_MIB } from './fuzz/campaign.js';
+export { fuzzTargets } from './fuzz/targets.js';
+export type { FuzzTarget } from './fuzz/target.js';

@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { NcpError } from '@ncp/domain';
+import { campaign, type Finding, type Progress } from './campaign.js';
+import { diceOf } from './dice.js';
+import { corpusOf } from './inputs.js';
+import { BrokenPromise, isRefusal, readAll, type FuzzTarget } from './target.js';
+import { fuzzTargets } from './targets.js';
+
+const FOUND = fileURLToPath(new URL('../../fixtures/found', import.meta.url));
+/** A build has time for a few; `./ncp fuzz` is for the rest. */
+const EXECUTIONS = Number(process.env['NCP_FUZZ_EXECUTIONS'] ?? 150);
+
+const run = (target: FuzzTarget, executions: number, seed = 1): { readonly findings: readonly Finding[]; readonly progress: Progress } => {
+  const findings: Finding[] = [];
+  const progress = campaign(target, { seed, guided: false, goOn: (done) => done < executions, found: (finding) => findings.push(finding) });
+  return { findings, progress };
+};
+
+const told = (findings: readonly Finding[]): readonly string[] => findings.map(({ kind, what }) => `${kind}: ${what}`);
+
+describe('FUZZ-05 readers of what strangers send', () => {
+  it.each(fuzzTargets.map(({ name }) => name))('FUZZ-05 %s reads a damaged input or refuses it with a code of the registry', (name) => {
+    const target = fuzzTargets.find((one) => one.name === name);
+    if (target === undefined) throw new Error(name);
+    for (const seed of target.seeds()) expect(() => { target.read(seed); }).not.toThrow(BrokenPromise);
+    const { findings, progress } = run(target, EXECUTIONS);
+    expect(told(findings)).toEqual([]);
+    expect(Object.keys(progress.outcomes).length).toBeGreaterThan(1);
+    expect(progress.corpus).toBeGreaterThan(target.seeds().length);
+  });
+});
+
+describe('FUZZ-08 what was found', () => {
+  const inputs = existsSync(FOUND) ? readdirSync(FOUND, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [];
+
+  it('FUZZ-08 every input that was ever a finding is read, or refused with a code of the registry', () => {
+    for (const { parentPath, name } of inputs) {
+      const target = fuzzTargets.find((one) => parentPath.endsWith(`/${one.name}`));
+      expect({ name, target: target?.name }).toEqual({ name, target: expect.any(String) });
+      try {
+        target?.read(new Uint8Array(readFileSync(`${parentPath}/${name}`)));
+      } catch (error) {
+        expect({ name, refusal: isRefusal(error) }).toEqual({ name, refusal: true });
+      }
+    }
+  });
+
+  const planted = (read: FuzzTarget['read']): FuzzTarget => ({ name: 'planted', about: '', form: 'bytes', words: ['{'], seeds: () => [new TextEncoder().encode('good')], read });
+
+  it('FUZZ-08 a crash is told once for each place, with its input', () => {
+    const { findings } = run(planted((input) => { if (input.includes(0x7b)) throw new TypeError(`of ${String(input.length)}`); }), 2000);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ kind: 'crash', what: expect.stringContaining('TypeError') });
+    expect(findings[0]?.input.includes(0x7b)).toBe(true);
+  });
+
+  it('FUZZ-08 an exception that became a refusal, and a promise that was broken, are crashes too', () => {
+    expect(told(run(planted(() => { throw new NcpError('NCP_INTERNAL', {}, new RangeError('inside')); }), 10).findings)).toEqual([expect.stringContaining('RangeError')]);
+    expect(told(run(planted(() => { throw new BrokenPromise('other bytes'); }), 10).findings)).toEqual([expect.stringContaining('BrokenPromise')]);
+    expect(told(run(planted(() => { throw new NcpError('NCP_XML_SIZE'); }), 10).findings)).toEqual([]);
+  });
+});
+
+describe('a campaign', () => {
+  it('makes the same inputs of the same seed, others of another', () => {
+    const inputs = (seed: number): readonly string[] => {
+      const corpus = corpusOf(fuzzTargets[0] as FuzzTarget, diceOf(seed));
+      return Array.from({ length: 20 }, () => new TextDecoder().decode(corpus.next()));
+    };
+    expect(inputs(7)).toEqual(inputs(7));
+    expect(inputs(7)).not.toEqual(inputs(8));
+  });
+
+  it('keeps a bounded corpus, seeds included', () => {
+    const target = { ...(fuzzTargets[0] as FuzzTarget) };
+    const corpus = corpusOf(target, diceOf(1));
+    for (let made = 0; made < 3000; made += 1) corpus.add(new Uint8Array(10_000));
+    expect(corpus.size).toBeLessThanOrEqual(1500);
+    expect(corpus.bytes).toBeLessThanOrEqual(8 * 1024 * 1024);
+  });
+
+  it('several readers of one input: it is refused when all refuse, and a crash of one is a crash', () => {
+    const refuse = (): never => { throw new NcpError('NCP_XML_SIZE'); };
+    expect(() => { readAll(refuse, () => undefined); }).not.toThrow();
+    expect(() => { readAll(refuse, refuse); }).toThrow('NCP_XML_SIZE');
+    expect(() => { readAll(refuse, () => { throw new TypeError('x'); }, refuse); }).toThrow(TypeError);
+  });
+});
