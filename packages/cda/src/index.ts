@@ -6,6 +6,7 @@ export { prescriptionDocument, type PrescriptionInput } from './prescription/pre
 export { encodePrescription } from './prescription/encode-level3.js';
 export { encodePrescriptionLevel1 } from './prescription/encode-level1.js';
 export type { PdfFont } from './pdf/open-pdf.js';
+export { renderReportPdf, type TableReport } from './pdf/report.js';
 export { renderPrescriptionPdf } from './prescription/render-pdf.js';
 export { documentKind, type DocumentKind } from './reading/document-kind.js';
 export { decodePrescription } from './reading/decode-prescription.js';

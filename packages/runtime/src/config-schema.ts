@@ -183,6 +183,8 @@ export const dashboardConfigSchema = z.strictObject({
     parts: z.array(z.strictObject({ name: z.string().min(1), url: httpUrl })).default([]),
     /** Certificates of ours that are watched. */
     certificates: z.array(z.strictObject({ name: z.string().min(1), file })).default([]),
+    /** Certificates of the countries, as they were enrolled: what ends when is told on their pages. */
+    countryCertificates: z.array(z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'two upper-case letters'), name: z.string().min(1), file })).default([]),
     /** Who signs operators in; a public client with proof key. Roles come in the claim `roles`. */
     oauth: z.strictObject({ issuer: httpUrl, clientId: z.string().min(1).default('ncp-dashboard'), ca: file.optional() }),
   }),

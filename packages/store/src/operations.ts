@@ -92,6 +92,8 @@ export interface Operations {
   ledgers(): Promise<readonly LedgerCount[]>;
   traffic(country: CountryCode, since: Instant): Promise<readonly TrafficRow[]>;
   refusals(country: CountryCode, since: Instant, limit: number): Promise<readonly { readonly code: string; readonly count: number; readonly last: Instant }[]>;
+  /** Codes and terms that the catalogue could not carry with this country, most frequent first. */
+  gaps(country: CountryCode, limit: number): Promise<readonly { readonly code: string; readonly codeSystem: string; readonly field: string; readonly reason: string; readonly count: number; readonly last: Instant }[]>;
   /** Newest first. */
   search(wish: SearchWish): Promise<readonly TransactionRow[]>;
   /** How its messages were built, masked; empty for what went well, and after 90 days. */
@@ -185,6 +187,13 @@ function createOperations(pool: Pool): Operations {
         select code, count(*)::int as count, max(received_at) as last from transaction_record, unnest(codes) as code
         where country = $1 and received_at >= $2 and not probe group by code order by count desc, code limit $3`, [country, toDate(since), limit]);
       return rows.map(({ last, ...row }) => ({ ...row, last: fromDate(last) }));
+    },
+
+    async gaps(country, limit) {
+      const rows = await query<{ code: string; code_system: string; field: string; reason: string; count: number; last: Date }>(`
+        select code, code_system, field, reason, sum(count)::int as count, max(last_at) as last from terminology_gap where country = $1
+        group by code, code_system, field, reason order by count desc, code limit $2`, [country, limit]);
+      return rows.map(({ code_system: codeSystem, last, ...row }) => ({ ...row, codeSystem, last: fromDate(last) }));
     },
 
     async search({ country, code, exchange, from, until, onlyTrouble = false, limit }) {

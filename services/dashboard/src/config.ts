@@ -37,6 +37,7 @@ function withAbsolutePaths(config: DashboardConfig, base: string): DashboardConf
     dashboard: {
       ...dashboard, database: withPassword(dashboard.database, at), tls: { cert: at(dashboard.tls.cert), key: at(dashboard.tls.key) },
       certificates: dashboard.certificates.map(({ name, file }) => ({ name, file: at(file) })),
+      countryCertificates: dashboard.countryCertificates.map((one) => ({ ...one, file: at(one.file) })),
       oauth: { ...dashboard.oauth, ...(ca === undefined ? {} : { ca: at(ca) }) },
     },
   };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { X509Certificate } from 'node:crypto';
-import { compareInstants, countryCode, instantFromEpoch, situationOf, type CountryFacts, type Situation, type SituationFacts } from '@ncp/domain';
+import { compareInstants, countryCode, instantFromEpoch, situationOf, type CountryCode, type CountryFacts, type Situation, type SituationFacts } from '@ncp/domain';
 import type { Clock, DashboardConfig } from '@ncp/runtime';
 import type { Operations, OrderDesk } from '@ncp/store';
 import type { HealthWatch } from './health-watch.js';
@@ -22,7 +22,13 @@ export interface FactSources {
 }
 
 /** When each certificate that is watched ends, soonest first. One that cannot be read has ended as far as anybody knows. */
-export async function certificatesOf({ certificates }: DashboardConfig['dashboard'], clock: Clock): Promise<SituationFacts['certificates']> {
+export const certificatesOf = ({ certificates }: DashboardConfig['dashboard'], clock: Clock): Promise<SituationFacts['certificates']> => endsOf(certificates, clock);
+
+/** The same of a country's, as they were enrolled. */
+export const countryCertificatesOf = ({ countryCertificates }: DashboardConfig['dashboard'], code: CountryCode, clock: Clock): Promise<SituationFacts['certificates']> =>
+  endsOf(countryCertificates.filter(({ country }) => country === code), clock);
+
+async function endsOf(certificates: DashboardConfig['dashboard']['certificates'], clock: Clock): Promise<SituationFacts['certificates']> {
   const found = await Promise.all(certificates.map(async ({ name, file }) => {
     try {
       return { what: name, until: instantFromEpoch(Date.parse(new X509Certificate(await readFile(file)).validTo)) };

@@ -105,6 +105,8 @@ export function dashboardConfig({ pki, ports, clock, profile, databaseUrl }: Com
       countries: Object.keys(pki.countries).filter((code) => code !== sweden.country),
       parts: healthPorts(ports, profile).map(([name, port]) => ({ name, url: healthUrl(port) })),
       certificates: Object.entries({ 'tls-server': tlsServer, 'tls-client': tlsClient, seal }).map(([name, { certificate }]) => ({ name, file: certificate })),
+      countryCertificates: Object.values(pki.countries).filter(({ country: code }) => code !== sweden.country).flatMap(({ country: code, ca, tlsClient: client, seal: theirs }) =>
+        Object.entries({ 'authority': ca, 'tls-client': client, 'seal': theirs }).map(([name, { certificate }]) => ({ country: code, name, file: certificate }))),
       oauth: { issuer: oauthUrls(ports.oauth).issuer },
     },
   });

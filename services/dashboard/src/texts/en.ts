@@ -21,6 +21,9 @@ export const en: Texts = {
     caption: 'All countries, with their state in both directions',
   },
   country: {
+    probe: 'Last probe', probes: 'Probes', probeNone: 'not probed', probeOutcomes: { 'answered': 'answered', 'refused': 'answered no', 'fault': 'answered with a fault', 'lost': 'did not answer', 'not-sent': 'could not be reached' }, peerServices: { identify: 'identify', query: 'list', retrieve: 'retrieve', submit: 'take dispensations' },
+    answered: 'Answered, with 95 % confidence', band: (low: string, high: string) => `${low}–${high} %`, certificates: 'Their certificates', certificate: 'Certificate', ends: 'Ends', daysLeft: 'Days left', noCertificates: 'None are given.', quality: 'Codes and terms that could not be translated', term: 'Code or term', field: 'Field', reason: 'Why', noQuality: 'None were met.',
+    report: 'Report for the country', reportTitle: (name: string) => `The exchange with ${name}`, reportLead: (from: string, until: string) => `From ${from} to ${until}. Counts, codes and times only; nothing about any person.`, reportPdf: 'Fetch as PDF', print: 'Print', reportRole: 'The role operator is needed for a report.', monthTraffic: 'Traffic of the period', none30: 'No exchange in the period.',
     title: (name: string) => name, services: 'Services', service: 'Service', direction: 'Direction', state: 'State', lastSuccess: 'Last success', count: 'Count', troubled: 'Troubled', refused: 'Refused', own: 'Our time', peer: 'Their time', national: 'List\'s time',
     traffic: 'The last day', refusals: 'Most frequent codes', code: 'Code', last: 'Last', meaning: 'Means', hint: 'What to do', none: 'No exchange within the day.', noRefusals: 'No codes within the day.', all: 'Show the exchanges', percentiles: 'median / 95 % / 99 %',
   },

@@ -20,6 +20,9 @@ export const sv = {
     caption: 'Alla länder, med läget i båda riktningarna',
   },
   country: {
+    probe: 'Senaste fråga på prov', probes: 'Frågor på prov', probeNone: 'inte frågat på prov', probeOutcomes: { 'answered': 'svarade', 'refused': 'svarade nej', 'fault': 'svarade fel', 'lost': 'svarade inte', 'not-sent': 'gick inte att nå' }, peerServices: { identify: 'identifiera', query: 'lista', retrieve: 'hämta', submit: 'ta emot uttag' },
+    answered: 'Fick svar, 95 % säkert', band: (low: string, high: string) => `${low}–${high} %`, certificates: 'Deras certifikat', certificate: 'Certifikat', ends: 'Går ut', daysLeft: 'Dagar kvar', noCertificates: 'Inga är angivna.', quality: 'Koder och uttryck som inte gick att översätta', term: 'Kod eller uttryck', field: 'Fält', reason: 'Varför', noQuality: 'Inga har mötts.',
+    report: 'Rapport för landet', reportTitle: (name: string) => `Utbytet med ${name}`, reportLead: (from: string, until: string) => `Från ${from} till ${until}. Bara antal, koder och tider; inget om någon person.`, reportPdf: 'Hämta som PDF', print: 'Skriv ut', reportRole: 'Rollen operatör behövs för en rapport.', monthTraffic: 'Trafik i perioden', none30: 'Inget utbyte i perioden.',
     title: (name: string) => name, services: 'Tjänster', service: 'Tjänst', direction: 'Riktning', state: 'Läge', lastSuccess: 'Lyckades senast', count: 'Antal', troubled: 'Störda', refused: 'Nekade', own: 'Vår tid', peer: 'Deras tid', national: 'Listans tid',
     traffic: 'Senaste dygnet', refusals: 'Vanligaste koderna', code: 'Kod', last: 'Senast', meaning: 'Betyder', hint: 'Gör så här', none: 'Inget utbyte under dygnet.', noRefusals: 'Inga koder under dygnet.', all: 'Visa utbytena', percentiles: 'median / 95 % / 99 %',
   },
