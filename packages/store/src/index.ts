@@ -17,3 +17,4 @@ export { createRoles, LOGIN_ROLES, setPasswords, type LoginRole } from './schema
 export { startEmbedded, stopEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded/start.js';
 export { requirePeriod, type CountedTransactions, type Statistics, type StatisticsWish } from './statistics/statistics.js';
 export { editionOf, kpiCsv, kpiWorkbook, tablesOf, type ExportedTable, type KpiTable, type KpiWorkbook } from './statistics/export-kpi.js';
+export type { FairUseReport, FairUseWatch } from './statistics/fair-use-watch.js';

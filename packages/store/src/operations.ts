@@ -6,6 +6,7 @@ import { createOrderDesk, type OrderDesk } from './order-desk.js';
 import { probeStates, type ProbeState } from './probes.js';
 import { checkSchema } from './schema/migrate.js';
 import { databaseClockMs } from './signals.js';
+import { createFairUseReport, type FairUseReport } from './statistics/fair-use-watch.js';
 import { createStatistics, type Statistics } from './statistics/statistics.js';
 import { fromDate, toDate } from './times.js';
 import { tracesOf, type TraceRow } from './traces.js';
@@ -222,6 +223,7 @@ export interface OpenOperations {
   readonly operations: Operations;
   readonly orders: OrderDesk;
   readonly statistics: Statistics;
+  readonly fairUse: FairUseReport;
   /** The database's own clock, epoch milliseconds. @throws NcpError NCP_STORE_UNAVAILABLE */
   clockMs(): Promise<number>;
   /** @throws NcpError NCP_STORE_UNAVAILABLE */
@@ -243,5 +245,5 @@ export async function openOperations({ url, application }: { readonly url: strin
     await pool.end();
     throw error;
   }
-  return { operations: createOperations(pool), statistics: createStatistics(pool), orders: createOrderDesk(pool), clockMs: () => databaseClockMs(pool), ready: () => guarded(async () => { await pool.query('select 1 from transaction_record limit 1'); }), close: () => pool.end() };
+  return { operations: createOperations(pool), statistics: createStatistics(pool), fairUse: createFairUseReport(pool), orders: createOrderDesk(pool), clockMs: () => databaseClockMs(pool), ready: () => guarded(async () => { await pool.query('select 1 from transaction_record limit 1'); }), close: () => pool.end() };
 }

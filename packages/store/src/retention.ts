@@ -36,6 +36,8 @@ const SERVICE_RULES: readonly Rule[] = [
   { table: 'exchange_trace', keepMs: 90 * DAY_MS, where: 'made_at < $1' },
   { table: 'operator_order', keepMs: 10 * YEAR_MS, where: 'ended_at < $1' },
   { table: 'probe', keepMs: 30 * DAY_MS, where: 'asked_at < $1' },
+  // What nobody asked about within a year is answered by the audit log [local].
+  { table: 'abuse_event', keepMs: YEAR_MS, where: 'last_at < $1' },
   { table: 'conflict_record', keepMs: 10 * YEAR_MS, where: 'closed_at < $1' },
 ];
 

@@ -11,6 +11,7 @@ import { createOutbox, type Outbox } from './outbox.js';
 import { createProbeLog } from './probes.js';
 import { createPromisedWorks } from './promised-work.js';
 import { createReplayMemory } from './replay.js';
+import { createFairUseWatch, type FairUseWatch } from './statistics/fair-use-watch.js';
 import { createRetention, type Retention } from './retention.js';
 import { checkSchema } from './schema/migrate.js';
 import type { Tables } from './schema/tables.js';
@@ -51,6 +52,7 @@ export interface Store {
   readonly signals: SignalReader;
   readonly work: DueWork;
   readonly retention: Retention;
+  readonly fairUse: FairUseWatch;
   /** For readiness: the database answers and this role may append to the audit chain. @throws NcpError NCP_STORE_UNAVAILABLE */
   ready(): Promise<void>;
   /** Seals with another key from now on (KEY-01). @throws NcpError NCP_STORE_SEALED, and the old keys stay in force */
@@ -108,5 +110,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     probes: createProbeLog(pool),
     signals: createSignalReader(pool),
     retention: createRetention(pool),
+    fairUse: createFairUseWatch(pool),
   };
 }

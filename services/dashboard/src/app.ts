@@ -5,7 +5,9 @@ import { frameOf, nowhere, pagesOn, send, type Asked, type DashboardParts, type 
 import { countryRoutes } from './routes/country.js';
 import { dispensationRoutes } from './routes/dispensations.js';
 import { exchangeRoutes } from './routes/exchanges.js';
+import { fairUseRoutes } from './routes/fair-use.js';
 import { homeRoutes } from './routes/home.js';
+import { statisticsRoutes } from './routes/statistics.js';
 import { errorView, signedInView, signInView } from './views/other.js';
 
 export type { DashboardParts } from './pages.js';
@@ -16,6 +18,8 @@ const SUBJECTS: readonly ((pages: Pages) => void)[] = [
   countryRoutes,
   exchangeRoutes,
   dispensationRoutes,
+  statisticsRoutes,
+  fairUseRoutes,
 ];
 
 const withoutSession = ({ session: _session, ...asked }: Asked): Asked => asked;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { X509Certificate } from 'node:crypto';
 import { compareInstants, countryCode, instantFromEpoch, situationOf, type CountryCode, type CountryFacts, type Situation, type SituationFacts } from '@ncp/domain';
 import type { Clock, DashboardConfig } from '@ncp/runtime';
-import type { Operations, OrderDesk } from '@ncp/store';
+import type { FairUseReport, Operations, OrderDesk, Statistics } from '@ncp/store';
 import type { HealthWatch } from './health-watch.js';
 
 /** Everything that the home page tells. */
@@ -16,6 +16,8 @@ export interface FactSources {
   readonly operations: Operations;
   /** Where what an operator wants done is ordered. */
   readonly orders: OrderDesk;
+  readonly statistics: Statistics;
+  readonly fairUse: FairUseReport;
   readonly health: HealthWatch;
   readonly clock: Clock;
   readonly config: DashboardConfig['dashboard'];

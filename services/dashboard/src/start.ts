@@ -54,7 +54,7 @@ export async function startDashboard(config: DashboardConfig): Promise<RunningDa
     origin, demo: config.mode === 'demo', sessions, clock, log,
     assets: loadAssets({ css: 'site-css', own: own('dashboard.css'), js: 'site-js', icon: own('icon.svg'), htmx: 'htmx', sse: 'htmx-sse' }),
     signIn: signIn({ issuer: dashboard.oauth.issuer, clientId: dashboard.oauth.clientId, redirectUri: `${origin}/sign-in/callback`, http: issuerHttp, clock }),
-    sources: { operations: store.operations, orders: store.orders, health, clock, config: dashboard },
+    sources: { operations: store.operations, orders: store.orders, statistics: store.statistics, fairUse: store.fairUse, health, clock, config: dashboard },
   });
   const healthServer = await startHealthServer({ host: config.health?.host, port: dashboard.healthPort }, metrics, [{ name: 'database', check: () => store.ready() }]);
   log.info('ready', { port: server.port });

@@ -8,7 +8,7 @@ import { dailyComparison, executeOrders, type Execute } from './orders.js';
 import { openQueue, safeReason, type DeadJob, type QueueDepth, type QueuedHint, type WorkQueue, type WorkQueueOptions } from './queue.js';
 import { reconcileExchange, reconcileFromOutbox, type Reconcile } from './reconcile.js';
 import type { DispatchReport } from './report.js';
-import { AGAIN_AFTER_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
+import { AGAIN_AFTER_MS, FAIR_USE_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
 
 export interface DispatcherDeps {
   readonly store: Store;
@@ -49,6 +49,11 @@ const handlerOf = (deps: DispatcherDeps, forwarder: AuditForwarder | undefined, 
       return forwarder?.drain();
   }
 };
+
+/** Thresholds of fair use, over what all processes recorded (decisions G19): each that is newly passed is told once. */
+async function lookAtFairUse({ store, now, report }: DispatcherDeps): Promise<void> {
+  for (const { kind, direction, country, exchange } of await store.fairUse.look(now())) report.alarm('NCP_IHE_FAIR_USE', { counted: kind, direction, country, exchange });
+}
 
 /**
  * What operators order is taken up within a second; once a day everything is compared (DISP-63), and not while the process has
@@ -138,6 +143,8 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
       await store.shelved.forget();
     }, onError('snapshots')),
     ...(deps.execute === undefined ? [] : orderRounds(deps, deps.execute, onError)),
+    // One process looks for all: two would find the same.
+    every(FAIR_USE_MS, async () => { await store.work.exclusively('fair-use', () => lookAtFairUse(deps)); }, onError('fair-use')),
     every(RETENTION_MS, async () => {
       await store.visits.forget(addMs(now(), -VISIT_CONTENT_MS));
       await store.retention.purge(now());

@@ -7,6 +7,8 @@ export const RELAY_MS: number = SECOND_MS;
 /** What the queue lost is found again within this (QUE-01). */
 export const SWEEP_MS: number = 30 * SECOND_MS;
 export const RETENTION_MS: number = HOUR_MS;
+/** Thresholds of fair use are looked at this often (wire-contract 12.4: a minute at least). */
+export const FAIR_USE_MS: number = MINUTE_MS;
 
 /** The content of a visit is kept this long after its end; the row without it for 30 days (decisions 3.3) [local]. */
 export const VISIT_CONTENT_MS: number = 24 * HOUR_MS;

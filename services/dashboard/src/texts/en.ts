@@ -1,12 +1,13 @@
 import type { Texts } from './catalogue.js';
 import { ordersEn } from './orders-en.js';
+import { statisticsEn } from './statistics.js';
 
 /** The same words in English. */
 export const en: Texts = {
   code: 'en',
   app: {
     name: 'Operations', banner: 'Demonstration gateway; not connected to E-hälsomyndigheten', skip: 'Skip to the content', signOut: 'Sign out',
-    language: 'Svenska', languageLabel: 'Change language to Swedish', menu: 'Pages', home: 'Overview', search: 'Exchanges', ledgers: 'Dispensations',
+    language: 'Svenska', languageLabel: 'Change language to Swedish', menu: 'Pages', home: 'Overview', search: 'Exchanges', ledgers: 'Dispensations', statistics: 'Statistics', fairUse: 'Unusual',
     networkLost: 'No contact with the dashboard.', idleWarning: 'You will soon be signed out: nothing has happened for a while.', stay: 'Go on working',
     role: { viewer: 'viewer', operator: 'operator', security: 'security', admin: 'administrator' }, never: 'never', none: 'none', ms: (value: string) => `${value} ms`,
   },
@@ -45,5 +46,6 @@ export const en: Texts = {
     title: 'Dispensations', outward: 'Swedish pharmacies, prescriptions of other countries', inward: 'Swedish prescriptions dispensed abroad', conflicts: 'Open conflicts', state: 'State', country: 'Country', count: 'Count', oldest: 'Oldest', none: 'None.',
   },
   orders: ordersEn,
+  statistics: statisticsEn,
   error: { title: 'That did not work', notFound: 'There is no such page.', forgery: 'The change did not come from a page of this site.', role: 'Your role is not enough for this page.', roleHint: (needed: string) => `The role ${needed} is needed. Ask whoever gives out roles.`, unavailable: 'The database does not answer now.', unavailableHint: 'Load the page again when it does. The exchange with the countries does not go through this page.', ours: 'A fault of ours.', code: 'Code', home: 'To the overview' },
 };

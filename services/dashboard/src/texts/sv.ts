@@ -1,11 +1,12 @@
 import { ordersSv } from './orders-sv.js';
+import { statisticsSv } from './statistics.js';
 
 /** Every word that the dashboard itself says, in Swedish. The English catalogue has the same shape; views hold no text. */
 export const sv = {
   code: 'sv',
   app: {
     name: 'Drift', banner: 'Demonstrationsgateway; inte ansluten till E-hälsomyndigheten', skip: 'Hoppa till innehållet', signOut: 'Logga ut',
-    language: 'English', languageLabel: 'Byt språk till engelska', menu: 'Sidor', home: 'Översikt', search: 'Utbyten', ledgers: 'Uttag',
+    language: 'English', languageLabel: 'Byt språk till engelska', menu: 'Sidor', home: 'Översikt', search: 'Utbyten', ledgers: 'Uttag', statistics: 'Statistik', fairUse: 'Ovanligt',
     networkLost: 'Ingen kontakt med driftsidan.', idleWarning: 'Du loggas snart ut eftersom inget har hänt på en stund.', stay: 'Fortsätt arbeta',
     role: { viewer: 'läsare', operator: 'operatör', security: 'säkerhet', admin: 'administratör' }, never: 'aldrig', none: 'inga', ms: (value: string) => `${value} ms`,
   },
@@ -44,5 +45,6 @@ export const sv = {
     title: 'Uttag', outward: 'Svenska apotek, recept från andra länder', inward: 'Svenska recept som lämnats ut i andra länder', conflicts: 'Öppna konflikter', state: 'Läge', country: 'Land', count: 'Antal', oldest: 'Äldst', none: 'Inga.',
   },
   orders: ordersSv,
+  statistics: statisticsSv,
   error: { title: 'Det gick inte', notFound: 'Sidan finns inte.', forgery: 'Ändringen kom inte från en sida här.', role: 'Din roll räcker inte för den här sidan.', roleHint: (needed: string) => `Rollen ${needed} behövs. Be den som delar ut roller.`, unavailable: 'Databasen svarar inte just nu.', unavailableHint: 'Sidan läses om när den svarar. Utbytet med länderna går inte genom den här sidan.', ours: 'Fel hos oss.', code: 'Kod', home: 'Till översikten' },
 } as const;

@@ -22,6 +22,8 @@ const MENU: readonly MenuItem[] = [
   { href: '/', word: (t) => t.app.home },
   { href: '/exchanges', word: (t) => t.app.search },
   { href: '/dispensations', word: (t) => t.app.ledgers },
+  { href: '/statistics', word: (t) => t.app.statistics },
+  { href: '/fair-use', word: (t) => t.app.fairUse },
 ];
 
 function header(frame: Frame): Html {

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addMs, countryCode, instant, type Instant } from '@ncp/domain';
+import { startTestPostgres, type TestDatabase, type TestPostgres } from '@ncp/testkit';
+import { withConnection } from '../database.js';
+import { openOperations, type OpenOperations } from '../operations.js';
+import { openStore, type Store } from '../store.js';
+
+const NOW = instant('2026-06-12T12:00:00Z');
+const MINUTE = 60_000;
+
+describe('fair use over what all processes recorded (decisions G19)', () => {
+  let postgres: TestPostgres;
+  let database: TestDatabase;
+  let store: Store;
+  let open: OpenOperations;
+  const sql = (text: string) => withConnection(database.ownerUrl, (client) => client.query(text));
+  /** So many messages, evenly spread over a time that ends at `until`. */
+  const messages = (count: number, until: Instant, overMs: number, { country = 'FI', place = 'urn:oid:1.2.3', probe = false } = {}): Promise<unknown> => sql(`
+    insert into transaction_record (exchange, direction, transaction, service, country, message_id, received_at, ended_at, total_ms, peer_ms, national_ms, outcome, codes, steps, point_of_care, probe)
+    select 'x' || n, 'inbound', 'ITI-55', 'identify', '${country}', 'm', timestamptz '${until}' - (${String(count)} - n) * interval '1 millisecond' * ${String(overMs / count)}, now(), 1, 0, 0, 0, '{}', '[]', '${place}', ${String(probe)}
+    from generate_series(1, ${String(count)}) as n`);
+  const look = async (at: Instant) => (await store.fairUse.look(at)).map(({ kind, country, subject, highest }) => [kind, country, subject, highest]);
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    database = await postgres.database();
+    store = await openStore({ url: database.url('ncp_dispatcher'), application: 'fair-use', keys: { current: { id: 'test', key: new Uint8Array(32).fill(7) } } });
+    open = await openOperations({ url: database.url('ncp_dashboard'), application: 'fair-use-view' });
+  }, 60_000);
+  afterAll(async () => {
+    await store.close();
+    await open.close();
+    await database.drop();
+    await postgres.stop();
+  });
+
+  it('tells of the message that is one too many, and of nothing at the threshold', async () => {
+    await messages(300, NOW, 9 * MINUTE);
+    await messages(50, NOW, 900, { country: 'DK', place: '' });
+    await messages(400, NOW, 9 * MINUTE, { country: 'PT', probe: true });
+    expect(await look(NOW)).toEqual([]);
+    await messages(1, NOW, 1);
+    await messages(1, addMs(NOW, -1), 1, { country: 'DK', place: '' });
+    expect(await look(NOW)).toEqual([['country', 'DK', '', 51], ['point-of-care', 'FI', 'urn:oid:1.2.3', 301]]);
+  });
+
+  it('what goes on is the same event: told once, and it grows', async () => {
+    await messages(40, addMs(NOW, MINUTE), MINUTE);
+    expect(await look(addMs(NOW, MINUTE))).toEqual([]);
+    const [grown] = (await open.fairUse.events(addMs(NOW, -MINUTE), 10)).filter(({ kind }) => kind === 'point-of-care');
+    expect(grown).toMatchObject({ country: countryCode('FI'), direction: 'inbound', beganAt: NOW, lastAt: addMs(NOW, MINUTE), threshold: 300, exchange: expect.stringMatching(/^x/) });
+    expect(grown?.highest).toBeGreaterThan(301);
+    await messages(301, addMs(NOW, 60 * MINUTE), 5 * MINUTE);
+    expect(await look(addMs(NOW, 60 * MINUTE))).toEqual([['point-of-care', 'FI', 'urn:oid:1.2.3', 301]]);
+  });
+
+  it('shows operators of a patient only that it was the same one', async () => {
+    await sql(`insert into abuse_event (kind, direction, country, subject, began_at, last_at, highest, threshold, exchange) values ('patient', 'inbound', 'PT', '${'ab'.repeat(32)}', now(), now(), 31, 30, 'x')`);
+    expect((await open.fairUse.events(NOW, 10)).filter(({ kind }) => kind === 'patient').map(({ subject }) => subject)).toEqual(['abababab']);
+    await expect(withConnection(database.url('ncp_dashboard'), (client) => client.query('select subject from abuse_event'))).rejects.toThrow(/permission denied/);
+  });
+});
