@@ -155,6 +155,43 @@ describe('peerClient', () => {
     expect(states).toEqual(['FI open', 'FI half-open', 'FI closed']);
   });
 
+  it('FLT-30 takes the message and never answers: our time limit each time, then its breaker at once; others are served', async () => {
+    await serve(FI, () => undefined);
+    await serve(DK, echo);
+    const peers = await client({ breakerFailures: 3 });
+    for (let nth = 0; nth < 3; nth += 1) await expect(ask(peers, FI, 100)).rejects.toMatchObject({ code: 'NCP_PEER_TIMEOUT' });
+    const begun = performance.now();
+    await expect(ask(peers, FI, 5_000)).rejects.toMatchObject({ code: 'NCP_PEER_UNAVAILABLE', details: { reason: 'BREAKER_OPEN' } });
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(await ask(peers, DK)).toMatchObject({ status: 200 });
+  });
+
+  it('FLT-32 comes and goes: of many that wait one asks whether it is back, and only then the others', async () => {
+    let [well, asked] = [false, 0];
+    await serve(FI, (request, response) => {
+      asked += 1;
+      if (well) setTimeout(() => { echo(request, response); }, 100);
+      else response.writeHead(503).end();
+    });
+    const peers = await client({ breakerFailures: 2, breakerMs: 1_000 });
+    const crowd = async (): Promise<readonly number[]> => {
+      const before = asked;
+      const answers = await Promise.allSettled(Array.from({ length: 10 }, () => ask(peers, FI)));
+      return [asked - before, answers.filter((one) => one.status === 'fulfilled' && one.value.status === 200).length];
+    };
+    for (let nth = 0; nth < 2; nth += 1) await ask(peers, FI);
+    expect(await crowd()).toEqual([0, 0]);
+    clockMs += 1_000;
+    // Still ill: one asks, nine are told at once, and it is left in peace again.
+    expect(await crowd()).toEqual([1, 0]);
+    expect(await crowd()).toEqual([0, 0]);
+    well = true;
+    clockMs += 1_000;
+    expect(await crowd()).toEqual([1, 1]);
+    expect(await crowd()).toEqual([10, 10]);
+    expect(states).toEqual(['FI open', 'FI half-open', 'FI open', 'FI half-open', 'FI closed']);
+  });
+
   it.each([[503, 'open'], [500, 'closed']] as const)('an answer with status %s leaves the breaker %s', async (status, state) => {
     await serve(FI, (_request, response) => { response.writeHead(status).end(); });
     const peers = await client({ breakerFailures: 2 });
