@@ -117,12 +117,14 @@ export function program(): Command {
 
   ncp.command('conformance')
     .description('run every test that carries the id of a named case, and tell of each case: result, time, codes')
-    .addArgument(ncp.createArgument('<set>', 'security: the trust boundary, ten groups; all: every group of the dossier').choices(['security', 'all']))
+    .addArgument(ncp.createArgument('<set>', 'security: the trust boundary, ten groups; all: every group of the dossier; tls: what NCP-A of the running deployment offers and refuses').choices(['security', 'all', 'tls']))
     .option('--report <file>', 'also write the table there, as Markdown')
     .option('--list', 'only say which cases have tests; run none')
-    .addOption(json())
-    .action((set: 'security' | 'all', options: Json & { readonly report?: string; readonly list?: boolean }) =>
-      ending(async (output) => (await import('./commands/conformance.js')).conformanceCommand(output, set, options), options));
+    .addOption(state()).addOption(json())
+    .action((set: 'security' | 'all' | 'tls', options: Json & { readonly report?: string; readonly list?: boolean; readonly state: string }) =>
+      ending(async (output) => (set === 'tls'
+        ? (await import('./commands/conformance-tls.js')).conformanceTlsCommand(output, options)
+        : (await import('./commands/conformance.js')).conformanceCommand(output, set, options)), options));
 
   ncp.command('fuzz')
     .description('read damaged messages for so long, guided by the code they reach; a crash, a hang over 1 s or growth over 64 MiB is a finding, kept as a file')

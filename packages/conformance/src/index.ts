@@ -8,3 +8,5 @@ export { fuzz, type FuzzPlan, type FuzzReport, type KeptFinding } from './fuzz/f
 export { HANG_MS, MOST_GROWTH_MIB } from './fuzz/campaign.js';
 export { fuzzTargets } from './fuzz/targets.js';
 export type { FuzzTarget } from './fuzz/target.js';
+export { tlsMarkdown, tlsTable, type TlsRow } from './tls/tls-table.js';
+export type { TlsTarget } from './tls/openssl-client.js';

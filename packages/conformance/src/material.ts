@@ -10,7 +10,7 @@ export const CONFORMANCE_FOLDER: string =
 export const CDA_JUDGE: string = join(CONFORMANCE_FOLDER, '../tools/cda-check/cda-check');
 
 /** What a check can need besides Node. */
-export type Need = 'messages' | 'schemas' | 'cda-samples' | 'cda-check' | 'xmllint' | 'xmlsec1' | 'python3' | 'java';
+export type Need = 'messages' | 'schemas' | 'cda-samples' | 'cda-check' | 'xmllint' | 'xmlsec1' | 'python3' | 'java' | 'openssl';
 
 const FOLDERS: readonly Need[] = ['messages', 'schemas', 'cda-samples'];
 

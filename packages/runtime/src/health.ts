@@ -4,7 +4,7 @@ import { withinLimit } from './within-limit.js';
 
 /** One thing readiness depends on. `check` resolves when usable and rejects when not. */
 export interface ReadinessCheck {
-  readonly name: 'database' | 'audit' | 'signer' | 'trust' | 'queue' | 'national';
+  readonly name: 'database' | 'audit' | 'signer' | 'trust' | 'queue' | 'national' | 'clock';
   check(): Promise<void>;
 }
 

@@ -18,3 +18,4 @@ export { createObserver } from './observer.js';
 export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSecret, withPassword, type ConfigFault } from './config.js';
 export { counterConfigSchema, dashboardConfigSchema, type Config, type CounterConfig, type DashboardConfig } from './config-schema.js';
 export { readSealingKeys, type SealingKeyEntry } from './sealing-keys.js';
+export { watchClockDrift, watchedClock, type DriftWatch, type WatchedClock } from './watched-clock.js';

@@ -103,6 +103,17 @@ describe('replay memory', () => {
     await dispatcher.close();
   });
 
+  it('SAML-49 a clock that is set back after entries were removed meets them still: they outlive their window', async () => {
+    const one = message();
+    await store.replay.admit(one);
+    await store.replay.ended({ ...one, how: 'delivered' });
+    const dispatcher = await openStore({ url: database.url('ncp_dispatcher'), application: 'retention', keys });
+    // The window of 24 h has passed by the clock that was ten minutes ahead.
+    await dispatcher.retention.purge(addMs(SAMPLE_TIME, 24 * 3_600_000 + 600_000));
+    expect(await store.replay.admit({ ...one, now: addMs(SAMPLE_TIME, 24 * 3_600_000) })).toBe('duplicate');
+    await dispatcher.close();
+  });
+
   it('SAML-48 admits exactly one of two identical messages in parallel, a hundred times', async () => {
     const other = await open();
     for (let round = 0; round < 100; round += 1) {

@@ -20,7 +20,8 @@ const listOf = (states: readonly string[]): string => states.map((state) => `'${
 /** Retention is data (decisions 3.3). */
 const SERVICE_RULES: readonly Rule[] = [
   { table: 'advisory_mark', keepMs: 0, where: 'expires_at < $1' },
-  { table: 'replay_message', keepMs: DAY_MS, where: 'admitted_at < $1' },
+  // Half an hour longer than a message counts: a clock that was set back meets it still (SAML-49).
+  { table: 'replay_message', keepMs: DAY_MS + HOUR_MS / 2, where: 'admitted_at < $1' },
   // Assertions end at NotOnOrAfter + skew; the hour covers a clock that is set back (SAML-47, SAML-49).
   { table: 'replay_assertion', keepMs: HOUR_MS, where: 'not_on_or_after < $1' },
   { table: 'export', keepMs: 90 * DAY_MS, where: 'exported_at < $1' },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { executeOrder, reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
-import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, systemClock, watchDrift, withdraw, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, watchDrift, watchedClock, withdraw, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
 import { openKeyring, renewEvery, type Keyring } from '@ncp/trust';
@@ -30,7 +30,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const metrics = createMetrics();
   const tracing = await startTracing('dispatcher', config.tracing?.endpoint);
   const observer = createObserver(log, metrics, tracing);
-  const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
+  const clock = watchedClock({ ...(config.clock === undefined ? {} : { startMs: Date.parse(config.clock) }), stepped: (ms) => { observer.alarm('NCP_CLOCK_STEP', { ms }); } });
   const keys = await openKeyring({
     seal: config.seal, ...(config.ncpB === undefined ? {} : { client: { role: 'ncp-b client', ...config.ncpB.tlsClient } }),
     countries: config.countries, now: () => clock.now(),
@@ -73,6 +73,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     withdraw: () => withdraw({ health }, config.shutdown.noticeMs),
     close: async () => {
       renewals.stop();
+      clock.close();
       await dispatcher.stop();
       await health.close();
       http.close();

@@ -18,6 +18,8 @@ export interface EndpointParts {
   readonly catalogue: () => Catalogue;
   readonly log: Logger;
   readonly rate: RateLimit;
+  /** Nothing is judged or released by a clock that is not trusted (decisions G25). */
+  readonly clockTrusted?: () => boolean;
 }
 
 /** The express application: bytes to the use cases and back. SOAP bytes reach the signature code untouched. */
@@ -43,6 +45,7 @@ async function serve(endpoint: Endpoint, request: Request, response: Response, p
   // The transport lets no request through without a proven peer; this is what makes it so for the compiler too.
   if (peer === undefined) return refuse(response, 403);
   if (!parts.rate.admits(peer.country)) return refuse(response, 503, { 'retry-after': '1' });
+  if (parts.clockTrusted?.() === false) return refuse(response, 503, { 'retry-after': '30' });
   let body: Uint8Array;
   try {
     body = await readBody(request, MAX_BODY_BYTES);

@@ -1,6 +1,6 @@
-import { instantFromEpoch } from '@ncp/domain';
+import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { boundedLabel, clockFrom, createLogger, createMetrics, createObserver, openTerminology, readSealingKeys, startHealthServer, startTracing, systemClock, watchDrift, withdraw, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, createLogger, createMetrics, createObserver, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, withdraw, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { serveMutualTls, type MutualTlsServer, type ServerTls } from '@ncp/transport';
 import { openKeyring, renewEvery } from '@ncp/trust';
@@ -33,7 +33,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const metrics = createMetrics();
   const tracing = await startTracing('ncp-a', config.tracing?.endpoint);
   const observer = createObserver(log, metrics, tracing);
-  const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
+  const clock = watchedClock({ ...(config.clock === undefined ? {} : { startMs: Date.parse(config.clock) }), stepped: (ms) => { observer.alarm('NCP_CLOCK_STEP', { ms }); } });
 
   const keys = await openKeyring({ seal: config.seal, server: { role: 'ncp-a server', ...config.ncpA.tls }, countries: config.countries, now: () => clock.now() });
   const { trust } = keys;
@@ -42,6 +42,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const terminology = await openTerminology({ service: 'ncp-a', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
   const { close: closeSources, ...sources } = await composeSources({ config, clock, log, metrics });
   watchDrift(metrics, () => store.signals.clockMs());
+  const drift = watchClockDrift({ clock, databaseMs: () => store.signals.clockMs(), drifted: (ms) => { observer.alarm('NCP_CLOCK_DRIFT', { ms }); } });
   const gateway = await composeGateway({ config, clock, log, observer, store, terminology, trust, seal: keys.seal, server, ...(probe === undefined ? {} : { probe }) }, sources);
 
   const rate = rateLimit({
@@ -52,7 +53,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const listening: MutualTlsServer = await serveMutualTls({
     host: config.ncpA.host, port: config.ncpA.port, tls: tls(),
     admit: (der) => trust.peer(der, clock.now()),
-    handler: endpoints({ gateway, catalogue: terminology.catalogue, log, rate }),
+    handler: endpoints({ gateway, catalogue: terminology.catalogue, log, rate, clockTrusted: () => drift.trusted() }),
     observe: (event) => {
       metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });
       log.warn('connection refused', { state: event.kind, codes: [event.reason], ...(event.country === undefined ? {} : { country: event.country }) });
@@ -61,6 +62,9 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const health = await startHealthServer({ host: config.health?.host, port: config.ncpA.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
     { name: 'signer', check: async () => { keys.prove(); } },
+    { name: 'clock', check: async () => {
+      if (!drift.trusted()) throw new NcpError('NCP_CLOCK_DRIFT');
+    } },
     { name: 'trust', check: async () => { trust.signer(keys.seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
   ], () => sources.states());
   const renewals = await renewEvery([
@@ -81,6 +85,8 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
     withdraw: () => withdraw({ health, servers: [listening] }, config.shutdown.noticeMs),
     close: async () => {
       renewals.stop();
+      drift.close();
+      clock.close();
       await listening.close(DRAIN_MS);
       await health.close();
       closeSources();

@@ -127,7 +127,7 @@ describe('trouble of the other country', () => {
     expect(told.at(-1)).toMatchObject({ state: 'failed', problem: { status: 502, code: 'NCP_SOAP_FAULT', theirs: true, country: 'PT' } });
   });
 
-  it('sends a warning beside a document, and one with an error that is withheld', async () => {
+  it('IHE-14 sends a warning beside a document, and one with an error that is withheld', async () => {
     const maria = await confirmedVisit(anna, { country: 'PT', traits: { nationalId: '999990017' } });
     const keys = (await maria.list()).map(({ key }) => key);
     const answers = await Promise.all(keys.map((document) => anna.ask('retrievePrescription', { params: { visit: maria.id, document } })));
@@ -144,7 +144,7 @@ describe('trouble of the other country', () => {
     expect((await lena.api.ask('listSummaries', { params: { visit: lena.id }, body: {} })).problem).toMatchObject({ status: 503, code: 'NCP_PEER_COUNTRY', detail: 'service' });
   });
 
-  it('gives a patient summary to care, with every rule that it breaks, and nothing dropped', async () => {
+  it('IHE-14 gives a patient summary to care, with every rule that it breaks, and nothing dropped', async () => {
     const lena = await confirmedVisit(await world.as('lena'), { country: 'DK', traits: { nationalId: '0303703456' } });
     const params = { visit: lena.id };
     const { body: list } = await lena.api.ask('listSummaries', { params, body: {} });

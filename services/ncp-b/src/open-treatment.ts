@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { NcpError } from '@ncp/domain';
 import type { Observer, TreatmentDesk } from '@ncp/exchange';
-import { clockFrom, createLogger, createMetrics, createObserver, noteBreaker, openTerminology, readSealingKeys, startTracing, systemClock, watchDrift, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
+import { createLogger, createMetrics, createObserver, noteBreaker, openTerminology, readSealingKeys, startTracing, watchDrift, watchedClock, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import { openStore, type Store } from '@ncp/store';
 import { peerClient, type PooledPeerClient } from '@ncp/transport';
 import { loadCountryDirectory, openKeyring, type FileDirectory, type Keyring, type TlsEnd, type TrustStore } from '@ncp/trust';
@@ -35,7 +35,7 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   const metrics = createMetrics();
   const tracing = await startTracing('ncp-b', config.tracing?.endpoint);
   const observer = createObserver(log, metrics, tracing);
-  const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
+  const clock = watchedClock({ ...(config.clock === undefined ? {} : { startMs: Date.parse(config.clock) }), stepped: (ms) => { observer.alarm('NCP_CLOCK_STEP', { ms }); } });
   const [keys, directory] = await Promise.all([
     openKeyring({
       seal: config.seal, server: { role: 'ncp-b server', ...ncpB.tls }, client: { role: 'ncp-b client', ...ncpB.tlsClient },
@@ -61,6 +61,7 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
     ncpB, log, metrics, clock, observer, keys, server, trust, directory, store, terminology, peers,
     desk: composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }),
     close: async () => {
+      clock.close();
       peers.close();
       await terminology.close();
       await store.close();

@@ -168,7 +168,7 @@ describe('the national API refuses', () => {
       expect((await anna.ask('identify', { params: { visit: visit.id }, body: { traits: AINO.traits } })).problem.code).toBe('NCP_API_STATE');
     });
 
-    it('a candidate that is not there, and a difference without words', async () => {
+    it('IHE-13 a candidate that is not there, and a difference without words', async () => {
       const portuguese = await anna.ask('openVisit', { body: { country: 'PT' } });
       const params = { visit: portuguese.body.id };
       const { body } = await anna.ask('identify', { params, body: { traits: { nationalId: '999990009' } } });

@@ -11,6 +11,16 @@ export const RUNTIME_ERRORS = errorArea({
     text: { sv: 'En fil i konfigurationen kan inte läsas.', en: 'A file named in the configuration cannot be read.' },
     hint: { sv: 'Kontrollera sökväg och rättigheter.', en: 'Check path and permissions.' },
   },
+  NCP_CLOCK_STEP: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: true,
+    text: { sv: 'Maskinens klocka har ställts om.', en: 'The clock of the machine was set.' },
+    hint: { sv: 'Kontrollera tidsservern. Tjänsten går aldrig bakåt i tiden; det som har gått ut förblir utgånget.', en: 'Check the time server. The service never goes back in time; what has expired stays expired.' },
+  },
+  NCP_CLOCK_DRIFT: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: true,
+    text: { sv: 'Maskinens klocka går för långt från databasens; inga uppgifter lämnas ut.', en: 'The clock of the machine is too far from that of the database; no data are released.' },
+    hint: { sv: 'Ställ klockorna efter samma tidsserver. Tjänsten fortsätter av sig själv när de stämmer.', en: 'Set both clocks by the same time server. The service resumes by itself when they agree.' },
+  },
   NCP_CLI_USAGE: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
     text: { sv: 'Kommandot är felaktigt.', en: 'The command is used wrongly.' },

@@ -79,7 +79,7 @@ describe('a visit of country B', () => {
     expect(bench.store.entries.at(-1)?.event?.type).toBe('EHDSI-92');
   });
 
-  it('is not confirmed without words where what came back differs, nor for a candidate without an id', async () => {
+  it('IHE-13 is not confirmed without words where what came back differs, nor for a candidate without an id', async () => {
     const visit = await identified('1985-03-16');
     await expect(confirmPatient(desk, caller(), { visit, ...ticks })).rejects.toMatchObject({ code: 'NCP_API_INPUT', cause: { fields: [{ field: 'difference', rule: 'mandatory' }] } });
     expect(await confirmPatient(desk, caller(), { visit, ...ticks, difference: 'Passet har fel dag' })).toMatchObject({ confirmed: { difference: 'Passet har fel dag' } });
