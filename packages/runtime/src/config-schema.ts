@@ -24,6 +24,8 @@ const country = z.strictObject({
   /** TLS client certificates that may connect; any certificate of the anchors when left out is not offered: pins are required. */
   tlsPins: z.array(file).min(1),
   crls: z.array(file).min(1),
+  /** Online revocation beside the lists; while the responder says nothing the lists decide alone, or nobody is let in. */
+  ocsp: z.strictObject({ url: httpUrl, whenSilent: z.enum(['list', 'refuse']).default('list') }).optional(),
 });
 
 /** How we find out that a country answers when nobody asks it anything; agreed with each country before it is asked about a test patient. */
@@ -56,7 +58,11 @@ const ncpB = z.strictObject({
     ca: file.optional(),
   }),
   /** Signed records of the countries that may be called, and the key that signs them. */
-  directory: z.strictObject({ folder: file, publicKey: file }),
+  directory: z.strictObject({
+    folder: file, publicKey: file,
+    /** Where countries announce their addresses (BDXR SMP); `signers` may sign records, `networks` are where addresses may be. */
+    smp: z.strictObject({ url: httpUrl, ca: file.optional(), signers: z.array(file).min(1), networks: z.array(z.string().min(1)).min(1) }).optional(),
+  }),
   /** Issues treatment relationships to systems that bring their own identity assertion (wire-contract 4.8). */
   sts: z.boolean().default(false),
   /** Swedish product register; the sample when left out. */

@@ -99,7 +99,12 @@ function withAbsolutePaths(config: Config, base: string): Config {
       ncpB: {
         ...ncpB, tls: pair(ncpB.tls), tlsClient: pair(ncpB.tlsClient),
         oauth: { ...ncpB.oauth, ...(ncpB.oauth.ca === undefined ? {} : { ca: at(ncpB.oauth.ca) }) },
-        directory: { folder: at(ncpB.directory.folder), publicKey: at(ncpB.directory.publicKey) },
+        directory: {
+          folder: at(ncpB.directory.folder), publicKey: at(ncpB.directory.publicKey),
+          ...(ncpB.directory.smp === undefined ? {} : {
+            smp: { ...ncpB.directory.smp, signers: ncpB.directory.smp.signers.map(at), ...(ncpB.directory.smp.ca === undefined ? {} : { ca: at(ncpB.directory.smp.ca) }) },
+          }),
+        },
         ...(ncpB.products === undefined ? {} : { products: at(ncpB.products) }),
       },
     }),

@@ -7,4 +7,10 @@ export { trustCalendar, type CalendarEntry, type WatchedCertificate } from './re
 export { watchedCertificates, type CertificatePlaces } from './watched-certificates.js';
 export { loadTrust, type TrustedPeer, type TrustedSigner, type TrustStore } from './trust-store.js';
 export { loadCountryDirectory, type DirectoryOptions, type FileDirectory } from './directory/file-directory.js';
+export { Discovery, type DiscoveryChange } from './directory/smp/discovery.js';
+export { allowedNetworks } from './directory/smp/networks.js';
+export { discoveryIn, type ConfiguredSmp } from './directory/smp/discovery-in.js';
+export { participantOf, recordUrl, SMP_SERVICES } from './directory/smp/service-metadata.js';
+export { OcspWatch, type AskOcsp, type OcspResponder } from './ocsp/ocsp-watch.js';
+export { TrustListKeeper, type TrustList } from './trust-list.js';
 export { signCountryRecord } from './directory/record-signature.js';

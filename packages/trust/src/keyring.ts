@@ -2,6 +2,7 @@ import { epochMs, type Instant } from '@ncp/domain';
 import type { HeldKey } from '@ncp/xml';
 import { loadSeal, loadTlsEnd, type OwnCertificate, type PairPlace, requireDistinct, type SealIdentity, type TlsEnd } from './identity.js';
 import { proveSeal } from './keys/prove.js';
+import type { OcspWatch } from './ocsp/ocsp-watch.js';
 import type { Renewable } from './renewal.js';
 import { type CountryTrustFiles, readTrustFiles } from './trust-files.js';
 import { loadTrust, type TrustStore } from './trust-store.js';
@@ -20,6 +21,8 @@ export interface KeyringOptions {
   readonly client?: ConfiguredPair & { readonly role: string };
   readonly countries: readonly CountryTrustFiles[];
   readonly now: () => Instant;
+  /** Asks responders of countries that have one, and is told what is no good word. */
+  readonly ocsp?: OcspWatch;
 }
 
 /** The signer: the only place where private keys are held, and what others may do with each. What it shows changes with a rotation. */
@@ -64,13 +67,13 @@ const filesOf = ({ cert, key, passphraseFile }: ConfiguredPair): readonly string
  * Opens every key of a service and everything that it trusts, or refuses the start and names the role that is wrong (TLS-43, KEY-07).
  * @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID, NCP_TRUST_*, NCP_KEY_PIN, NCP_KEY_UNAVAILABLE
  */
-export async function openKeyring({ seal, server, client, countries, now }: KeyringOptions): Promise<Keyring> {
+export async function openKeyring({ seal, server, client, countries, now, ocsp }: KeyringOptions): Promise<Keyring> {
   const asked = (role: string): { readonly role: string; readonly nowMs: number } => ({ role, nowMs: epochMs(now()) });
   const readSeal = (): Promise<SealIdentity> => loadSeal(placeOf(seal), asked('seal'));
   const end = async (purpose: 'tls-server' | 'tls-client', pair: KeyringOptions['server']): Promise<LiveEnd | undefined> =>
     (pair === undefined ? undefined : new LiveEnd(await loadTlsEnd(purpose, placeOf(pair), asked(pair.role))));
   const [liveSeal, liveServer, liveClient, trust] = await Promise.all([
-    readSeal().then((first) => new LiveSeal(first)), end('tls-server', server), end('tls-client', client), readTrustFiles(countries).then(loadTrust),
+    readSeal().then((first) => new LiveSeal(first)), end('tls-server', server), end('tls-client', client), readTrustFiles(countries).then((config) => loadTrust(config, ocsp)),
   ]);
   const ends = [
     ...(server === undefined || liveServer === undefined ? [] : [{ purpose: 'tls-server' as const, pair: server, live: liveServer }]),

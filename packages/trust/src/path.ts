@@ -1,5 +1,6 @@
 import { type CountryCode, NcpError } from '@ncp/domain';
 import { type Certificate, isStrongKey, isStrongSignature } from './certificate.js';
+import type { OcspResponder } from './ocsp/ocsp-watch.js';
 import { type Revocations, requireNotRevoked } from './revocation.js';
 
 /** One authority of a country as the store keeps it. */
@@ -14,6 +15,7 @@ export interface Enrolled {
   readonly authorities: readonly Authority[];
   readonly revocations: ReadonlyMap<string, Revocations>;
   readonly pins: ReadonlySet<string>;
+  readonly ocsp: OcspResponder | undefined;
 }
 
 export interface PathLimits {

@@ -1,4 +1,5 @@
 import type { CountryCode } from '@ncp/domain';
+import type { OcspResponder } from './ocsp/ocsp-watch.js';
 
 /** Who speaks for one country. All certificates and lists in PEM or DER. */
 export interface CountryTrust {
@@ -11,6 +12,8 @@ export interface CountryTrust {
   readonly crls: readonly Uint8Array[];
   /** SHA-256 of the TLS certificates that this country uses, hex. Empty means that no TLS peer of the country is accepted. */
   readonly pins: readonly string[];
+  /** Asked beside the lists, if there is one. */
+  readonly ocsp?: OcspResponder;
 }
 
 export interface TrustConfig {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CountryCode, NcpError } from '@ncp/domain';
 import { fingerprintOf } from './certificate.js';
+import type { OcspResponder } from './ocsp/ocsp-watch.js';
 import { type CountryTrust, derBlocks, type TrustConfig } from './trust-config.js';
 
 /** One country's trust as the configuration names it: paths of PEM or DER files (a file may hold several certificates). */
@@ -12,6 +13,7 @@ export interface CountryTrustFiles {
   readonly crls: readonly string[];
   /** Certificates of the TLS peers. */
   readonly tlsPins: readonly string[];
+  readonly ocsp?: OcspResponder | undefined;
 }
 
 const asCountry = (code: string): CountryCode => {
@@ -32,12 +34,13 @@ const readAll = async (paths: readonly string[]): Promise<readonly Uint8Array[]>
 /** Reads the files that the configuration names. @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID */
 export const readTrustFiles = async (countries: readonly CountryTrustFiles[]): Promise<TrustConfig> => ({
   countries: await Promise.all(
-    countries.map(async ({ code, anchors, intermediates = [], crls, tlsPins }): Promise<CountryTrust> => ({
+    countries.map(async ({ code, anchors, intermediates = [], crls, tlsPins, ocsp }): Promise<CountryTrust> => ({
       country: asCountry(code),
       anchors: await readAll(anchors),
       intermediates: await readAll(intermediates),
       crls: await readAll(crls),
       pins: (await readAll(tlsPins)).flatMap(derBlocks).map(fingerprintOf),
+      ...(ocsp === undefined ? {} : { ocsp }),
     })),
   ),
 });

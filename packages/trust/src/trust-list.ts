@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { NcpError } from '@ncp/domain';
-import { childrenOf, decodeBase64, deepText, descendant, parseXml, textOf, verifyDocument, walk, type XmlElement } from '@ncp/xml';
+import { childrenOf, decodeBase64, requireVerified, deepText, parseXml, textOf, verifyDocument, walk, type XmlElement } from '@ncp/xml';
 import { fingerprintOf } from './certificate.js';
 
 /** ETSI TS 119 612. */
@@ -17,14 +17,16 @@ export interface TrustList {
   readonly authorities: readonly Uint8Array[];
 }
 
+const first = (root: XmlElement, local: string): XmlElement | undefined => [...walk(root)].find((one) => one.ns === TSL && one.local === local);
+
 const textAt = (root: XmlElement, local: string): string => {
-  const found = descendant(root, TSL, local);
+  const found = first(root, local);
   return found === undefined ? '' : deepText(found).trim();
 };
 
 function authoritiesOf(service: XmlElement): readonly Uint8Array[] {
   if (!AUTHORITY.test(textAt(service, 'ServiceTypeIdentifier')) || textAt(service, 'ServiceStatus') !== GRANTED) return [];
-  const identity = descendant(service, TSL, 'ServiceDigitalIdentity');
+  const identity = first(service, 'ServiceDigitalIdentity');
   return identity === undefined ? [] : [...walk(identity)].filter(({ ns, local }) => ns === TSL && local === 'X509Certificate')
     .map((one) => new Uint8Array(new X509Certificate(decodeBase64(textOf(one).replaceAll(/\s/g, ''))).raw));
 }
@@ -47,17 +49,17 @@ export class TrustListKeeper {
     return this.#current;
   }
 
-  /** @throws NcpError NCP_DSIG_*, NCP_XML_*, NCP_TRUST_UNTRUSTED, NCP_TRUST_EXPIRED, NCP_TRUST_CRL-like reasons as NCP_PEER_DIRECTORY */
+  /** @throws NcpError NCP_DSIG_*, NCP_XML_*, NCP_TRUST_UNTRUSTED, NCP_TRUST_EXPIRED, NCP_PEER_DIRECTORY with the reason */
   take(bytes: Uint8Array, nowMs: number): TrustList {
     const refuse = (reason: string): never => {
       throw new NcpError('NCP_PEER_DIRECTORY', { territory: this.#territory, reason });
     };
-    const root: XmlElement = verifyDocument(parseXml(bytes), {
+    const root = requireVerified(verifyDocument(parseXml(bytes), {
       resolveKey: ({ certificateDer }) => {
         if (certificateDer === undefined || !this.#signers.has(fingerprintOf(certificateDer))) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'trust-list-signer' });
         return new X509Certificate(certificateDer).publicKey;
       },
-    });
+    }));
     if (root.ns !== TSL || root.local !== 'TrustServiceStatusList') refuse('root');
     const territory = textAt(root, 'SchemeTerritory');
     if (territory !== this.#territory) refuse('territory');

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type CountryCode, epochMs, type Instant, NcpError, type NcpErrorCode } from '@ncp/domain';
 import { type Certificate, CLIENT_AUTH, isStrongKey, readCertificate, SERVER_AUTH } from './certificate.js';
+import type { OcspWatch } from './ocsp/ocsp-watch.js';
 import { type Enrolled, requirePath } from './path.js';
 import { readRevocations } from './revocation.js';
 import { type CountryTrust, derBlocks, type TrustConfig } from './trust-config.js';
@@ -37,6 +38,8 @@ export interface TrustStore {
   /** Certificates of all authorities, PEM, for the TLS handshake; what the handshake lets through still passes `peer`. */
   readonly authorities: readonly string[];
   readonly countries: readonly CountryCode[];
+  /** Has an operator pinned the TLS certificate with this fingerprint (SHA-256, hex) for that country? */
+  isPinned(country: CountryCode, fingerprint: string): boolean;
   /**
    * Replaces everything at once, for new lists, pins and anchors; all earlier verdicts are forgotten.
    * If the new configuration cannot be read the old one stays in force and the error is thrown.
@@ -64,7 +67,7 @@ const readAuthority = (der: Uint8Array, country: CountryCode): Certificate => {
   return certificate;
 };
 
-const enrol = async ({ country, anchors, intermediates = [], crls, pins }: CountryTrust): Promise<Enrolled> => {
+const enrol = async ({ country, anchors, intermediates = [], crls, pins, ocsp }: CountryTrust): Promise<Enrolled> => {
   const authorities = [
     ...anchors.flatMap(derBlocks).map((der) => ({ certificate: readAuthority(der, country), anchor: true })),
     ...intermediates.flatMap(derBlocks).map((der) => ({ certificate: readAuthority(der, country), anchor: false })),
@@ -72,7 +75,7 @@ const enrol = async ({ country, anchors, intermediates = [], crls, pins }: Count
   if (!authorities.some(({ anchor }) => anchor)) throw new NcpError('NCP_CONFIG_INVALID', { country, reason: 'no-anchor' });
   if (!pins.every((pin) => /^[0-9a-f]{64}$/.test(pin))) throw new NcpError('NCP_CONFIG_INVALID', { country, reason: 'pin-form' });
   const revocations = await readRevocations(authorities.map(({ certificate }) => certificate), crls);
-  return { country, authorities, revocations, pins: new Set(pins) };
+  return { country, authorities, revocations, pins: new Set(pins), ocsp };
 };
 
 const enrolAll = async (config: TrustConfig): Promise<Enrolment> => {
@@ -123,15 +126,22 @@ const judge = (der: Uint8Array, nowMs: number, purpose: Purpose, { enrolled, crl
  * Reads anchors, lists and pins, and answers who may sign and who may connect (wire-contract 4.6, decisions D69).
  * @throws NcpError NCP_CONFIG_INVALID, NCP_TRUST_CRL
  */
-export const loadTrust = async (config: TrustConfig): Promise<TrustStore> => {
+export const loadTrust = async (config: TrustConfig, ocsp?: OcspWatch): Promise<TrustStore> => {
   let current = await enrolAll(config);
+  /** Beside the lists, each time: a statement may come while a verdict is still kept. */
+  const spokenFor = (certificate: Certificate, home: Enrolled, nowMs: number): void => {
+    const issuer = home.authorities.find((authority) => authority.certificate.subject === certificate.issuer)?.certificate;
+    if (ocsp !== undefined && home.ocsp !== undefined && issuer !== undefined) ocsp.require(certificate, issuer, { country: home.country, responder: home.ocsp, nowMs });
+  };
   return {
     signer: (der, now) => {
       const { certificate, home } = judge(der, epochMs(now), 'signer', current);
+      spokenFor(certificate, home, epochMs(now));
       return { key: certificate.key, country: home.country, fingerprint: certificate.fingerprint };
     },
     peer: (der, now, end = 'client') => {
       const { certificate, home } = judge(der, epochMs(now), end, current);
+      spokenFor(certificate, home, epochMs(now));
       const { fingerprint, commonNames } = certificate;
       if (!home.pins.has(fingerprint)) throw new NcpError('NCP_TRUST_PIN', { country: home.country, certificate: fingerprint });
       return { country: home.country, commonName: commonNames[0] ?? '', fingerprint };
@@ -142,6 +152,7 @@ export const loadTrust = async (config: TrustConfig): Promise<TrustStore> => {
     get countries() {
       return current.enrolled.map(({ country }) => country);
     },
+    isPinned: (country, fingerprint) => current.enrolled.some((one) => one.country === country && one.pins.has(fingerprint)),
     replace: async (next) => {
       current = await enrolAll(next);
     },

@@ -2,8 +2,8 @@ import { LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWE
 import { deliver, treatmentPolicy, type Observer, type Probe, type Surroundings, type TreatmentGateway } from '@ncp/exchange';
 import { keepTraces, noteBreaker, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import type { Store } from '@ncp/store';
-import { peerClient } from '@ncp/transport';
-import { loadCountryDirectory, type Keyring } from '@ncp/trust';
+import { peerClient, recordFetcher } from '@ncp/transport';
+import { discoveryIn, loadCountryDirectory, type Keyring } from '@ncp/trust';
 import { DEFAULT_LIMITS } from '@ncp/xml';
 import { readFile } from 'node:fs/promises';
 
@@ -40,8 +40,15 @@ export async function composeDelivery({ config, keys, clock, log, metrics, obser
   const { seal, client, trust } = keys;
   if (ncpB === undefined || client === undefined) return undefined;
   const publicKeyPem = await readKey(ncpB.directory.publicKey);
+  const { smp } = ncpB.directory;
+  const problem = (error: NcpError): void => { observer.alarm(error.code, error.details); };
+  const discovery = smp === undefined ? undefined : await discoveryIn(smp, {
+    fetch: await recordFetcher(smp.ca), pinned: (country, fingerprint) => trust.isPinned(country, fingerprint), now: () => clock.now(), problem,
+    // NCP-B reads the same records, and audits what changes in them.
+    changed: ({ country, kind }) => { log.info('record changed', { country, state: kind }); },
+  });
   const directory = await loadCountryDirectory({
-    folder: ncpB.directory.folder, publicKeyPem, now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); },
+    folder: ncpB.directory.folder, publicKeyPem, now: () => clock.now(), problem, ...(discovery === undefined ? {} : { discovery }),
   });
   const peers = peerClient({
     directory, identity: client,

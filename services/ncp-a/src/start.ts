@@ -2,8 +2,8 @@ import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
 import { boundedLabel, createLogger, createMetrics, createObserver, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, withdraw, type Config, type Logger } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
-import { serveMutualTls, type MutualTlsServer, type ServerTls } from '@ncp/transport';
-import { openKeyring, renewEvery } from '@ncp/trust';
+import { ocspPoster, serveMutualTls, type MutualTlsServer, type ServerTls } from '@ncp/transport';
+import { OcspWatch, openKeyring, renewEvery } from '@ncp/trust';
 import { composeGateway } from './compose.js';
 import { composeSources } from './compose-sources.js';
 import { endpoints } from './endpoints.js';
@@ -35,7 +35,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const observer = createObserver(log, metrics, tracing);
   const clock = watchedClock({ ...(config.clock === undefined ? {} : { startMs: Date.parse(config.clock) }), stepped: (ms) => { observer.alarm('NCP_CLOCK_STEP', { ms }); } });
 
-  const keys = await openKeyring({ seal: config.seal, server: { role: 'ncp-a server', ...config.ncpA.tls }, countries: config.countries, now: () => clock.now() });
+  const keys = await openKeyring({ seal: config.seal, server: { role: 'ncp-a server', ...config.ncpA.tls }, countries: config.countries, now: () => clock.now(), ocsp: new OcspWatch(ocspPoster(), (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }) });
   const { trust } = keys;
   const server = proven(keys.server);
   const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-a' });

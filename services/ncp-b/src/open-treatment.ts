@@ -3,9 +3,10 @@ import { NcpError } from '@ncp/domain';
 import type { Observer, TreatmentDesk } from '@ncp/exchange';
 import { createLogger, createMetrics, createObserver, noteBreaker, openTerminology, readSealingKeys, startTracing, watchDrift, watchedClock, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import { openStore, type Store } from '@ncp/store';
-import { peerClient, type PooledPeerClient } from '@ncp/transport';
-import { loadCountryDirectory, openKeyring, type FileDirectory, type Keyring, type TlsEnd, type TrustStore } from '@ncp/trust';
+import { ocspPoster, peerClient, type PooledPeerClient } from '@ncp/transport';
+import { loadCountryDirectory, OcspWatch, openKeyring, type FileDirectory, type Keyring, type TlsEnd, type TrustStore } from '@ncp/trust';
 import { composeDesk, ncpBOf, type NcpBConfig } from './compose.js';
+import { openDiscovery } from './discovery.js';
 
 /** Country B with everything it stands on, before anybody listens. */
 export interface OpenTreatment {
@@ -36,16 +37,18 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   const tracing = await startTracing('ncp-b', config.tracing?.endpoint);
   const observer = createObserver(log, metrics, tracing);
   const clock = watchedClock({ ...(config.clock === undefined ? {} : { startMs: Date.parse(config.clock) }), stepped: (ms) => { observer.alarm('NCP_CLOCK_STEP', { ms }); } });
-  const [keys, directory] = await Promise.all([
-    openKeyring({
-      seal: config.seal, server: { role: 'ncp-b server', ...ncpB.tls }, client: { role: 'ncp-b client', ...ncpB.tlsClient },
-      countries: config.countries, now: () => clock.now(),
-    }),
-    directoryOf(ncpB, { now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); } }),
-  ]);
+  const keys = await openKeyring({
+    seal: config.seal, server: { role: 'ncp-b server', ...ncpB.tls }, client: { role: 'ncp-b client', ...ncpB.tlsClient },
+    countries: config.countries, now: () => clock.now(),
+    ocsp: new OcspWatch(ocspPoster(), (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }),
+  });
   const { seal, trust } = keys;
   const [server, client] = [proven(keys.server), proven(keys.client)];
   const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-b' });
+  const discovery = await openDiscovery({ smp: ncpB.directory.smp, trust, clock, log, observer, journal: () => store.journal });
+  const directory = await directoryOf(ncpB, {
+    now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); }, ...(discovery === undefined ? {} : { discovery }),
+  });
   const terminology = await openTerminology({ service: 'ncp-b', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
   const peers = peerClient({
     directory, identity: client,
@@ -76,7 +79,7 @@ const proven = (end: TlsEnd | undefined): TlsEnd => {
 };
 
 /** The signed records of the countries. @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY */
-async function directoryOf({ directory: { folder, publicKey } }: NcpBConfig, told: Pick<Parameters<typeof loadCountryDirectory>[0], 'now' | 'problem'>): Promise<FileDirectory> {
+async function directoryOf({ directory: { folder, publicKey } }: NcpBConfig, told: Omit<Parameters<typeof loadCountryDirectory>[0], 'folder' | 'publicKeyPem'>): Promise<FileDirectory> {
   let publicKeyPem: string;
   try {
     publicKeyPem = await readFile(publicKey, 'utf8');

@@ -4,8 +4,6 @@
  */
 const WAITING: Readonly<Record<string, readonly string[]>> = {
   'a mutation run over the trust boundary': ['DSIG-38'],
-  'online revocation': ['TLS-14'],
-  'reading of records and trust lists from the network': ['TLS-20', 'TLS-21', 'TLS-22', 'TLS-23', 'TLS-24', 'TLS-25'],
   'country B, to be named by its ids': ['DISP-13'],
   'judging of PDF content': ['CDA-16'],
   'the tools of operators': ['WEB-08', 'DAT-04'],

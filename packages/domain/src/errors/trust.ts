@@ -56,6 +56,11 @@ export const TRUST_ERRORS = errorArea({
     text: { sv: 'Spärrlistan kommer från en annan utfärdare.', en: 'The revocation list is of another issuer.' },
     hint: { sv: 'Kontrollera vilken fil som hör till landet.', en: 'Check which file belongs to the country.' },
   },
+  NCP_TRUST_OCSP: {
+    wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: true,
+    text: { sv: 'Utfärdaren har inte intygat att certifikatet gäller.', en: 'The issuer has not confirmed that the certificate is valid.' },
+    hint: { sv: 'Kontrollera utfärdarens spärrtjänst (OCSP); landets regel kräver besked från den.', en: 'Check the issuer\u2019s revocation service (OCSP); the rule for the country demands its word.' },
+  },
   NCP_TRUST_KEY: {
     wire: 'ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED', severity: 'error', retryable: false,
     text: { sv: 'Nyckel och certifikat hör inte ihop.', en: 'Key and certificate do not match.' },

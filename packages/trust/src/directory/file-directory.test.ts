@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { countryCode, instant, type NcpError } from '@ncp/domain';
+import { checkTraits, countryCode, instant, stockholmDate, type NcpError } from '@ncp/domain';
 import { stringify } from 'yaml';
 import { loadCountryDirectory, signCountryRecord, type FileDirectory } from '../index.js';
 
@@ -52,6 +52,34 @@ describe('loadCountryDirectory', () => {
     expect(directory.profile(FI).off?.since).toBe('2026-06-01T00:00:00Z');
     expect(() => directory.profile(countryCode('PT'))).toThrow('NCP_PEER_COUNTRY');
     expect(problems).toEqual([]);
+  });
+
+  it('TLS-25 a search mask that changed is in force with the next look, the old one no more', async () => {
+    await write('FI.yaml', record('FI'));
+    const directory = await load();
+    const today = stockholmDate(instant('2026-06-12T12:00:00Z'));
+    const check = (traits: Record<string, string>): unknown => {
+      const checked = checkTraits(directory.profile(FI).mask.patient, traits, today);
+      return checked.ok ? 'fits' : checked.error.map(({ field }) => field);
+    };
+    expect(check({ cpr: '0101901234' })).toBe('fits');
+    await write('FI.yaml', record('FI', { mask: { patient: [{ key: 'hetu', kind: 'identifier', label: text, domain: '1.2.246.21', format: '^\\d{6}-\\d{3}[0-9A-Z]$' }] } }));
+    await directory.refresh();
+    expect(directory.profile(FI).mask.patient.map(({ key }) => key)).toEqual(['hetu']);
+    expect(check({ hetu: '150385-9035' })).toBe('fits');
+    expect(check({ cpr: '0101901234' })).toEqual(['cpr', 'hetu']);
+    // A mask that nobody signed changes nothing but that the country is off.
+    await write('FI.yaml', record('FI'), SOMEBODY.privateKey);
+    await directory.refresh();
+    expect(() => directory.profile(FI)).toThrow('NCP_PEER_COUNTRY');
+  });
+
+  it('TLS-21 a country whose addresses nobody announces is shown as off, with the reason', async () => {
+    await write('FI.yaml', record('FI', { endpoints: 'smp' }));
+    await write('DK.yaml', record('DK'));
+    const directory = await load();
+    expect(directory.profile(FI).off).toEqual({ since: '2026-06-12T12:00:00Z', reason: { sv: 'Landets adress är inte känd (no-smp-configured).', en: 'The address of the country is not known (no-smp-configured).' } });
+    expect(directory.profile(DK)).not.toHaveProperty('off');
   });
 
   it.each([

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { NcpError, type CountryCode, type CountryProfile, type Instant, type PeerService } from '@ncp/domain';
 import type { CountryDirectory } from '@ncp/exchange';
 import { parse } from 'yaml';
-import { checkRecord } from './record-schema.js';
+import { checkRecord, isDiscovered } from './record-schema.js';
 import { isSigned, operatorKey } from './record-signature.js';
 import { ServiceStates } from './service-states.js';
+import type { Discovery } from './smp/discovery.js';
 
 export interface DirectoryOptions {
   /** One record for each country, `FI.yaml` or `FI.json`, and its signature beside it, `FI.yaml.sig`. */
@@ -16,6 +17,8 @@ export interface DirectoryOptions {
   readonly now: () => Instant;
   /** Told of each record that cannot be used: once, and again only when the files have changed. */
   readonly problem: (error: NcpError) => void;
+  /** Where countries announce themselves; without it records that rely on it leave their country off. */
+  readonly discovery?: Discovery;
 }
 
 /** The port `CountryDirectory` over signed files. */
@@ -39,7 +42,7 @@ const RECORD = /^([A-Z]{2})\.(?:ya?ml|json)$/;
  * wrong, leaves its country off and is reported; the others go on (issue: "any other by data alone").
  * @throws NcpError NCP_CONFIG_FILE when the folder cannot be read, NCP_TRUST_KEY
  */
-export async function loadCountryDirectory({ folder, publicKeyPem, now, problem }: DirectoryOptions): Promise<FileDirectory> {
+export async function loadCountryDirectory({ folder, publicKeyPem, now, problem, discovery }: DirectoryOptions): Promise<FileDirectory> {
   const key = operatorKey(publicKeyPem);
   const states = new ServiceStates(now);
   let seen = '';
@@ -51,13 +54,18 @@ export async function loadCountryDirectory({ folder, publicKeyPem, now, problem 
     seen = fingerprint;
     profiles = readProfiles(files, key, problem);
   };
+  const discover = async (): Promise<void> => {
+    await Promise.all([...profiles.values()].filter(isDiscovered).map(({ code }) => discovery?.refresh(code)));
+  };
   await take();
+  await discover();
+  const placed = (profile: CountryProfile): CountryProfile => (isDiscovered(profile) ? withAnnounced(profile, discovery, now) : profile);
   return {
-    countries: () => [...profiles.values()],
+    countries: () => [...profiles.values()].map(placed),
     profile: (country) => {
       const found = profiles.get(country);
       if (found === undefined) throw new NcpError('NCP_PEER_COUNTRY', { country });
-      return found;
+      return placed(found);
     },
     state: (country) => states.of(country),
     note: (outcome) => { states.note(outcome); },
@@ -65,11 +73,24 @@ export async function loadCountryDirectory({ folder, publicKeyPem, now, problem 
     refresh: async () => {
       try {
         await take();
+        await discover();
       } catch (error) {
         problem(error instanceof NcpError ? error : new NcpError('NCP_INTERNAL', {}, error));
       }
     },
   };
+}
+
+/** Where nothing can be believed of what a country announces it is unavailable, and says why (RS TLS-21). */
+function withAnnounced(profile: CountryProfile, discovery: Discovery | undefined, now: () => Instant): CountryProfile {
+  try {
+    if (discovery === undefined) throw new NcpError('NCP_PEER_UNAVAILABLE', { reason: 'no-smp-configured' });
+    return { ...profile, endpoints: discovery.endpoints(profile.code) };
+  } catch (error) {
+    const reason = error instanceof NcpError && typeof error.details.reason === 'string' ? error.details.reason : 'unreadable';
+    const off = { since: String(now()), reason: { sv: `Landets adress är inte känd (${reason}).`, en: `The address of the country is not known (${reason}).` } };
+    return profile.off === undefined ? { ...profile, off } : profile;
+  }
 }
 
 async function readRecords(folder: string): Promise<readonly RecordFile[]> {

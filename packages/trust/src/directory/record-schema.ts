@@ -35,6 +35,9 @@ const documentField = z.strictObject({ ...field, kind: z.enum(['prescription-id'
 
 const distinct = (fields: readonly { readonly key: string }[]): boolean => new Set(fields.map(({ key }) => key)).size === fields.length;
 
+const DISCOVERED = 'smp';
+const NOWHERE = { identify: '', query: '', retrieve: '', submit: '' } as const;
+
 /** One country as an operator writes it (decisions G09): the form of `CountryProfile`, in YAML or JSON. */
 const recordSchema = z.strictObject({
   code: z.string().regex(/^[A-Z]{2}$/, 'two upper-case letters'),
@@ -42,7 +45,8 @@ const recordSchema = z.strictObject({
   homeCommunityId: oid,
   language: z.string().regex(/^[a-z]{2}-[A-Z]{2}$/, 'a language with its country'),
   zone: z.enum(ZONE_NAMES),
-  endpoints: z.strictObject({ identify: httpsUrl, query: httpsUrl, retrieve: httpsUrl, submit: httpsUrl }),
+  /** Fixed addresses, or `smp`: what the country announces there (decisions G09). */
+  endpoints: z.union([z.strictObject({ identify: httpsUrl, query: httpsUrl, retrieve: httpsUrl, submit: httpsUrl }), z.literal(DISCOVERED)], 'four https addresses, or smp'),
   mask: z.strictObject({
     patient: z.array(patientField).min(1).refine(distinct, 'each key once'),
     document: z.array(documentField).default([]).refine(distinct, 'each key once'),
@@ -58,8 +62,12 @@ const without = (value: object): unknown => JSON.parse(JSON.stringify(value));
 
 const profileOf = (record: z.infer<typeof recordSchema>): CountryProfile => {
   const code = record.code as CountryCode;
-  return without({ ...record, code, mask: { country: code, ...record.mask } }) as CountryProfile;
+  const endpoints = record.endpoints === DISCOVERED ? NOWHERE : record.endpoints;
+  return without({ ...record, code, endpoints, mask: { country: code, ...record.mask } }) as CountryProfile;
 };
+
+/** A record whose addresses come from discovery has none of its own. */
+export const isDiscovered = ({ endpoints }: CountryProfile): boolean => endpoints.identify === '';
 
 /** Content as the profile that the use cases know, or every fault at once with its place and without content (house rule 9). */
 export function checkRecord(content: unknown): { readonly profile: CountryProfile } | { readonly faults: readonly string[] } {

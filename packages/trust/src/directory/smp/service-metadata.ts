@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { CountryCode, PeerService } from '@ncp/domain';
 import { NcpError } from '@ncp/domain';
-import { attr, childrenOf, decodeBase64, onlyChild, parseXml, textOf, verifyDocument, type XmlElement } from '@ncp/xml';
+import { attr, childrenOf, decodeBase64, requireVerified, onlyChild, parseXml, textOf, verifyDocument, type XmlElement } from '@ncp/xml';
 import { fingerprintOf } from '../../certificate.js';
 
 /** BDXR SMP (wire-contract 9.1). */
@@ -56,16 +56,16 @@ export function readServiceMetadata(bytes: Uint8Array, { country, service, signe
   const refuse = (reason: string): never => {
     throw new NcpError('NCP_PEER_DIRECTORY', { country, service, reason });
   };
-  const signed: XmlElement = verifyDocument(parseXml(bytes), {
+  const signed = requireVerified(verifyDocument(parseXml(bytes), {
     resolveKey: ({ certificateDer }) => {
       if (certificateDer === undefined || !signers.has(fingerprintOf(certificateDer))) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'smp-signer' });
       const certificate = new X509Certificate(certificateDer);
       if (nowMs < certificate.validFromDate.getTime() || nowMs > certificate.validToDate.getTime()) throw new NcpError('NCP_TRUST_EXPIRED', { reason: 'smp-signer' });
       return certificate.publicKey;
     },
-  });
+  }));
   if (signed.ns !== BDXR || signed.local !== 'SignedServiceMetadata') refuse('root');
-  const only = (parent: XmlElement, local: string): XmlElement => onlyChild(parent, BDXR, local) ?? refuse(local);
+  const only = (parent: XmlElement, local: string): XmlElement => onlyChild(parent, BDXR, local, 'NCP_PEER_DIRECTORY');
   const information = only(only(signed, 'ServiceMetadata'), 'ServiceInformation');
   const names = (local: string, scheme: string, value: string, parent = information): void => {
     const found = only(parent, local);
