@@ -38,6 +38,10 @@ describe('a country that announces itself in an SMP', () => {
     smp.close();
   });
 
+  const restart = async (): Promise<void> => {
+    await world.restart();
+    anna = await world.as('anna');
+  };
   /** What Finland announces: where it is, and its server certificate. */
   const announce = async (certificate: string, url: string): Promise<void> => {
     const { SE } = world.pki.countries;
@@ -64,19 +68,19 @@ describe('a country that announces itself in an SMP', () => {
     const shipped = await readFile(file, 'utf8');
     const [url = ''] = /https:\/\/[0-9.]+:\d+/.exec(shipped) ?? [];
     await world.records.write('FI', shipped.replace(/endpoints:[\s\S]*?(?=\n[a-z]+:)/, 'endpoints: smp'));
-    await world.restart();
+    await restart();
     // Nothing is announced yet: the country is unavailable, and says why.
     const { body } = await anna.ask('countries', {});
     expect(JSON.stringify(body)).toContain('smp-unreachable');
     expect((await anna.ask('openVisit', { body: { country: 'FI' } })).problem).toMatchObject({ status: 503 });
     await announce(world.pki.countries['FI']?.tlsServer.certificate ?? '', url);
-    await world.restart();
+    await restart();
     const visit = await anna.ask('openVisit', { body: { country: 'FI' } });
     const answer = await anna.ask('identify', { params: { visit: visit.body.id }, body: { traits: { nationalId: '150385-9035' } } });
     expect(answer.body.candidates).toHaveLength(1);
     expect(await kinds()).toEqual(SERVICES.map((service) => `discovery-activated-${service}`).toSorted());
     await announce(world.pki.countries['SE']?.unpinned.certificate ?? '', 'https://127.0.0.1:1');
-    await world.restart();
+    await restart();
     expect((await kinds()).filter((kind) => kind.includes('pending'))).toHaveLength(4);
     await writeFile(file, shipped);
   }, 60_000);

@@ -55,7 +55,8 @@ export async function loadCountryDirectory({ folder, publicKeyPem, now, problem,
     profiles = readProfiles(files, key, problem);
   };
   const discover = async (): Promise<void> => {
-    await Promise.all([...profiles.values()].filter(isDiscovered).map(({ code }) => discovery?.refresh(code)));
+    if (discovery === undefined) return;
+    await Promise.all([...profiles.values()].filter(isDiscovered).map(({ code }) => discovery.refresh(code)));
   };
   await take();
   await discover();
