@@ -80,5 +80,5 @@ export const auditEventFor = (facts: AuditFacts): AuditEvent => {
   const message = element('', 'AuditMessage', {},
     eventIdentification(facts), participants(facts), sourceIdentification(facts.sourceId), participantObjects(facts));
   const xml = serialiseXml(message, { declaration: true });
-  return { type: SERVICES[facts.service].id, xml, hash: hex(sha256(xml)) };
+  return { type: SERVICES[facts.service].id, xml, hash: hex(sha256(xml)), ...(facts.patient === undefined ? {} : { subject: facts.patient }) };
 };

@@ -5,4 +5,5 @@ export type { AuditedGateway, AuditedMessage, AuditedProfessional, AuditFacts } 
 export type { AuditedService, Side } from './service.js';
 export { evidenceFor, type EvidenceFacts, type EvidenceParty, type EvidenceSigner } from './evidence.js';
 export type { EvidenceMoment, EvidenceTransaction } from './evidence-title.js';
+export { readAuditEvent, type ToldEvent } from './read-event.js';
 export { nameUuid } from './name-uuid.js';

@@ -7,6 +7,8 @@ export interface AuditEvent {
   readonly xml: Uint8Array;
   /** SHA-256, hex. */
   readonly hash: string;
+  /** The patient it names, CX form; absent where it names none, and when it is read back. */
+  readonly subject?: string;
 }
 
 /** One signed evidence of receipt or emission (wire-contract 7, decisions D68). */

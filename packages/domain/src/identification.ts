@@ -1,10 +1,12 @@
+import { stockholmDate } from './calendar.js';
 import { IDENTIFIER_ROOTS } from './constants.js';
+import { formatCx, parseCx } from './oid.js';
 import { parsePersonalNumber } from './personal-number.js';
 import type { ConsentCategory, CrossBorderConsent, Patient } from './patient.js';
 import { consentRefusal, personRefusal, type ConsentRefusal, type PersonRefusal } from './person-rules.js';
 import type { Policy } from './policy.js';
 import {
-  ok, refused, type CalendarDate, type CountryCode, type InstanceIdentifier, type PersonalNumber, type Result,
+  ok, refused, type CalendarDate, type CountryCode, type InstanceIdentifier, type Instant, type PersonalNumber, type Result,
 } from './primitives.js';
 
 /**
@@ -35,6 +37,14 @@ export const samePatientIdentifier = (a: InstanceIdentifier, b: InstanceIdentifi
   const left = readPatientNumber(a, today, policy);
   const right = readPatientNumber(b, today, policy);
   return left.ok && right.ok && left.value === right.value;
+};
+
+/** A patient id in CX form as log extracts know it: a Swedish number in its one form, everything else as it was written. */
+export const canonicalSubject = (cx: string, now: Instant): string => {
+  const id = parseCx(cx);
+  if (!id.ok) return cx;
+  const number = readPatientNumber(id.value, stockholmDate(now), { acceptCoordinationNumber: true });
+  return number.ok ? formatCx({ root: id.value.root, extension: number.value }) : cx;
 };
 
 export interface IdentificationFacts {

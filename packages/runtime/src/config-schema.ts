@@ -188,9 +188,11 @@ export const dashboardConfigSchema = z.strictObject({
     /** Our processes and where each says how it is. */
     parts: z.array(z.strictObject({ name: z.string().min(1), url: httpUrl })).default([]),
     /** Certificates of ours that are watched. */
-    certificates: z.array(z.strictObject({ name: z.string().min(1), file })).default([]),
+    certificates: z.array(z.strictObject({ name: z.string().min(1), file, purpose: z.enum(['signer', 'client', 'server', 'any-end']).default('any-end') })).default([]),
     /** Certificates of the countries, as they were enrolled: what ends when is told on their pages. */
     countryCertificates: z.array(z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'two upper-case letters'), name: z.string().min(1), file })).default([]),
+    /** Authorities, pins and revocation lists for the trust calendar; the same public files that the gateway trusts. */
+    trust: z.array(z.strictObject({ code: country.shape.code, anchors: z.array(file).min(1), tlsPins: z.array(file), crls: z.array(file).min(1) })).default([]),
     /** Who signs operators in; a public client with proof key. Roles come in the claim `roles`. */
     oauth: z.strictObject({ issuer: httpUrl, clientId: z.string().min(1).default('ncp-dashboard'), ca: file.optional() }),
   }),

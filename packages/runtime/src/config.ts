@@ -3,6 +3,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { NcpError } from '@ncp/domain';
 import { parse } from 'yaml';
 import { configSchema, type Config } from './config-schema.js';
+import { settingsOf, type Setting } from './settings.js';
 
 /** One fault of a configuration: where, and what was expected there. Never the value. */
 export interface ConfigFault {
@@ -78,6 +79,13 @@ export function loadConfig(path: string, environment: NodeJS.ProcessEnv = proces
   }
   return withAbsolutePaths(checked.config, dirname(resolve(path)));
 }
+
+/**
+ * Every value of a service's configuration, and where it came from; of secrets only the names of files.
+ * @throws NcpError NCP_CONFIG_FILE
+ */
+export const settingsInForce = (config: Config, path: string, environment: NodeJS.ProcessEnv = process.env): readonly Setting[] =>
+  settingsOf({ inForce: config, file: readConfigTree(path, {}, {}), environment, overrides: ENVIRONMENT_OVERRIDES });
 
 function withAbsolutePaths(config: Config, base: string): Config {
   const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));

@@ -15,7 +15,8 @@ export { openTerminology, type ReportSink, type Terminology, type TerminologyPar
 export { gapBuffer, type GapBuffer, type GapBufferOptions } from './terminology/gap-buffer.js';
 export { keepTraces, type StoredOutline } from './trace-recorder.js';
 export { createObserver } from './observer.js';
-export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSecret, withPassword, type ConfigFault } from './config.js';
+export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSecret, settingsInForce, withPassword, type ConfigFault } from './config.js';
+export { settingsOf, type Setting, type SettingSources } from './settings.js';
 export { counterConfigSchema, dashboardConfigSchema, type Config, type CounterConfig, type DashboardConfig } from './config-schema.js';
 export { readSealingKeys, type SealingKeyEntry } from './sealing-keys.js';
 export { watchClockDrift, watchedClock, type DriftWatch, type WatchedClock } from './watched-clock.js';

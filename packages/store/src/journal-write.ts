@@ -1,4 +1,5 @@
 import { chainLeaf, GENESIS, type ChainHead, type Leaf } from '@ncp/audit';
+import { canonicalSubject } from '@ncp/domain';
 import type { Committed, ConflictRecord, JournalEntry } from '@ncp/exchange';
 import type { QueryResult } from 'pg';
 import type { Connection } from './database.js';
@@ -23,6 +24,8 @@ export interface PreparedEntry {
   readonly evidenceXml: readonly Buffer[];
   readonly conflictDocument: Buffer | null;
   readonly snapshot: Buffer | undefined;
+  /** Whom the leaf is about, under the keyed hash; undefined for a step that is about nothing. */
+  readonly pseudonym: string | undefined;
 }
 
 export const eventPlace = (eventHash: string): string => JSON.stringify(['audit_event', eventHash]);
@@ -37,7 +40,14 @@ export const prepareEntry = (sealer: Sealer, entry: JournalEntry): PreparedEntry
   evidenceXml: (entry.evidence ?? []).map((evidence) => sealer.seal(evidence.xml, evidencePlace(entry.facts.id, evidence.title))),
   conflictDocument: entry.conflict?.document === undefined ? null : sealer.seal(entry.conflict.document, conflictPlace(entry.conflict)),
   snapshot: entry.snapshot === undefined ? undefined : sealSnapshot(sealer, entry.snapshot),
+  pseudonym: pseudonymOf(sealer, entry),
 });
+
+/** Every event has its row, also one that is about nobody: a log extract need then open no event to know that. */
+function pseudonymOf(sealer: Sealer, { event, subject = event?.subject, leaf }: JournalEntry): string | undefined {
+  if (event === undefined && subject === undefined) return undefined;
+  return sealer.pseudonym(subject === undefined ? '' : canonicalSubject(subject, leaf.time));
+}
 
 interface Placed {
   readonly prepared: PreparedEntry;
@@ -113,6 +123,7 @@ function auditRows(placed: readonly Placed[]): readonly Insertion[] {
       rows: placed.flatMap(({ prepared: { entry: { event }, eventXml }, leaf }) =>
         event === undefined || eventXml === undefined ? [] : [[leaf.sequence, event.type, event.hash, eventXml]]),
     },
+    { table: 'audit_subject', columns: ['sequence', 'pseudonym'], rows: placed.flatMap(({ prepared: { pseudonym }, leaf }) => (pseudonym === undefined ? [] : [[leaf.sequence, pseudonym]])) },
     {
       table: 'evidence', columns: ['sequence', 'ordinal', 'exchange', 'kind', 'title', 'sealed_xml', 'signed_by'],
       rows: placed.flatMap(({ prepared: { entry, evidenceXml }, leaf }) =>

@@ -4,6 +4,7 @@ import { nationalFailingSince, nationalSlow, serviceFacts } from './country-fact
 import { guarded, openPool, type Pool } from './database.js';
 import { createOrderDesk, type OrderDesk } from './order-desk.js';
 import { probeStates, type ProbeState } from './probes.js';
+import { createOperatorDesk, type OperatorDesk } from './operator/desk.js';
 import { checkSchema } from './schema/migrate.js';
 import { databaseClockMs } from './signals.js';
 import { createFairUseReport, type FairUseReport } from './statistics/fair-use-watch.js';
@@ -226,6 +227,7 @@ export interface OpenOperations {
   readonly fairUse: FairUseReport;
   /** The database's own clock, epoch milliseconds. @throws NcpError NCP_STORE_UNAVAILABLE */
   clockMs(): Promise<number>;
+  readonly desk: OperatorDesk;
   /** @throws NcpError NCP_STORE_UNAVAILABLE */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -245,5 +247,8 @@ export async function openOperations({ url, application }: { readonly url: strin
     await pool.end();
     throw error;
   }
-  return { operations: createOperations(pool), statistics: createStatistics(pool), fairUse: createFairUseReport(pool), orders: createOrderDesk(pool), clockMs: () => databaseClockMs(pool), ready: () => guarded(async () => { await pool.query('select 1 from transaction_record limit 1'); }), close: () => pool.end() };
+  return {
+    operations: createOperations(pool), statistics: createStatistics(pool), fairUse: createFairUseReport(pool), orders: createOrderDesk(pool), desk: createOperatorDesk(pool), clockMs: () => databaseClockMs(pool),
+    ready: () => guarded(async () => { await pool.query('select 1 from transaction_record limit 1'); }), close: () => pool.end(),
+  };
 }

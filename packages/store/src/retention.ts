@@ -39,6 +39,11 @@ const SERVICE_RULES: readonly Rule[] = [
   { table: 'probe', keepMs: 30 * DAY_MS, where: 'asked_at < $1' },
   // What nobody asked about within a year is answered by the audit log [local].
   { table: 'abuse_event', keepMs: YEAR_MS, where: 'last_at < $1' },
+  // Answers go before the acts they belong to; acts that wait never do.
+  { table: 'operator_answer', keepMs: 10 * YEAR_MS, where: 'at < $1 and act in (select id from operator_act where settled_at is not null)' },
+  { table: 'operator_act', keepMs: 10 * YEAR_MS, where: 'settled_at < $1 and not exists (select from operator_answer a where a.act = operator_act.id)' },
+  { table: 'configuration_in_force', keepMs: 10 * YEAR_MS, where: 'at < $1 and exists (select from configuration_in_force c where c.service = configuration_in_force.service and c.at > configuration_in_force.at)' },
+  { table: 'queue_report', keepMs: DAY_MS, where: 'at < $1' },
   { table: 'conflict_record', keepMs: 10 * YEAR_MS, where: 'closed_at < $1' },
 ];
 

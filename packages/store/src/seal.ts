@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { NcpError } from '@ncp/domain';
 
 /** A key-encryption key of 32 bytes with the name under which sealed values remember it. */
@@ -23,6 +23,12 @@ export interface Sealer {
   open(sealed: Uint8Array, place: string): Buffer;
   /** Seals with another key from now on; what opens is what `keys` hold. @throws NcpError NCP_STORE_SEALED, and the old stay in force */
   replace(keys: SealingKeys): void;
+  /** A keyed hash of who somebody is, hex: the same under each key, and no way back without it. */
+  pseudonym(subject: string): string;
+  /** The same under every key that is known, the present one first: what was written before a rotation is found too. */
+  pseudonyms(subject: string): readonly string[];
+  /** 32 bytes for another use, made of each key, the present one first: a key is used for one thing (RS 6). */
+  secretsFor(use: string): readonly Buffer[];
 }
 
 const ALGORITHM = 'aes-256-gcm';
@@ -55,7 +61,13 @@ interface Ring {
   readonly current: SealingKey;
   readonly byId: ReadonlyMap<string, Uint8Array>;
   readonly header: Buffer;
+  /** Of each key, the present one first. */
+  readonly all: readonly SealingKey[];
+  readonly pseudonymKeys: readonly Buffer[];
 }
+
+const derived = (key: Uint8Array, use: string): Buffer => Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), use, KEY_BYTES));
+const pseudonymWith = (key: Uint8Array, subject: string): string => createHmac('sha256', key).update(subject).digest('hex');
 
 /** Two names for one key, or one name for two, would make a rotation that is none (KEY-07). */
 function ringOf(keys: SealingKeys): Ring {
@@ -66,7 +78,10 @@ function ringOf(keys: SealingKeys): Ring {
     if (distinct.size < all.length) throw new NcpError('NCP_STORE_SEALED', { reason: part === 'id' ? 'key-id-twice' : 'old-and-new-key-equal', keyId: current.id });
   }
   const id = Buffer.from(current.id);
-  return { current, byId: new Map(all.map(({ id: name, key }) => [name, key])), header: Buffer.concat([Buffer.of(FORM, id.length), id]) };
+  return {
+    current, all, byId: new Map(all.map(({ id: name, key }) => [name, key])), header: Buffer.concat([Buffer.of(FORM, id.length), id]),
+    pseudonymKeys: all.map(({ key }) => derived(key, 'pseudonym of a subject')),
+  };
 }
 
 /** @throws NcpError NCP_STORE_SEALED when a key is not 32 bytes, or two are the same */
@@ -74,6 +89,9 @@ export function createSealer(keys: SealingKeys): Sealer {
   let ring = ringOf(keys);
   return {
     replace(next) { ring = ringOf(next); },
+    pseudonym: (subject) => pseudonymWith(ring.pseudonymKeys[0] ?? derived(ring.current.key, 'pseudonym of a subject'), subject),
+    pseudonyms: (subject) => ring.pseudonymKeys.map((key) => pseudonymWith(key, subject)),
+    secretsFor: (use) => ring.all.map(({ key }) => derived(key, use)),
     seal(plain, place) {
       const { current, header } = ring;
       const bound = Buffer.concat([header, Buffer.from(place)]);

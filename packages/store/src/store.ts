@@ -7,6 +7,10 @@ import { createDueWork, type DueWork } from './due-work.js';
 import { createJournal } from './journal.js';
 import { createLedger } from './ledger.js';
 import { createOperatorOrders } from './operator-orders.js';
+import { createActWork, type ActWork } from './operator/acts.js';
+import { createInForce, type InForce } from './operator/in-force.js';
+import { letterBox, type LetterBox } from './operator/letter.js';
+import { createPatientLogs, type PatientLogs } from './operator/patient-log.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createProbeLog } from './probes.js';
 import { createPromisedWorks } from './promised-work.js';
@@ -53,6 +57,12 @@ export interface Store {
   readonly work: DueWork;
   readonly retention: Retention;
   readonly fairUse: FairUseWatch;
+  /** What operators asked for. */
+  readonly acts: ActWork;
+  readonly inForce: InForce;
+  readonly patientLogs: PatientLogs;
+  /** Opens letters that were sealed to this gateway. */
+  readonly letters: LetterBox;
   /** For readiness: the database answers and this role may append to the audit chain. @throws NcpError NCP_STORE_UNAVAILABLE */
   ready(): Promise<void>;
   /** Seals with another key from now on (KEY-01). @throws NcpError NCP_STORE_SEALED, and the old keys stay in force */
@@ -92,12 +102,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error;
   }
   const work = createDueWork(db, pool, lockPool);
+  const audit = createAuditReader(db, sealer);
   return {
-    journal, ready, close, work,
     rotate: (keys) => { sealer.replace(keys); },
+    journal, ready, close, work, audit,
+    acts: createActWork(pool),
+    inForce: createInForce(pool),
+    patientLogs: createPatientLogs(pool, sealer, audit),
+    letters: letterBox(() => sealer.secretsFor('letters to the dispatcher')),
     ledger: createLedger(db, sealer),
     replay: createReplayMemory(pool),
-    audit: createAuditReader(db, sealer),
     outbox: createOutbox(db),
     visits: createVisits(db, sealer),
     snapshots: createSummarySnapshots(db, sealer),

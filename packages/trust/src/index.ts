@@ -4,7 +4,7 @@ export { renewEvery, type Renewable, type Renewals } from './renewal.js';
 export type { CountryTrust, TrustConfig } from './trust-config.js';
 export { type CountryTrustFiles, readTrustDirectory, readTrustFiles } from './trust-files.js';
 export { trustCalendar, type CalendarEntry, type WatchedCertificate } from './rehearsal.js';
-export { watchedCertificates, type CertificatePlaces } from './watched-certificates.js';
+export { readWatched, watchedCertificates, type CertificatePlaces, type WatchedFile } from './watched-certificates.js';
 export { loadTrust, type TrustedPeer, type TrustedSigner, type TrustStore } from './trust-store.js';
 export { loadCountryDirectory, type DirectoryOptions, type FileDirectory } from './directory/file-directory.js';
 export { Discovery, type DiscoveryChange } from './directory/smp/discovery.js';

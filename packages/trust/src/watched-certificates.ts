@@ -19,15 +19,23 @@ async function derIn(file: string): Promise<readonly Uint8Array[]> {
   }
 }
 
-/** Every certificate that the configuration names: ours by what they do, those of others by their pins. @throws NcpError NCP_CONFIG_FILE */
-export async function watchedCertificates({ seal, ncpA, ncpB, countries }: CertificatePlaces): Promise<readonly WatchedCertificate[]> {
-  const own = async (what: string, file: string | undefined, purpose: WatchedCertificate['purpose']): Promise<readonly WatchedCertificate[]> =>
-    (file === undefined ? [] : (await derIn(file)).slice(0, 1).map((der) => ({ what, country: SWEDEN, purpose, der })));
+/** A certificate of ours as a configuration names it. */
+export interface WatchedFile {
+  readonly what: string;
+  readonly file: string;
+  readonly purpose: WatchedCertificate['purpose'];
+}
+
+/** Ours by what they do, those of others by their pins, for the trust calendar. @throws NcpError NCP_CONFIG_FILE when one cannot be read */
+export async function readWatched(own: readonly WatchedFile[], countries: CertificatePlaces['countries']): Promise<readonly WatchedCertificate[]> {
+  const ours = async ({ what, file, purpose }: WatchedFile): Promise<readonly WatchedCertificate[]> => (await derIn(file)).slice(0, 1).map((der) => ({ what, country: SWEDEN, purpose, der }));
   const pinned = async (code: string, file: string): Promise<readonly WatchedCertificate[]> =>
     (await derIn(file)).map((der) => ({ what: `pin ${file.split('/').at(-1) ?? ''}`, country: countryCode(code), purpose: 'any-end', der }));
-  return (await Promise.all([
-    own('our seal', seal.cert, 'signer'), own('our TLS server, country A', ncpA.tls.cert, 'server'),
-    own('our TLS client, country B', ncpB?.tlsClient.cert, 'client'), own('our TLS server, national API', ncpB?.tls.cert, 'server'),
-    ...countries.flatMap(({ code, tlsPins }) => tlsPins.map((file) => pinned(code, file))),
-  ])).flat();
+  return (await Promise.all([...own.map(ours), ...countries.flatMap(({ code, tlsPins }) => tlsPins.map((file) => pinned(code, file)))])).flat();
 }
+
+/** Every certificate that the gateway's configuration names. @throws NcpError NCP_CONFIG_FILE */
+export const watchedCertificates = ({ seal, ncpA, ncpB, countries }: CertificatePlaces): Promise<readonly WatchedCertificate[]> => readWatched([
+  { what: 'our seal', file: seal.cert, purpose: 'signer' }, { what: 'our TLS server, country A', file: ncpA.tls.cert, purpose: 'server' },
+  ...(ncpB === undefined ? [] : [{ what: 'our TLS client, country B', file: ncpB.tlsClient.cert, purpose: 'client' as const }, { what: 'our TLS server, national API', file: ncpB.tls.cert, purpose: 'server' as const }]),
+], countries);

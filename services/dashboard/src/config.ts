@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { NcpError } from '@ncp/domain';
-import { dashboardConfigSchema, readConfigTree, withPassword, type DashboardConfig } from '@ncp/runtime';
+import { dashboardConfigSchema, readConfigTree, settingsOf, withPassword, type DashboardConfig, type Setting } from '@ncp/runtime';
 
 /** Environment over file; the dashboard takes no more from outside. */
 const OVERRIDES = {
@@ -19,6 +19,10 @@ export function loadDashboardConfig(path: string, environment: NodeJS.ProcessEnv
   return withAbsolutePaths(parsed.data, dirname(resolve(path)));
 }
 
+/** What the dashboard itself works with, and where each value came from. @throws NcpError NCP_CONFIG_FILE */
+export const ownSettings = (config: DashboardConfig, path: string, environment: NodeJS.ProcessEnv = process.env): readonly Setting[] =>
+  settingsOf({ inForce: config, file: readConfigTree(path, {}, {}), environment, overrides: OVERRIDES });
+
 /** Outside a demonstration the clock is real, and whoever signs people in is asked over TLS. */
 function faultsOf({ mode, clock, dashboard }: DashboardConfig): readonly string[] {
   if (mode === 'demo') return [];
@@ -36,8 +40,9 @@ function withAbsolutePaths(config: DashboardConfig, base: string): DashboardConf
     ...config,
     dashboard: {
       ...dashboard, database: withPassword(dashboard.database, at), tls: { cert: at(dashboard.tls.cert), key: at(dashboard.tls.key) },
-      certificates: dashboard.certificates.map(({ name, file }) => ({ name, file: at(file) })),
       countryCertificates: dashboard.countryCertificates.map((one) => ({ ...one, file: at(one.file) })),
+      certificates: dashboard.certificates.map(({ file, ...rest }) => ({ ...rest, file: at(file) })),
+      trust: dashboard.trust.map((one) => ({ ...one, anchors: one.anchors.map(at), tlsPins: one.tlsPins.map(at), crls: one.crls.map(at) })),
       oauth: { ...dashboard.oauth, ...(ca === undefined ? {} : { ca: at(ca) }) },
     },
   };

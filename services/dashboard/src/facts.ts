@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { X509Certificate } from 'node:crypto';
-import { compareInstants, countryCode, instantFromEpoch, situationOf, type CountryCode, type CountryFacts, type Situation, type SituationFacts } from '@ncp/domain';
-import type { Clock, DashboardConfig } from '@ncp/runtime';
-import type { FairUseReport, Operations, OrderDesk, Statistics } from '@ncp/store';
+import { compareInstants, countryCode, instantFromEpoch, situationOf, type CountryCode, type CountryFacts, type Instant, type Situation, type SituationFacts } from '@ncp/domain';
+import type { Clock, DashboardConfig, Setting } from '@ncp/runtime';
+import type { FairUseReport, OperatorDesk, Operations, OrderDesk, Statistics } from '@ncp/store';
 import type { HealthWatch } from './health-watch.js';
 
 /** Everything that the home page tells. */
@@ -18,6 +18,9 @@ export interface FactSources {
   readonly orders: OrderDesk;
   readonly statistics: Statistics;
   readonly fairUse: FairUseReport;
+  readonly desk: OperatorDesk;
+  /** What this process itself works with, since when. */
+  readonly own: { readonly since: Instant; readonly settings: readonly Setting[] };
   readonly health: HealthWatch;
   readonly clock: Clock;
   readonly config: DashboardConfig['dashboard'];
@@ -30,7 +33,7 @@ export const certificatesOf = ({ certificates }: DashboardConfig['dashboard'], c
 export const countryCertificatesOf = ({ countryCertificates }: DashboardConfig['dashboard'], code: CountryCode, clock: Clock): Promise<SituationFacts['certificates']> =>
   endsOf(countryCertificates.filter(({ country }) => country === code), clock);
 
-async function endsOf(certificates: DashboardConfig['dashboard']['certificates'], clock: Clock): Promise<SituationFacts['certificates']> {
+async function endsOf(certificates: readonly { readonly name: string; readonly file: string }[], clock: Clock): Promise<SituationFacts['certificates']> {
   const found = await Promise.all(certificates.map(async ({ name, file }) => {
     try {
       return { what: name, until: instantFromEpoch(Date.parse(new X509Certificate(await readFile(file)).validTo)) };

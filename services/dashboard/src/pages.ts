@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { countryCode, isNcpError, type CountryCode } from '@ncp/domain';
+import { countryCode, isNcpError, type CountryCode, type Instant } from '@ncp/domain';
 import { errorFields, type Clock, type Logger } from '@ncp/runtime';
+import type { OperatorAct } from '@ncp/store';
 import { asSignedIn, paramOf, queryOf, streamFragments, textOf, type Assets, type Exchange, type Hooks, type Html, type SignIn, type Site, type Step } from '@ncp/web';
 import type { FactSources } from './facts.js';
 import { mayAct, type Operator, type OperatorSession, type OperatorSessions, type Role } from './operator.js';
@@ -19,6 +20,8 @@ export interface DashboardParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly sources: FactSources;
+  /** Who it is by the issuer's word. */
+  readonly identify: DashboardSite['identify'];
 }
 
 /** One request on its way. */
@@ -87,6 +90,11 @@ function refuse(parts: DashboardParts, ask: Asked, error: unknown): void {
   if (isNcpError(error) && error.code === 'NCP_STORE_UNAVAILABLE') return send(parts, ask, errorView(frame, { text: t.error.unavailable, hint: t.error.unavailableHint, code: error.code }), 503);
   return send(parts, ask, errorView(frame, { text: t.error.ours, code: 'NCP_INTERNAL' }), 500);
 }
+
+export type ActWish = Pick<OperatorAct, 'kind'> & Partial<Pick<OperatorAct, 'detail' | 'reason' | 'reference'>>;
+/** What an operator does, for the dispatcher to put into the audit chain and to carry out. */
+export const actOf = ({ session: { who } }: AskedBy, now: Instant, { kind, detail = '', reason = '', reference = '' }: ActWish): OperatorAct =>
+  ({ id: randomUUID(), kind, by: { subject: who.subject, role: who.role }, detail, reason, reference, askedAt: now });
 
 const PATH_LENGTH = 128;
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { boundedLabel, clockFrom, createLogger, createMetrics, observeHttp, startHealthServer, systemClock, watchDrift, type DashboardConfig, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, observeHttp, startHealthServer, systemClock, watchDrift, type DashboardConfig, type Logger, type Setting } from '@ncp/runtime';
 import { openOperations } from '@ncp/store';
 import { clientTlsFrom, httpClient, serveTls } from '@ncp/transport';
 import { loadAssets, signIn } from '@ncp/web';
 import { dashboardApp } from './app.js';
 import { watchHealth } from './health-watch.js';
-import { operatorSessions } from './operator.js';
+import { identifyIn, operatorSessions } from './operator.js';
 
 const DRAIN_MS = 5000;
 const SWEEP_MS = 30_000;
@@ -25,7 +25,7 @@ const own = (name: string): URL => new URL(`../assets/${name}`, import.meta.url)
  * Starts the dashboard. The port is fixed unless it is 0 (tests); then the origin that browsers must use follows it.
  * @throws NcpError NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION; the error of a socket or file that cannot be had
  */
-export async function startDashboard(config: DashboardConfig): Promise<RunningDashboard> {
+export async function startDashboard(config: DashboardConfig, settings: readonly Setting[] = []): Promise<RunningDashboard> {
   const { dashboard } = config;
   const log = createLogger('dashboard', config.log.level);
   const metrics = createMetrics();
@@ -51,10 +51,10 @@ export async function startDashboard(config: DashboardConfig): Promise<RunningDa
   });
   const origin = dashboard.origin ?? `https://${dashboard.host}:${String(server.port)}`;
   app = dashboardApp({
-    origin, demo: config.mode === 'demo', sessions, clock, log,
+    identify: identifyIn(config.mode), origin, demo: config.mode === 'demo', sessions, clock, log,
     assets: loadAssets({ css: 'site-css', own: own('dashboard.css'), js: 'site-js', icon: own('icon.svg'), htmx: 'htmx', sse: 'htmx-sse' }),
     signIn: signIn({ issuer: dashboard.oauth.issuer, clientId: dashboard.oauth.clientId, redirectUri: `${origin}/sign-in/callback`, http: issuerHttp, clock }),
-    sources: { operations: store.operations, orders: store.orders, statistics: store.statistics, fairUse: store.fairUse, health, clock, config: dashboard },
+    sources: { operations: store.operations, orders: store.orders, statistics: store.statistics, fairUse: store.fairUse, desk: store.desk, health, clock, config: dashboard, own: { since: clock.now(), settings } },
   });
   const healthServer = await startHealthServer({ host: config.health?.host, port: dashboard.healthPort }, metrics, [{ name: 'database', check: () => store.ready() }]);
   log.info('ready', { port: server.port });

@@ -6,9 +6,10 @@ import { createAuditForwarder, type AuditForwarder, type ForwardDeps } from './f
 import { isOutboxId, type Job, type JobKind } from './job.js';
 import { dailyComparison, executeOrders, type Execute } from './orders.js';
 import { openQueue, safeReason, type DeadJob, type QueueDepth, type QueuedHint, type WorkQueue, type WorkQueueOptions } from './queue.js';
+import { createOperatorActs } from './operator-acts.js';
 import { reconcileExchange, reconcileFromOutbox, type Reconcile } from './reconcile.js';
 import type { DispatchReport } from './report.js';
-import { AGAIN_AFTER_MS, FAIR_USE_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
+import { ACTS_MS, AGAIN_AFTER_MS, FAIR_USE_MS, QUEUE_REPORT_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
 
 export interface DispatcherDeps {
   readonly store: Store;
@@ -21,6 +22,8 @@ export interface DispatcherDeps {
   /** Executes what operators ordered. */
   readonly execute?: Execute;
   readonly report: DispatchReport;
+  /** Name under which this process tells operators of its queue; `dispatcher` when absent. */
+  readonly name?: string;
   /** Absent: no repository is configured; events stay stored and wait. */
   readonly audit?: Pick<ForwardDeps, 'host' | 'connect' | 'sign'>;
   /** Shorter times for tests. */
@@ -133,7 +136,16 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
   const onError = (step: string) => (error: unknown): void => {
     report.alarm(isNcpError(error) ? error.code : 'NCP_INTERNAL', { step, reason: safeReason(error) });
   };
+  const acts = createOperatorActs({ store, now, report });
   const repetitions = [
+    every(pace.relayMs ?? ACTS_MS, acts.carryOut, onError('operator-acts')),
+    every(pace.relayMs ?? ACTS_MS, acts.verify, onError('verify-audit')),
+    every(pace.sweepMs ?? SWEEP_MS, acts.tidy, onError('operator-acts')),
+    every(QUEUE_REPORT_MS, async () => {
+      // No counts: the queue does not answer, which is told where jobs are added.
+      const state = await queue.state().catch(() => ({ counts: {}, jobs: [] }));
+      await store.inForce.reportQueue({ process: deps.name ?? 'dispatcher', backend: queue.backend, at: now(), ...state });
+    }, onError('queue-report')),
     every(pace.relayMs ?? RELAY_MS, relay, onError('relay')),
     every(pace.sweepMs ?? SWEEP_MS, sweep, onError('sweep')),
     // What can no longer be fetched is nobody's any more.

@@ -5,3 +5,4 @@ export type { Reconcile } from './reconcile.js';
 export type { DispatchReport } from './report.js';
 export type { ForwardDeps } from './forward-audit.js';
 export { streamConnection, type AuditConnect, type AuditConnection } from './syslog-connection.js';
+export { createOperatorActs, type ActDeps, type OperatorActsWork } from './operator-acts.js';

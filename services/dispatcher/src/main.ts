@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
-import { createLogger, dieOnUnhandled, errorFields, loadConfig, onShutdown } from '@ncp/runtime';
+import { createLogger, dieOnUnhandled, errorFields, loadConfig, onShutdown, settingsInForce } from '@ncp/runtime';
 import { startDispatcherService } from './start.js';
 
 const { values } = parseArgs({ options: { config: { type: 'string' }, help: { type: 'boolean', default: false } } });
@@ -13,6 +13,7 @@ dieOnUnhandled(boot);
 try {
   const config = loadConfig(values.config);
   const running = await startDispatcherService(config);
+  await running.publish(settingsInForce(config, values.config));
   onShutdown(running.log, config.shutdown.noticeMs + 15_000, [() => running.withdraw(), () => running.close()]);
 } catch (error) {
   boot.error('start failed', errorFields(error));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { NcpError } from '@ncp/domain';
+import { instantFromEpoch, NcpError } from '@ncp/domain';
+import type { QueuedJobFacts } from '@ncp/store';
 import { createPostgresBackend, Queue, UnrecoverableError, Worker, type Job as QueuedJob, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import { every } from './every.js';
@@ -52,6 +53,14 @@ export interface WorkQueueOptions {
   readonly watchMs?: number;
 }
 
+const SHOWN = 50;
+
+export interface QueueState {
+  readonly counts: Readonly<Record<string, number>>;
+  /** Identifiers only; at most fifty of each state. */
+  readonly jobs: readonly QueuedJobFacts[];
+}
+
 export interface WorkQueue {
   readonly backend: 'redis' | 'postgres';
   /** @throws NcpError NCP_QUEUE_UNAVAILABLE */
@@ -59,6 +68,8 @@ export interface WorkQueue {
   dead(): Promise<readonly DeadJob[]>;
   /** @throws NcpError NCP_QUEUE_UNAVAILABLE when it does not answer in time */
   depth(): Promise<QueueDepth>;
+  /** What operators see of it: how many jobs are in each state, and the first of them. @throws NcpError NCP_QUEUE_UNAVAILABLE */
+  state(): Promise<QueueState>;
   /** Lets active jobs finish, then disconnects. */
   close(): Promise<void>;
 }
@@ -96,15 +107,18 @@ const withinLimit = async <T>(work: Promise<T>, limitMs = ADD_LIMIT_MS): Promise
 const unavailable = (error: unknown): NcpError =>
   error instanceof NcpError ? error : new NcpError('NCP_QUEUE_UNAVAILABLE', { reason: safeReason(error) });
 
-type Queued = Pick<QueuedJob, 'id' | 'name' | 'data' | 'failedReason' | 'finishedOn'>;
+type Queued = Pick<QueuedJob, 'id' | 'name' | 'data' | 'failedReason' | 'finishedOn' | 'timestamp' | 'processedOn' | 'attemptsMade'>;
+
+type QueueStateName = (typeof DEPTH_STATES)[number];
 
 /** What we use of BullMQ's classes, whose types differ with the backend. */
 interface Backend {
   readonly queue: {
     addBulk(jobs: { name: string; data: Job; opts: { jobId: string } }[]): Promise<unknown>;
     getFailed(): Promise<Queued[]>;
-    getJobCounts(...states: ('waiting' | 'active' | 'delayed' | 'failed')[]): Promise<Record<string, number>>;
+    getJobCounts(...states: QueueStateName[]): Promise<Record<string, number>>;
     getWaitingCount(): Promise<number>;
+    getJobs(states: QueueStateName[], start: number, end: number): Promise<Queued[]>;
     close(): Promise<void>;
     on(event: 'error', listener: (error: Error) => void): unknown;
   };
@@ -220,6 +234,22 @@ const kindOf = (job: Queued): string => parseJob(job.data)?.kind ?? `unknown ${c
 
 const deadJob = (job: Queued, reason: string): DeadJob => ({ id: job.id ?? '', kind: kindOf(job), reason });
 
+/** Reasons are codes or names of classes by our own hand (`safeReason`); anything else that stands there is not shown. */
+const REASON = /^[A-Za-z0-9_]{1,64}$/;
+const factsOf = (state: QueueStateName, job: Queued): QueuedJobFacts => ({
+  id: job.id ?? '', kind: kindOf(job), exchange: parseJob(job.data)?.trace ?? '', state, attempts: job.attemptsMade,
+  since: instantFromEpoch(state === 'failed' ? job.finishedOn ?? job.timestamp : state === 'active' ? job.processedOn ?? job.timestamp : job.timestamp),
+  ...(state === 'failed' ? { reason: REASON.test(job.failedReason) ? job.failedReason : 'unknown' } : {}),
+});
+
+async function stateOf(queue: Backend['queue']): Promise<QueueState> {
+  const [counts, ...jobs] = await Promise.all([
+    queue.getJobCounts(...DEPTH_STATES),
+    ...DEPTH_STATES.map(async (state) => (await queue.getJobs([state], 0, SHOWN - 1)).map((job) => factsOf(state, job))),
+  ]);
+  return { counts: Object.fromEntries(DEPTH_STATES.map((state) => [state, counts[state] ?? 0])), jobs: jobs.flat() };
+}
+
 /**
  * The queue on either backend, chosen by the scheme of the URL; everything above this file is the same for both.
  * @throws NcpError NCP_QUEUE_UNAVAILABLE when Redis has a policy that loses jobs, or the scheme is unknown
@@ -270,6 +300,14 @@ export async function openQueue(options: WorkQueueOptions): Promise<WorkQueue> {
       const counts = await withinLimit(queue.getJobCounts(...DEPTH_STATES)).catch((error: unknown) => { throw unavailable(error); });
       const of = (state: (typeof DEPTH_STATES)[number]): number => counts[state] ?? 0;
       return { waiting: of('waiting'), active: of('active'), delayed: of('delayed'), failed: of('failed') };
+    },
+    async state() {
+      if (!isConnected()) throw new NcpError('NCP_QUEUE_UNAVAILABLE', { reason: 'not-connected' });
+      try {
+        return await withinLimit(stateOf(queue));
+      } catch (error) {
+        throw unavailable(error);
+      }
     },
     async close() {
       await watch?.stop();

@@ -47,3 +47,14 @@ const FORWARD_GRACE_MS = 4 * HOUR_MS;
 const FORWARD_ALARMS = [90, 50, 10];
 /** The highest alarm level that a lag has reached, in per cent of the grace; undefined below all of them. */
 export const forwardAlarm = (lagMs: number): number | undefined => FORWARD_ALARMS.find((percent) => lagMs * 100 >= FORWARD_GRACE_MS * percent);
+
+/** Operators wait before a page for what they asked for. */
+export const ACTS_MS: number = SECOND_MS;
+/** How old the queue's picture on the operators' page may be. */
+export const QUEUE_REPORT_MS: number = 5 * SECOND_MS;
+/** What was sealed for a browser session is removed after this: the session has seen it, or is over. */
+export const SEALED_RESULT_MS: number = HOUR_MS;
+/** How often a verification says how far it is. */
+export const PROGRESS_MS: number = SECOND_MS;
+/** Accesses in one log extract at most [local]. */
+export const PATIENT_LOG_LINES = 1_000;

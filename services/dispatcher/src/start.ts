@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { executeOrder, reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
-import { boundedLabel, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, watchDrift, watchedClock, withdraw, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
 import { openKeyring, renewEvery, type Keyring } from '@ncp/trust';
@@ -20,6 +20,8 @@ export interface RunningDispatcher {
   readonly log: Logger;
   /** Not ready from now on, but everything that comes is answered; resolves after the notice of the configuration. */
   withdraw(): Promise<void>;
+  /** Tells operators what this process works with. @throws NcpError NCP_STORE_UNAVAILABLE */
+  publish(settings: readonly Setting[]): Promise<void>;
   /** Ends what is under way, then everything. */
   close(): Promise<void>;
 }
@@ -46,7 +48,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const delivery = await composeDelivery({ config, keys, clock, log, metrics, observer, store, terminology, surroundings, ...(probe === undefined ? {} : { probe }) });
   const audit = await auditRepository(config, keys);
   const dispatcher = await startDispatcher({
-    store, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
+    store, name: `${hostname()} ${String(process.pid)}`, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
     reconcile: async (key) => { await reconcileDispensation(key, gateway); },
     execute: (id) => executeOrder({ ...gateway, deliveries: store.deliveries, orders: store.orders }, id),
     report: reportTo(observer, metrics, log),
@@ -71,6 +73,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   return {
     healthPort: health.port, log,
     withdraw: () => withdraw({ health }, config.shutdown.noticeMs),
+    publish: (settings) => store.inForce.tookConfiguration({ service: 'dispatcher', at: clock.now(), settings }),
     close: async () => {
       renewals.stop();
       clock.close();

@@ -1,6 +1,6 @@
 import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { boundedLabel, createLogger, createMetrics, createObserver, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, withdraw, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, createLogger, createMetrics, createObserver, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { ocspPoster, serveMutualTls, type MutualTlsServer, type ServerTls } from '@ncp/transport';
 import { OcspWatch, openKeyring, renewEvery } from '@ncp/trust';
@@ -19,6 +19,8 @@ export interface RunningNcpA {
   renew(): Promise<readonly string[]>;
   /** Not ready from now on, but everything that comes is answered; resolves after the notice of the configuration. */
   withdraw(): Promise<void>;
+  /** Tells operators what this process works with. @throws NcpError NCP_STORE_UNAVAILABLE */
+  publish(settings: readonly Setting[]): Promise<void>;
   /** Ends what is under way, then everything. */
   close(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   log.info('ready', { port: listening.port });
   return {
     port: listening.port, healthPort: health.port, log, renew: () => renewals.now(),
+    publish: (settings) => store.inForce.tookConfiguration({ service: 'ncp-a', at: clock.now(), settings }),
     withdraw: () => withdraw({ health, servers: [listening] }, config.shutdown.noticeMs),
     close: async () => {
       renewals.stop();

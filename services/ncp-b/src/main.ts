@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { countryCode } from '@ncp/domain';
-import { createLogger, dieOnUnhandled, errorFields, loadConfig, onShutdown } from '@ncp/runtime';
+import { createLogger, dieOnUnhandled, errorFields, loadConfig, onShutdown, settingsInForce } from '@ncp/runtime';
 import { probeNow } from './probe-now.js';
 import { startNcpB } from './start.js';
 
@@ -16,6 +16,7 @@ try {
   const config = loadConfig(values.config);
   if (values.probe === undefined) {
     const running = await startNcpB(config);
+    await running.publish(settingsInForce(config, values.config));
     onShutdown(running.log, config.shutdown.noticeMs + 15_000, [() => running.withdraw(), () => running.close()]);
   } else {
     console.log(JSON.stringify(await probeNow(config, values.probe === 'all' ? undefined : countryCode(values.probe))));

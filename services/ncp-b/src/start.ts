@@ -1,6 +1,6 @@
 import { instantFromEpoch } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { boundedLabel, observeHttp, readSealingKeys, startHealthServer, withdraw, type Config, type Logger } from '@ncp/runtime';
+import { boundedLabel, observeHttp, readSealingKeys, startHealthServer, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { probeCountries, serveTls } from '@ncp/transport';
 import { renewEvery } from '@ncp/trust';
 import { api, HANDLERS } from './app.js';
@@ -23,6 +23,8 @@ export interface RunningNcpB {
   renew(): Promise<readonly string[]>;
   /** Not ready from now on, but everything that comes is answered; resolves after the notice of the configuration. */
   withdraw(): Promise<void>;
+  /** Tells operators what this process works with. @throws NcpError NCP_STORE_UNAVAILABLE */
+  publish(settings: readonly Setting[]): Promise<void>;
   /** Ends what is under way, then everything. */
   close(): Promise<void>;
 }
@@ -87,6 +89,7 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
   log.info('ready', { port: listening.port });
   return {
     port: listening.port, healthPort: health.port, log, renew: () => renewals.now(),
+    publish: (settings) => store.inForce.tookConfiguration({ service: 'ncp-b', at: clock.now(), settings }),
     withdraw: () => withdraw({ health, servers: [listening] }, config.shutdown.noticeMs),
     close: async () => {
       knocking.stop();

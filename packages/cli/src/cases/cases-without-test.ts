@@ -6,7 +6,6 @@ const WAITING: Readonly<Record<string, readonly string[]>> = {
   'a mutation run over the trust boundary': ['DSIG-38'],
   'country B, to be named by its ids': ['DISP-13'],
   'judging of PDF content': ['CDA-16'],
-  'the tools of operators': ['WEB-08', 'DAT-04'],
   'a repository with a bad certificate': ['AUD-12'],
   'the audit tree: proofs, checkpoints, witnesses, bundles': ['AUD-23', 'AUD-24', 'AUD-25', 'AUD-27', 'AUD-28', 'AUD-30'],
   'faults of machine and network': [

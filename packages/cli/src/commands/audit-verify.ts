@@ -1,25 +1,12 @@
 import { existsSync } from 'node:fs';
-import { verifyChain, type ChainHead, type ChainVerdict, type Leaf } from '@ncp/audit';
-import { isNcpError, NcpError } from '@ncp/domain';
+import type { ChainHead } from '@ncp/audit';
+import { NcpError } from '@ncp/domain';
 import { readSealingKeys } from '@ncp/runtime';
-import { openStore, startEmbedded, type Store } from '@ncp/store';
-import { hex, sha256 } from '@ncp/xml';
+import { openStore, startEmbedded, verifyAuditLog, type AuditVerdict } from '@ncp/store';
 import { withDatabase } from '../deployment/database.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { layoutIn } from '../layout.js';
 import type { Output } from '../output.js';
-
-export interface AuditVerdict {
-  readonly ok: boolean;
-  readonly leaves: bigint;
-  /** Audit events whose bytes were opened and compared with their leaf. */
-  readonly events: bigint;
-  readonly head?: ChainHead;
-  readonly firstBad?: bigint;
-  readonly fault?: string;
-  /** The chain holds as far as it goes, and these leaves, which the checkpoint says there were, are not there (AUD-29). */
-  readonly missing?: { readonly first: bigint; readonly last: bigint };
-}
 
 export interface AuditPlace {
   /** Of a role that may read the audit tables. */
@@ -38,57 +25,10 @@ export const sealingKeysOf = (keyFile: string | undefined): ReturnType<typeof re
 /** Walks the chain of a database. @throws NcpError NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION */
 export async function verifyAudit({ url, keyFile, checkpoint }: AuditPlace): Promise<AuditVerdict> {
   const store = await openStore({ url, application: 'ncp audit verify', keys: sealingKeysOf(keyFile), connections: 2 });
-  const seen = { events: 0n };
   try {
-    const leaves = keyFile === undefined ? store.audit.leaves() : comparedWithEvents(store, seen);
-    const verdict = await verifyChain(leaves, checkpoint === undefined ? {} : { checkpoint });
-    if (verdict.ok) return { ok: true, leaves: verdict.leaves, events: seen.events, head: verdict.head };
-    return {
-      ok: false, leaves: verdict.firstBad - 1n, events: seen.events, firstBad: verdict.firstBad, fault: verdict.fault,
-      ...missingIn(verdict, (await store.audit.head()).sequence, checkpoint),
-    };
-  } catch (error) {
-    if (error instanceof EventFault) return { ok: false, leaves: error.sequence - 1n, events: seen.events, firstBad: error.sequence, fault: error.fault };
-    throw error;
+    return await verifyAuditLog(store.audit, { events: keyFile !== undefined, ...(checkpoint === undefined ? {} : { checkpoint }) });
   } finally {
     await store.close();
-  }
-}
-
-/** What a restore to an earlier moment leaves behind: a sound chain that ends before the head that was noted elsewhere. */
-const missingIn = (verdict: Extract<ChainVerdict, { ok: false }>, last: bigint, checkpoint: ChainHead | undefined): Pick<AuditVerdict, 'missing'> =>
-  checkpoint === undefined || verdict.fault !== 'head' || verdict.firstBad !== last + 1n ? {} : { missing: { first: verdict.firstBad, last: checkpoint.sequence } };
-
-class EventFault extends Error {
-  readonly sequence: bigint;
-  readonly fault: string;
-  constructor(sequence: bigint, fault: string) {
-    super(fault);
-    this.sequence = sequence;
-    this.fault = fault;
-  }
-}
-
-/** The leaves as they come, each after its event was found to be the one it names. */
-async function* comparedWithEvents(store: Store, seen: { events: bigint }): AsyncIterable<Leaf> {
-  for await (const leaf of store.audit.leaves()) {
-    if (leaf.eventHash !== '') {
-      const fault = await faultOfEvent(store, leaf);
-      if (fault !== undefined) throw new EventFault(leaf.sequence, fault);
-      seen.events += 1n;
-    }
-    yield leaf;
-  }
-}
-
-async function faultOfEvent(store: Store, leaf: Leaf): Promise<string | undefined> {
-  try {
-    const event = await store.audit.event(leaf.sequence);
-    if (event === undefined) return 'event-missing';
-    return hex(sha256(event.xml)) === leaf.eventHash ? undefined : 'event-altered';
-  } catch (error) {
-    if (isNcpError(error) && error.code === 'NCP_STORE_SEALED') return 'event-altered';
-    throw error;
   }
 }
 

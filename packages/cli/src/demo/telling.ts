@@ -1,4 +1,5 @@
-import { verifyDeployment, type AuditVerdict } from '../commands/audit-verify.js';
+import type { AuditVerdict } from '@ncp/store';
+import { verifyDeployment } from '../commands/audit-verify.js';
 import { childLines } from '../child-lines.js';
 import { serviceEntry } from '../layout.js';
 import type { Output } from '../output.js';

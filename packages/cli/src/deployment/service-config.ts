@@ -94,6 +94,8 @@ const healthPorts = (ports: Ports, profile: Profile): readonly (readonly [name: 
   ...(profile === 'demo' ? [] : [['ncp-a-2', ports.ncpA2Health], ['ncp-b-2', ports.ncpB2Health], ['dispatcher-2', ports.dispatcher2Health]] as const),
 ];
 
+const OWN_CERTIFICATES = [['tls-server', 'server'], ['tls-client', 'client'], ['seal', 'signer']] as const;
+
 /** The dashboard's own file: a database role that sees no content, and no key of the gateway. */
 export function dashboardConfig({ pki, ports, clock, profile, databaseUrl }: CommonFacts & Pick<ConfigFacts, 'databaseUrl'>): string {
   const sweden = swedenOf(pki);
@@ -104,9 +106,10 @@ export function dashboardConfig({ pki, ports, clock, profile, databaseUrl }: Com
       port: ports.dashboard, healthPort: ports.dashboardHealth, tls: pair(tlsServer), database: { url: databaseUrl },
       countries: Object.keys(pki.countries).filter((code) => code !== sweden.country),
       parts: healthPorts(ports, profile).map(([name, port]) => ({ name, url: healthUrl(port) })),
-      certificates: Object.entries({ 'tls-server': tlsServer, 'tls-client': tlsClient, seal }).map(([name, { certificate }]) => ({ name, file: certificate })),
       countryCertificates: Object.values(pki.countries).filter(({ country: code }) => code !== sweden.country).flatMap(({ country: code, ca, tlsClient: client, seal: theirs }) =>
         Object.entries({ 'authority': ca, 'tls-client': client, 'seal': theirs }).map(([name, { certificate }]) => ({ country: code, name, file: certificate }))),
+      certificates: OWN_CERTIFICATES.map(([name, purpose]) => ({ name, purpose, file: { 'tls-server': tlsServer, 'tls-client': tlsClient, seal }[name].certificate })),
+      trust: Object.values(pki.countries).map((one) => ({ code: one.country, anchors: [one.ca.certificate], tlsPins: [one.tlsClient.certificate, one.tlsServer.certificate], crls: [one.crl] })),
       oauth: { issuer: oauthUrls(ports.oauth).issuer },
     },
   });

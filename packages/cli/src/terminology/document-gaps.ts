@@ -12,7 +12,7 @@ export interface DocumentGaps {
   readonly documents: number;
   /** Documents that are no prescription or summary of level 3, or none at all, with the code that says so. */
   readonly notRead: readonly { readonly file: string; readonly code: string }[];
-  readonly gaps: readonly Omit<CountedGap, 'firstAt' | 'lastAt'>[];
+  readonly gaps: readonly Omit<CountedGap, 'firstAt' | 'lastAt' | 'documents'>[];
 }
 
 /** How a document whose country is not known is read. */

@@ -133,6 +133,8 @@ export interface JournalEntry {
   readonly facts: ExchangeFacts;
   readonly leaf: LeafDraft;
   readonly event?: AuditEvent;
+  /** Whom it is about, CX form, where that is not the subject of the event: her log extract shows the leaf. */
+  readonly subject?: string;
   readonly evidence?: readonly Evidence[];
   readonly ledger?: readonly LedgerChange[];
   /** The outward ledger of country B. */

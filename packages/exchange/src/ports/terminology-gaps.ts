@@ -24,12 +24,15 @@ export interface TerminologyGap {
  * not write it tells with an alarm, NCP_TERMINOLOGY_GAPS.
  */
 export interface GapRecorder {
+  /** Gaps of one document, each as often as it stands there. */
   note(gaps: readonly TerminologyGap[]): void;
 }
 
 /** A gap with how often and when it was met. */
 export interface CountedGap extends TerminologyGap {
   readonly count: number;
+  /** Documents that met it: once for each, however often it stands in it. */
+  readonly documents: number;
   readonly firstAt: string;
   readonly lastAt: string;
 }

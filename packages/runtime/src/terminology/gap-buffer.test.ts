@@ -79,6 +79,16 @@ describe('gapBuffer', () => {
     expect(other.batches).toEqual([[['a', 1]]]);
   });
 
+  it('counts a document once, however often a gap stands in it', async () => {
+    const written: (readonly [string, number, number])[] = [];
+    const buffer = gapBuffer({ write: async (gaps) => { written.push(...gaps.map(({ code, count, documents }) => [code, count, documents] as const)); }, alarm: () => undefined });
+    buffer.note([gap('a'), gap('a'), gap('b')]);
+    await buffer.settled();
+    buffer.note([gap('a')]);
+    await buffer.settled();
+    expect(written).toEqual([['a', 2, 1], ['b', 1, 1], ['a', 1, 1]]);
+  });
+
   it('a thousand notes beside each other are counted exactly', async () => {
     const sink = new Sink();
     const buffer = sink.buffer();

@@ -1,7 +1,7 @@
 import { isNcpError, type NcpErrorCode, type SafeDetails } from '@ncp/domain';
 import type { GapRecorder, TerminologyGap } from '@ncp/exchange';
 
-type Counted = TerminologyGap & { readonly count: number };
+type Counted = TerminologyGap & { readonly count: number; readonly documents: number };
 
 export interface GapBufferOptions {
   /** Adds counts to what is kept, all or nothing. */
@@ -36,18 +36,18 @@ export function gapBuffer({ write, alarm, retryMs = RETRY_MS, limit = LIMIT }: G
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
 
-  const add = (gap: TerminologyGap, count: number): void => {
+  const add = (gap: TerminologyGap, count: number, documents: number): void => {
     const key = keyOf(gap);
     const known = waiting.get(key);
     if (known === undefined && waiting.size >= limit) {
       lost += count;
       return;
     }
-    waiting.set(key, { ...gap, count: (known?.count ?? 0) + count });
+    waiting.set(key, { ...gap, count: (known?.count ?? 0) + count, documents: (known?.documents ?? 0) + documents });
   };
 
   const failed = (batch: readonly Counted[], error: unknown): void => {
-    for (const gap of batch) add(gap, gap.count);
+    for (const gap of batch) add(gap, gap.count, gap.documents);
     alarm('NCP_TERMINOLOGY_GAPS', { waiting: waiting.size, lost, cause: isNcpError(error) ? error.code : 'NCP_INTERNAL' });
     lost = 0;
   };
@@ -101,7 +101,12 @@ export function gapBuffer({ write, alarm, retryMs = RETRY_MS, limit = LIMIT }: G
 
   return {
     note: (gaps) => {
-      for (const gap of gaps) add(gap, 1);
+      const met = new Set<string>();
+      for (const gap of gaps) {
+        const key = keyOf(gap);
+        add(gap, 1, met.has(key) ? 0 : 1);
+        met.add(key);
+      }
       if (waiting.size > 0) start();
     },
     settled: ended,

@@ -7,7 +7,7 @@ import { gapBuffer } from './gap-buffer.js';
 
 /** Where the report is kept. */
 export interface ReportSink {
-  add(gaps: readonly (TerminologyGap & { readonly count: number })[], at: Instant): Promise<void>;
+  add(gaps: readonly (TerminologyGap & { readonly count: number; readonly documents?: number })[], at: Instant): Promise<void>;
   took(taken: { readonly service: string; readonly release: string; readonly hash: string; readonly at: Instant }): Promise<void>;
 }
 

@@ -52,6 +52,17 @@ const GRANTS: readonly Grant[] = [
   ['ncp_dispatcher', 'select, insert, update, delete', 'abuse_event'],
   ['ncp_dispatcher', 'select, insert', 'audit_checkpoint'],
   ['ncp_dashboard', 'select', 'abuse_overview, audit_checkpoint'],
+  [AUDIT_WRITER, 'select, insert', 'audit_subject'],
+  // Acts, samples and marks: the dashboard adds, and changes nothing.
+  ['ncp_dashboard', 'select, insert', 'operator_act, review_sample, review_mark'],
+  ['ncp_dashboard', 'select', 'operator_answer, operator_letter_key, queue_report, configuration_in_force'],
+  ['ncp_dispatcher', 'select, update (settled_at), delete', 'operator_act'],
+  ['ncp_dispatcher', 'select, insert, update (sealed_result), delete', 'operator_answer'],
+  ['ncp_dispatcher', 'select, insert', 'operator_letter_key'],
+  ['ncp_dispatcher', 'select, insert, update, delete', 'queue_report'],
+  ['ncp_dispatcher', 'select, insert, delete', 'configuration_in_force'],
+  ['ncp_a', 'select, insert', 'configuration_in_force'],
+  ['ncp_b', 'select, insert', 'configuration_in_force'],
 ];
 
 const ifRole = (role: string, command: string): string =>

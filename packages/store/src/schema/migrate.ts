@@ -16,12 +16,13 @@ import { operatorOrder } from './migrations/0009-operator-order.js';
 import { exchangeTrace } from './migrations/0010-exchange-trace.js';
 import { probeAndTrace } from './migrations/0011-probe-and-trace.js';
 import { operators } from './migrations/0012-operators.js';
+import { operatorPages } from './migrations/0013-operator-pages.js';
 import { replicas } from './migrations/0014-replicas.js';
 import { keyUse } from './migrations/0015-key-use.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn, transactionRecord, operatorOrder, exchangeTrace, probeAndTrace,
-  operators, replicas, keyUse,
+  operators, operatorPages, replicas, keyUse,
 ];
 
 /** "NCPM": one migration run at a time, whatever process starts it. */

@@ -25,6 +25,33 @@ export interface Page {
   readonly main: Html;
 }
 
+/** Proves that a form came from a page of this session (WEB-03). */
+export const formToken = ({ csrf }: Frame): Html => html`<input type="hidden" name="_csrf" value="${csrf ?? ''}">`;
+
+export interface Table {
+  /** Of the heading; the table is named by it. */
+  readonly id: string;
+  readonly title: Part;
+  readonly columns: readonly string[];
+  readonly rows: readonly Html[];
+  /** Said when there are no rows. */
+  readonly none: string;
+  readonly lead?: Part;
+}
+
+/** A section with a table; narrow screens show its rows as cards. */
+export const tableSection = ({ id, title, columns, rows, none, lead }: Table): Html => html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${lead === undefined ? undefined : html`<p>${lead}</p>`}${rows.length === 0 ? html`<p>${none}</p>`
+  : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`}</section>`;
+
+/** How long: days and hours, hours and minutes, minutes and seconds. */
+export function lasting({ t }: Frame, ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24, Math.floor(seconds / 60) % 60];
+  if (days > 0) return t.app.lasting.days(String(days), String(hours));
+  if (hours > 0) return t.app.lasting.hours(String(hours), String(minutes));
+  return minutes > 0 ? t.app.lasting.minutes(String(minutes), String(seconds % 60)) : t.app.lasting.seconds(String(seconds));
+}
+
 /** Swedish time; the day too when it is not today. */
 export const when = ({ now }: Frame, at: Instant): Html => html`<time datetime="${at}">${clockTime(at, now)}</time>`;
 /** With its day, always. */

@@ -1,14 +1,12 @@
 import { attributes, html, icon, type Html } from '@ncp/web';
-import { mayAct, type Role } from '../operator.js';
+import { ACTIONS, mayAct, type Role } from '../operator.js';
 import type { Texts } from '../texts/index.js';
-import type { Frame, Page } from './frame.js';
+import { formToken, type Frame, type Page } from './frame.js';
 
 const HTMX = JSON.stringify({
   // Only what is used may run; nothing is evaluated, nothing is styled by script, the back button asks the server.
   extensions: 'sse', includeIndicatorCSS: false, history: 'reload', mode: 'same-origin', defaultTimeout: 30_000, sse: { reconnectDelay: 2000, reconnectMaxDelay: 20_000 },
 });
-
-const token = ({ csrf }: Frame): Html => html`<input type="hidden" name="_csrf" value="${csrf ?? ''}">`;
 
 interface MenuItem {
   readonly href: string;
@@ -24,6 +22,12 @@ const MENU: readonly MenuItem[] = [
   { href: '/dispensations', word: (t) => t.app.ledgers },
   { href: '/statistics', word: (t) => t.app.statistics },
   { href: '/fair-use', word: (t) => t.app.fairUse },
+  { href: '/queue', word: (t) => t.queue.title, needed: ACTIONS['see-queue'] },
+  { href: '/audit', word: (t) => t.audit.title, needed: ACTIONS['see-audit'] },
+  { href: '/trust', word: (t) => t.trust.title, needed: ACTIONS['see-trust'] },
+  { href: '/terminology', word: (t) => t.terminology.title, needed: ACTIONS['see-terminology'] },
+  { href: '/configuration', word: (t) => t.configuration.title, needed: ACTIONS['see-configuration'] },
+  { href: '/roles', word: (t) => t.roles.title },
 ];
 
 function header(frame: Frame): Html {
@@ -31,7 +35,7 @@ function header(frame: Frame): Html {
   const link = (href: string, word: string): Html => html`<a ${attributes({ href, 'aria-current': path === href ? 'page' : undefined })}>${word}</a>`;
   const other = t.code === 'sv' ? 'en' : 'sv';
   return html`<header class="top"><a class="brand" href="/">${t.app.name}</a>${who === undefined ? undefined : html`<nav aria-label="${t.app.menu}">${MENU.filter(({ needed = 'viewer' }) => mayAct(who.role, needed)).map(({ href, word }) => link(href, word(t)))}</nav>`}<div class="person">${who === undefined ? undefined : html`<span>${who.name}<span class="quiet">, ${t.app.role[who.role]}</span></span>`}
-<form method="post" action="/language" hx-boost="false">${token(frame)}<input type="hidden" name="language" value="${other}"><button type="submit" class="link" lang="${other}">${t.app.language}<span class="unseen" lang="${t.code}"> ${t.app.languageLabel}</span></button></form>${who === undefined ? undefined : html`<form method="post" action="/sign-out" hx-boost="false">${token(frame)}<button type="submit" class="link">${t.app.signOut}</button></form>`}</div></header>`;
+<form method="post" action="/language" hx-boost="false">${formToken(frame)}<input type="hidden" name="language" value="${other}"><button type="submit" class="link" lang="${other}">${t.app.language}<span class="unseen" lang="${t.code}"> ${t.app.languageLabel}</span></button></form>${who === undefined ? undefined : html`<form method="post" action="/sign-out" hx-boost="false">${formToken(frame)}<button type="submit" class="link">${t.app.signOut}</button></form>`}</div></header>`;
 }
 
 /** The whole page. Scripts and styles are files of this origin; the page itself holds neither (WEB-01). */

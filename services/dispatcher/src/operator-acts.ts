@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { ChainHead } from '@ncp/audit';
+import { addMs, epochMs, formatCx, IDENTIFIER_ROOTS, isNcpError, NcpError, parseCx, parsePersonalNumber, stockholmDate, SWEDEN, type ExchangeId, type Instant } from '@ncp/domain';
+import type { JournalEntry } from '@ncp/exchange';
+import { letterPlaces, sealLetter, verifyAuditLog, type ActAnswer, type ActKind, type AuditVerdict, type OperatorAct, type Store } from '@ncp/store';
+import type { DispatchReport } from './report.js';
+import { PATIENT_LOG_LINES, PROGRESS_MS, SEALED_RESULT_MS } from './schedule.js';
+
+export interface ActDeps {
+  readonly store: Pick<Store, 'acts' | 'audit' | 'journal' | 'letters' | 'patientLogs' | 'work'>;
+  readonly now: () => Instant;
+  readonly report: DispatchReport;
+}
+
+export interface OperatorActsWork {
+  /** Puts what operators did into the audit chain, and answers what they asked, oldest first. */
+  carryOut(): Promise<void>;
+  /** Verifies the chain for whoever asked; by itself, for it takes long. */
+  verify(): Promise<void>;
+  /** Tells to which key letters are sealed, and removes what was sealed for browser sessions. */
+  tidy(): Promise<void>;
+}
+
+const QUICK: readonly ActKind[] = ['patient-log', 'draw-sample', 'mark-reviewed'];
+const ROUND = 100;
+
+/** What the leaf's request hash stands for: the act as it was recorded. */
+const textOf = ({ id, kind, by, detail, reason, reference, askedAt, sealedSubject, replyKey }: OperatorAct): string =>
+  JSON.stringify(['operator-act-1', id, kind, by.subject, by.role, detail, reason, reference, askedAt, sealedSubject?.toString('hex') ?? '', replyKey?.toString('hex') ?? '']);
+
+/** An operator's act in the audit chain: who in which role, what, why; whom it was about only as her log extract knows her. */
+function entryOf(act: OperatorAct, now: Instant, subject?: string): JournalEntry {
+  const codes = [act.reason].filter((code) => code !== '');
+  const exchange = act.id as ExchangeId;
+  return {
+    facts: { id: exchange, transaction: 'unknown', country: SWEDEN, messageId: `urn:uuid:${act.id}`, receivedAt: act.askedAt, outcome: 0, codes },
+    leaf: {
+      time: now, kind: `operator-${act.kind}`, exchange, countryA: SWEDEN, countryB: SWEDEN, actor: `${act.by.role}@${act.by.subject}`, eventHash: '',
+      requestHash: createHash('sha256').update(textOf(act)).digest('hex'), responseHash: '', outcome: 0, codes,
+    },
+    ...(subject === undefined ? {} : { subject }),
+  };
+}
+
+/** A Swedish number as typed, or a patient id in CX form. @throws NcpError NCP_PI_FORMAT */
+function subjectIn(text: string, now: Instant): string {
+  if (parseCx(text).ok) return text;
+  const number = parsePersonalNumber(text, stockholmDate(now));
+  if (!number.ok) throw new NcpError(number.error);
+  return formatCx({ root: IDENTIFIER_ROOTS[number.value.kind], extension: number.value.number });
+}
+
+export function createOperatorActs({ store, now, report }: ActDeps): OperatorActsWork {
+  /** Once: a process that dies after the leaf leaves the act open, and finds the leaf the next time. */
+  const append = async (act: OperatorAct, subject?: string): Promise<void> => {
+    if ((await store.audit.leavesOf(act.id as ExchangeId)).length === 0) await store.journal.commit(entryOf(act, now(), subject));
+  };
+  const answer = (act: OperatorAct, state: ActAnswer['state'], facts: ActAnswer['facts'], sealedResult?: Buffer): Promise<void> =>
+    store.acts.answer(act.id, { at: now(), state, facts, ...(sealedResult === undefined ? {} : { sealedResult }) });
+
+  const patientLog = async (act: OperatorAct): Promise<void> => {
+    const { sealedSubject, replyKey } = act;
+    if (sealedSubject === undefined || replyKey === undefined || act.reason === '' || act.by.role === 'viewer' || act.by.role === 'operator') throw new NcpError('NCP_API_ROLE');
+    const subject = subjectIn(store.letters.open(sealedSubject, letterPlaces(act.id).subject).toString('utf8'), now());
+    // The access is in the chain before anything of it is read (RS 5).
+    await append(act, subject);
+    const log = await store.patientLogs.of({ subject, now: now(), limit: PATIENT_LOG_LINES });
+    await answer(act, 'done', { lines: log.lines.length, total: log.total }, sealLetter(replyKey, Buffer.from(JSON.stringify(log)), letterPlaces(act.id).answer));
+  };
+
+  const one = async (act: OperatorAct): Promise<void> => {
+    try {
+      if (act.kind === 'patient-log') return await patientLog(act);
+      await append(act);
+      return await answer(act, 'done', {});
+    } catch (error) {
+      // What may pass by itself is tried again; what is wrong with the act itself is told to whoever asked, and recorded.
+      if (!isNcpError(error) || error.code.startsWith('NCP_STORE_UNAVAILABLE') || error.code.startsWith('NCP_AUDIT')) throw error;
+      await append(act);
+      return answer(act, 'failed', { code: error.code });
+    }
+  };
+
+  /** The head of the last verification that held: what it saw then must still be there. */
+  let checkpoint: ChainHead | undefined;
+  const verifyFor = async (act: OperatorAct): Promise<void> => {
+    const { sequence: of } = await store.audit.head();
+    let told = epochMs(now());
+    const verdict = await verifyAuditLog(store.audit, {
+      events: true, ...(checkpoint === undefined ? {} : { checkpoint }),
+      passed: async (sequence) => {
+        if (epochMs(now()) - told < PROGRESS_MS) return;
+        told = epochMs(now());
+        await answer(act, 'working', { leaves: String(sequence), of: String(of) });
+      },
+    });
+    if (verdict.ok) checkpoint = verdict.head;
+    else report.alarm('NCP_AUDIT_CHAIN', { step: 'verify', reason: verdict.fault ?? '', sequence: String(verdict.firstBad ?? '') });
+    await answer(act, 'done', factsOf(verdict));
+  };
+
+  return {
+    carryOut: async () => {
+      if ((await store.acts.open(QUICK, 1)).length === 0) return;
+      await store.work.exclusively('operator-acts', async () => { for (const act of await store.acts.open(QUICK, ROUND)) await one(act); });
+    },
+    verify: async () => {
+      const [asked] = await store.acts.open(['verify-audit'], 1);
+      if (asked === undefined) return;
+      await store.work.exclusively('verify-audit', async () => {
+        for (const act of await store.acts.open(['verify-audit'], 1)) {
+          await append(act);
+          await verifyFor(act);
+        }
+      });
+    },
+    tidy: async () => {
+      await store.acts.publishLetterKey(store.letters.publicKey(), now());
+      await store.acts.forgetResults(addMs(now(), -SEALED_RESULT_MS));
+    },
+  };
+}
+
+const factsOf = ({ ok, leaves, events, head, firstBad, fault }: AuditVerdict): ActAnswer['facts'] => ({
+  ok, leaves: String(leaves), events: String(events),
+  ...(head === undefined ? {} : { sequence: String(head.sequence), hash: head.hash }), ...(firstBad === undefined ? {} : { firstBad: String(firstBad) }), ...(fault === undefined ? {} : { fault }),
+});
