@@ -5,7 +5,7 @@ import { rateLimit } from './rate-limit.js';
 const [FI, DK] = [countryCode('FI'), countryCode('DK')];
 
 describe('fair use of a country (decisions G19)', () => {
-  it('lets a burst of two seconds through, then as many as the rate gives back', () => {
+  it('HTTP-12 lets a burst of two seconds through, then as many as the rate gives back', () => {
     let now = 0;
     const rate = rateLimit({ perSecond: 2, clockMs: () => now, exceeded: () => undefined });
     expect(Array.from({ length: 5 }, () => rate.admits(FI))).toEqual([true, true, true, true, false]);
@@ -15,7 +15,7 @@ describe('fair use of a country (decisions G19)', () => {
     expect([rate.admits(FI), rate.admits(FI)]).toEqual([true, false]);
   });
 
-  it('tells people once a minute, and other countries feel nothing', () => {
+  it('HTTP-12 tells people once a minute, and other countries feel nothing', () => {
     let now = 0;
     const told: string[] = [];
     const rate = rateLimit({ perSecond: 1, clockMs: () => now, exceeded: (country) => { told.push(country); } });
