@@ -42,6 +42,7 @@ suite(`backup and restore${lacks}`, () => {
   let backup: string;
   let complete: number;
   let moment: string;
+  const ending: (() => Promise<void>)[] = [];
   const noted: Noted[] = [];
   let lost: Prepared;
   let counter: CounterAbroad;
@@ -94,14 +95,17 @@ suite(`backup and restore${lacks}`, () => {
   beforeAll(async () => {
     if (installed === undefined) return;
     folder = await mkdtemp(join(tmpdir(), 'ncp-restore-'));
+    ending.push(() => rm(folder, { recursive: true, force: true }));
     cluster = await initInstalledCluster(installed, folder, [
       'archive_mode = on', `archive_command = '${at('scripts/archive-wal')} ${at('wal')} %p %f'`, 'archive_timeout = 60s',
     ]);
+    ending.push(() => cluster.stop());
     for (const name of ['wal', 'stream', 'backups', 'heads']) await cluster.make(name);
     // The server's account may not reach the checkout (root's home): it gets the scripts.
     await cp(join(root, 'infra/backup'), at('scripts'), { recursive: true });
     for (const name of ['wal', 'stream']) await cluster.tool('touch', [at(`${name}/ncp-wal-archive`)]);
     world = await startGatewayWorld({ gateway: 'process', postgres: { kind: 'DATABASE_URL', database: () => cluster.database(), stop: () => cluster.stop() } });
+    ending.push(() => world.stop().catch(() => undefined));
     ({ database } = world);
     await cluster.sql(nameOf(), await readFile(join(root, 'infra/backup/role.sql'), 'utf8'));
     receiver = await startReceiver('stream');
@@ -132,10 +136,9 @@ suite(`backup and restore${lacks}`, () => {
     await cp(at('heads'), at('heads-then'), { recursive: true, preserveTimestamps: true });
   }, 240_000);
   afterAll(async () => {
-    if (installed === undefined) return;
     receiver?.kill('SIGTERM');
-    await world.stop().finally(() => cluster.stop());
-    await rm(folder, { recursive: true, force: true });
+    // What a beginning that failed half-way has left running is ended too.
+    for (const end of ending.toReversed()) await end();
   });
 
   /** What operators run; as root here, the checkout's own command. */
