@@ -28,7 +28,7 @@ export const EXIT_CODES_HELP = `Exit codes:
 const USAGE: readonly string[] = ['NCP_CLI_USAGE'];
 const INPUT: readonly string[] = ['NCP_CLI_INPUT', 'NCP_CONFIG_FILE', 'NCP_CONFIG_INVALID', 'NCP_TERMINOLOGY_SOURCE', 'NCP_TERMINOLOGY_RELEASE'];
 /** Asked for in the right form, and the answer is no. */
-const REFUSED: readonly string[] = ['NCP_STATISTICS_PERIOD', 'NCP_STATISTICS_SIZE'];
+const REFUSED: readonly string[] = ['NCP_STATISTICS_PERIOD', 'NCP_STATISTICS_SIZE', 'NCP_AUDIT_CHAIN'];
 const UNAVAILABLE = /^NCP_(CLI|STORE|QUEUE|TRUST|NATIONAL)_/;
 
 /** The exit code of a failure that stopped a command. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
+import { addAuditTreeCommands, ORIGIN } from './audit-tree/audit-commands.js';
 import type { MigrateOptions } from './commands/migrate.js';
 import { DEFAULT_STATE, ROOT } from './layout.js';
 import { addOperatorCommands } from './operators/operator-commands.js';
@@ -144,9 +145,16 @@ export function program(): Command {
     .option('--database <url>', 'a PostgreSQL of its own instead of the deployment of --state')
     .option('--checkpoint <sequence:hash>', 'a head that was noted elsewhere: the chain must contain it')
     .option('--key <file>', 'with --database: the key-encryption key, so that the stored events are opened and compared too')
+    .option('--bundle <dir>', 'instead of a database: evidence that `audit prove` wrote, verified offline')
+    .option('--public-key <file>', 'with --bundle: the key of the log, as its owner published it')
     .addOption(json())
-    .action((options: Json & { readonly state: string; readonly database?: string; readonly checkpoint?: string; readonly key?: string }) =>
-      ending(async (output) => (await import('./commands/audit-verify.js')).auditVerifyCommand(output, options), options));
+    .action((options: Json & { readonly state: string; readonly database?: string; readonly checkpoint?: string; readonly key?: string; readonly bundle?: string; readonly publicKey?: string }) =>
+      ending(async (output) => {
+        const { bundle } = options;
+        if (bundle !== undefined) return (await import('./commands/audit-tree.js')).auditBundleCommand(output, { ...options, bundle, origin: ORIGIN });
+        return (await import('./commands/audit-verify.js')).auditVerifyCommand(output, options);
+      }, options));
+  addAuditTreeCommands(audit, { state, json, ending });
 
   const keys = ncp.command('keys').description('look after the keys of the gateway');
   keys.command('uses')

@@ -26,3 +26,4 @@ export { startEmbedded, stopEmbedded, type EmbeddedOptions, type EmbeddedServer 
 export { requirePeriod, type CountedTransactions, type Statistics, type StatisticsWish } from './statistics/statistics.js';
 export { editionOf, kpiCsv, kpiWorkbook, tablesOf, type ExportedTable, type KpiTable, type KpiWorkbook } from './statistics/export-kpi.js';
 export type { FairUseReport, FairUseWatch } from './statistics/fair-use-watch.js';
+export type { Checkpoints, StoredCheckpoint } from './checkpoints.js';

@@ -1,6 +1,7 @@
 import type { Deliveries, Journal, Ledger, OperatorOrders, ProbeLog, PromisedWorks, ReplayMemory, ShelvedDocuments, SummarySnapshots, Visits } from '@ncp/exchange';
 import { Kysely, PostgresDialect } from 'kysely';
 import { createAuditReader, type AuditReader } from './audit-reader.js';
+import { createCheckpoints, type Checkpoints } from './checkpoints.js';
 import { guarded, openPool } from './database.js';
 import { createDeliveries } from './deliveries.js';
 import { createDueWork, type DueWork } from './due-work.js';
@@ -63,6 +64,7 @@ export interface Store {
   readonly patientLogs: PatientLogs;
   /** Opens letters that were sealed to this gateway. */
   readonly letters: LetterBox;
+  readonly checkpoints: Checkpoints;
   /** For readiness: the database answers and this role may append to the audit chain. @throws NcpError NCP_STORE_UNAVAILABLE */
   ready(): Promise<void>;
   /** Seals with another key from now on (KEY-01). @throws NcpError NCP_STORE_SEALED, and the old keys stay in force */
@@ -125,5 +127,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     signals: createSignalReader(pool),
     retention: createRetention(pool),
     fairUse: createFairUseWatch(pool),
+    checkpoints: createCheckpoints(pool),
   };
 }
