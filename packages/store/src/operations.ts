@@ -118,6 +118,7 @@ const rowOf = (row: Row): TransactionRow => ({
   receivedAt: fromDate(row.received_at), totalMs: row.total_ms, peerMs: row.peer_ms, nationalMs: row.national_ms, outcome: row.outcome, codes: row.codes, steps: row.steps, probe: row.probe,
 });
 
+const at = <Name extends string>(name: Name, date: Date | null | undefined): Partial<Record<Name, Instant>> => (date === null || date === undefined ? {} : { [name]: fromDate(date) } as Record<Name, Instant>);
 const percentiles = (values: readonly number[] | null): Percentiles => ({ p50: values?.[0] ?? 0, p95: values?.[1] ?? 0, p99: values?.[2] ?? 0 });
 
 const WAITING_SQL = `
@@ -165,13 +166,19 @@ function createOperations(pool: Pool): Operations {
     nationalSlow: () => guarded(() => nationalSlow(pool)),
 
     async work(now) {
-      const [row] = await query<{ awaiting: number; operator: number; conflicts: number; unknown: number; gaps: number }>(`
-        select (select count(*)::int from delivery_overview where state in ('AWAITING_PROFESSIONAL', 'DISCARD_AWAITING_PROFESSIONAL')) as awaiting,
+      const [row] = await query<{ awaiting: number; operator: number; conflicts: number; unknown: number; gaps: number; awaiting_at: Date | null; operator_at: Date | null; conflicts_at: Date | null; unknown_at: Date | null }>(`
+        select (select min(changed_at) from delivery_overview where state in ('AWAITING_PROFESSIONAL', 'DISCARD_AWAITING_PROFESSIONAL')) as awaiting_at,
+          (select min(changed_at) from delivery_overview where state in ('OPERATOR', 'DISCARD_OPERATOR')) as operator_at,
+          (select min(raised_at) from conflict_overview where closed_at is null) as conflicts_at,
+          (select min(received_at) from dispense_overview where state in ${UNKNOWN_STATES} and changed_at <= $1) as unknown_at,
+          (select count(*)::int from delivery_overview where state in ('AWAITING_PROFESSIONAL', 'DISCARD_AWAITING_PROFESSIONAL')) as awaiting,
           (select count(*)::int from delivery_overview where state in ('OPERATOR', 'DISCARD_OPERATOR')) as operator,
           (select count(*)::int from conflict_overview where closed_at is null) as conflicts,
           (select count(*)::int from dispense_overview where state in ${UNKNOWN_STATES} and changed_at <= $1) as unknown,
           (select count(*)::int from (select distinct code_system, code from terminology_gap where last_at > $1::timestamptz - interval '${GAPS_SINCE}') as gap) as gaps`, [toDate(now)]);
-      return { awaitingProfessional: row?.awaiting ?? 0, operator: row?.operator ?? 0, conflicts: row?.conflicts ?? 0, unknown: row?.unknown ?? 0, gaps: row?.gaps ?? 0 };
+      return { awaitingProfessional: row?.awaiting ?? 0, operator: row?.operator ?? 0, conflicts: row?.conflicts ?? 0, unknown: row?.unknown ?? 0, gaps: row?.gaps ?? 0, since: {
+        ...at('awaitingProfessional', row?.awaiting_at), ...at('operator', row?.operator_at), ...at('conflicts', row?.conflicts_at), ...at('unknown', row?.unknown_at),
+      } };
     },
 
     async ledgers() {

@@ -11,10 +11,12 @@ import { startDashboardBench, type DashboardBench } from '../fixtures/dashboard-
   interface View {
     readonly scheme?: 'light' | 'dark';
     readonly width?: number;
+    /** As Windows' high contrast. */
+    readonly contrast?: boolean;
   }
   /** Somebody who signed in, before the overview. */
-  const arrived = async (bench: DashboardBench, name: string, { scheme = 'light', width = 1280 }: View = {}): Promise<Person> => {
-    const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'sv-SE', colorScheme: scheme, viewport: { width, height: 900 } });
+  const arrived = async (bench: DashboardBench, name: string, { scheme = 'light', width = 1280, contrast = false }: View = {}): Promise<Person> => {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'sv-SE', colorScheme: scheme, ...(contrast ? { forcedColors: 'active' as const } : {}), viewport: { width, height: 900 } });
     const person = new Person(await context.newPage(), name, true);
     await person.page.goto(`${bench.dashboard.origin}/sign-in`);
     await person.arrive('Drift');
@@ -83,4 +85,28 @@ import { startDashboardBench, type DashboardBench } from '../fixtures/dashboard-
       await bench.close();
     }
   }, 120_000);
+
+  it('WEB-08 every page of the overview, a country, an exchange and a dispensation by keyboard, at 200 % zoom, in high contrast, without a serious fault', async () => {
+    const bench = await startDashboardBench();
+    try {
+      await bench.message({ country: 'FI', minutesAgo: 40, outcome: 8, codes: ['NCP_PEER_TIMEOUT'] });
+      await bench.sql(`insert into exchange_trace (exchange, country, direction, transaction, part, made_at, outline) select '0199a1b2-0000-7000-8000-00000000000a', 'FI', 'outbound', 'ITI-55', part, now(), '{"name":"Envelope","children":[{"name":"Body","attributes":{"id":"#a1b2c3"},"text":"#d4e5f6"}]}' from (values ('request'), ('answer')) as p(part)`);
+      await bench.sql(`insert into conflict_record (country, document_root, document_extension, item_id, prescription_id, code, raised_at) values ('FI', '1.2', 'x', 'i', 'rx', 'NCP_DISPENSE_ALREADY', now())`);
+      const person = await arrived(bench, 'dashboard-contrast', { width: 640, contrast: true });
+      const follow = async (words: RegExp, heading: string): Promise<void> => {
+        await person.tabTo(words, 90);
+        await person.press('Enter');
+        await person.arrive(heading);
+      };
+      await follow(/^Finland$/, 'Finland');
+      await follow(/^Rapport för landet$/, 'Utbytet med Finland');
+      await follow(/^Utbyten$/, 'Utbyten');
+      await follow(/^\d{4}-\d{2}-\d{2} /, 'Ett utbyte');
+      await follow(/^Uttag$/, 'Uttag');
+      await follow(/^Visa och åtgärda$/, 'En konflikt');
+      expect(person.faults).toEqual([]);
+    } finally {
+      await bench.close();
+    }
+  }, 180_000);
 });

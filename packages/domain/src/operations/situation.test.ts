@@ -16,7 +16,7 @@ const silent = (code: string): CountryFacts => country(code, {
 
 describe('the sentence of the home page', () => {
   it('says that everything works, and only then', () => {
-    expect(situationOf(facts())).toEqual({ level: 'fine', sentence: { sv: 'Allt fungerar.', en: 'Everything works.' }, owners: { us: 'fine', national: 'fine', countries: 'fine' }, tasks: [] });
+    expect(situationOf(facts())).toEqual({ level: 'fine', sentence: { sv: 'Allt fungerar.', en: 'Everything works.' }, owners: { us: 'fine', national: 'fine', network: 'fine', countries: 'fine' }, tasks: [] });
   });
 
   it('names a country that does not answer, since when, what waits, and when somebody must act', () => {
@@ -29,15 +29,29 @@ describe('the sentence of the home page', () => {
 
   it('says the day where it is another one, and how many countries more', () => {
     const waiting = { count: 1, oldest: NOW, peopleAt: addMs(NOW, 86_400_000) };
-    const { sentence } = situationOf(facts({ countries: [{ ...silent('FI'), waiting }, silent('PT'), silent('DK')] }));
+    const { sentence } = situationOf(facts({ countries: [{ ...silent('FI'), waiting }, silent('PT'), silent('DK'), country('HU')] }));
     expect(sentence.sv).toBe('Finland (och 2 länder till) svarar inte sedan 10:42; 1 uttag väntar på besked; ingen åtgärd krävs innan 2026-06-13 11:00.');
     expect(sentence.en).toBe('Finland (and 2 more countries) has not answered since 10:42; 1 dispensation waits for an answer; nothing need be done before 2026-06-13 11:00.');
+  });
+
+  it('blames the way to the countries where none of several can be reached, and only then', () => {
+    const { sentence, owners } = situationOf(facts({ countries: [silent('FI'), silent('DK')] }));
+    expect([owners.network, owners.countries]).toEqual(['watch', 'fine']);
+    expect(sentence.sv).toMatch(/^Inget land går att nå: troligen är det nätet\. Finland \(och 1 land till\) svarar inte sedan/);
+    for (const countries of [[silent('FI')], [silent('FI'), country('DK')]]) expect(situationOf(facts({ countries })).owners).toMatchObject({ network: 'fine', countries: 'watch' });
+    const answers = country('DK', { services: [{ direction: 'outbound', service: 'identify', failingSince: NOW, code: 'NCP_PEER_ANSWER' }] });
+    expect(situationOf(facts({ countries: [silent('FI'), answers] })).owners.network).toBe('fine');
+  });
+
+  it('says since when the oldest of each task waits, where it is known', () => {
+    const work = { awaitingProfessional: 0, operator: 2, conflicts: 1, unknown: 0, gaps: 0, since: { operator: NOW } };
+    expect(situationOf(facts({ work })).tasks.map(({ id, since }) => [id, since])).toEqual([['operator', NOW], ['conflict', undefined]]);
   });
 
   it('what is ours comes before the national list, and that before a country', () => {
     const all = facts({ parts: [{ name: 'dispatcher', up: false, since: instant('2026-06-12T08:00:00Z') }], nationalFailingSince: NOW, countries: [silent('FI')] });
     expect(situationOf(all).sentence.sv).toBe('Vår del dispatcher svarar inte sedan 10:00.');
-    expect(situationOf(all).owners).toEqual({ us: 'act', national: 'watch', countries: 'watch' });
+    expect(situationOf(all).owners).toEqual({ us: 'act', national: 'watch', network: 'fine', countries: 'watch' });
     expect(situationOf({ ...all, parts: [] }).sentence.sv).toMatch(/^Läkemedelslistan svarar inte sedan 11:00/);
   });
 

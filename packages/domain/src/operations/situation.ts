@@ -1,4 +1,5 @@
 import { compareInstants, epochMs } from '../calendar.js';
+import type { NcpErrorCode } from '../errors/registry.js';
 import type { BilingualText } from '../treatment/search-mask.js';
 import type { CountryCode, Instant } from '../primitives.js';
 import { countryNames } from './country-names.js';
@@ -42,6 +43,8 @@ export interface SituationFacts {
     readonly unknown: number;
     /** Codes of documents of the last week for which the catalogue in force has no text or mapping. */
     readonly gaps: number;
+    /** Since when the oldest of each waits. */
+    readonly since?: Partial<Readonly<Record<'awaitingProfessional' | 'operator' | 'conflicts' | 'unknown', Instant>>>;
   };
   /** Certificates of ours by days left, soonest first. */
   readonly certificates: readonly { readonly what: string; readonly until: Instant }[];
@@ -50,6 +53,8 @@ export interface SituationFacts {
 export interface Task {
   readonly id: 'operator' | 'conflict' | 'unknown' | 'awaiting-professional' | 'certificate' | 'gap';
   readonly level: Exclude<Level, 'fine'>;
+  /** Since when the oldest of it waits. */
+  readonly since?: Instant;
   readonly text: BilingualText;
   /** What happens if nobody acts. */
   readonly otherwise: BilingualText;
@@ -60,7 +65,8 @@ export interface Situation {
   /** One true sentence. */
   readonly sentence: BilingualText;
   /** The blame bar. */
-  readonly owners: Readonly<Record<'us' | 'national' | 'countries', Level>>;
+  /** `network`: of several countries that we have asked none can be reached, so that the way to them is what they share. */
+  readonly owners: Readonly<Record<'us' | 'national' | 'network' | 'countries', Level>>;
   readonly tasks: readonly Task[];
 }
 
@@ -77,27 +83,29 @@ const plural = (count: number, one: string, many: string): string => `${String(c
 export const failingSince = ({ services }: CountryFacts): Instant | undefined =>
   services.flatMap(({ failingSince: since, direction }) => (since === undefined || direction === 'inbound' ? [] : [since])).toSorted(compareInstants)[0];
 
+const sinceOf = (since: Instant | undefined): Pick<Task, 'since'> => (since === undefined ? {} : { since });
+
 function tasksOf({ work, certificates, now }: SituationFacts): readonly Task[] {
   const soonest = certificates[0];
   const days = soonest === undefined ? Number.POSITIVE_INFINITY : Math.floor((epochMs(soonest.until) - epochMs(now)) / DAY_MS);
   return [
     ...(work.operator === 0 ? [] : [{
-      id: 'operator' as const, level: 'act' as const,
+      id: 'operator' as const, level: 'act' as const, ...sinceOf(work.since?.operator),
       text: both(`${plural(work.operator, 'uttag behöver', 'uttag behöver')} redas ut med det andra landet`, `${plural(work.operator, 'dispensation', 'dispensations')} must be sorted out with the other country`),
       otherwise: both('Landet vet inte vad som har lämnats ut.', 'The country does not know what was handed over.'),
     }]),
     ...(work.conflicts === 0 ? [] : [{
-      id: 'conflict' as const, level: 'act' as const,
+      id: 'conflict' as const, level: 'act' as const, ...sinceOf(work.since?.conflicts),
       text: both(`${plural(work.conflicts, 'konflikt', 'konflikter')} i läkemedelslistan väntar på ett beslut`, `${plural(work.conflicts, 'conflict', 'conflicts')} with the medication list await a decision`),
       otherwise: both('Receptet erbjuds inte utomlands så länge konflikten är öppen.', 'The prescription is not offered abroad while the conflict is open.'),
     }]),
     ...(work.unknown === 0 ? [] : [{
-      id: 'unknown' as const, level: 'watch' as const,
+      id: 'unknown' as const, level: 'watch' as const, ...sinceOf(work.since?.unknown),
       text: both(`${plural(work.unknown, 'uttag', 'uttag')} med okänt utfall stäms av med läkemedelslistan`, `${plural(work.unknown, 'dispensation', 'dispensations')} of unknown outcome are being reconciled with the medication list`),
       otherwise: both('Avstämningen går vidare av sig själv.', 'Reconciliation goes on by itself.'),
     }]),
     ...(work.awaitingProfessional === 0 ? [] : [{
-      id: 'awaiting-professional' as const, level: 'watch' as const,
+      id: 'awaiting-professional' as const, level: 'watch' as const, ...sinceOf(work.since?.awaitingProfessional),
       text: both(`${plural(work.awaitingProfessional, 'uttag väntar', 'uttag väntar')} på att en farmaceut frisläpper dem`, `${plural(work.awaitingProfessional, 'dispensation waits', 'dispensations wait')} for a pharmacist to release them`),
       otherwise: both('Uttaget skickas inte förrän det har frisläppts.', 'It is not sent before it is released.'),
     }]),
@@ -156,14 +164,27 @@ function nationalSentence({ nationalFailingSince: failing, nationalSlow: slow, n
   return both(`Läkemedelslistan svarar långsamt sedan ${at}, senast efter ${seconds.replace('.', ',')} sekunder`, `The national medication list has answered slowly since ${at}, the last time after ${seconds} seconds`);
 }
 
+/** No byte came back: whether the country or the way to it is down cannot be told from one of them. */
+const UNREACHED: ReadonlySet<string> = new Set<NcpErrorCode>(['NCP_PEER_UNAVAILABLE', 'NCP_PEER_TIMEOUT']);
+
+/** Every country that we have asked is out of reach, and they are several: what they share is the way to them. */
+function networkFails({ countries }: SituationFacts): boolean {
+  const asked = countries.map(({ services }) => services.filter(({ direction }) => direction === 'outbound')).filter(({ length }) => length > 0);
+  return asked.length > 1 && asked.every((services) => services.some(({ failingSince: since, code = '' }) => since !== undefined && UNREACHED.has(code)));
+}
+
+const NO_COUNTRY = both('Inget land går att nå: troligen är det nätet. ', 'No country can be reached: probably it is the network. ');
+
 /** What is said is true for the worst that is known; what is ours comes first, then the national list, then a country, then people's work. */
 export function situationOf(facts: SituationFacts): Situation {
   const tasks = tasksOf(facts);
   const own = ownSentence(facts);
-  const country = countrySentence(facts);
+  const network = networkFails(facts);
+  const lone = countrySentence(facts);
+  const country = lone !== undefined && network ? both(`${NO_COUNTRY.sv}${lone.sv}`, `${NO_COUNTRY.en}${lone.en}`) : lone;
   const national = nationalSentence(facts);
   const [task] = tasks.toSorted((a, b) => Number(b.level === 'act') - Number(a.level === 'act'));
   const sentence = own ?? national ?? country ?? (task === undefined ? both('Allt fungerar', 'Everything works') : task.text);
-  const owners = { us: own === undefined ? 'fine' : 'act', national: national === undefined ? 'fine' : 'watch', countries: country === undefined ? 'fine' : 'watch' } as const;
+  const owners = { us: own === undefined ? 'fine' : 'act', national: national === undefined ? 'fine' : 'watch', network: network ? 'watch' : 'fine', countries: country === undefined || network ? 'fine' : 'watch' } as const;
   return { level: worst([...Object.values(owners), ...tasks.map(({ level }) => level)]), sentence: both(`${sentence.sv}.`, `${sentence.en}.`), owners, tasks };
 }

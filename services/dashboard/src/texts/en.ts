@@ -16,6 +16,7 @@ export const en: Texts = {
     failed: 'Signing in did not end well, or you have no role here.', over: 'Your sign-in has ended.', unavailable: 'The sign-in service does not answer.', done: 'Signed in', continue: 'On to the overview',
   },
   home: {
+    network: 'The network', picture: 'Map of the exchange', pictureLead: 'A whole line works, a dashed one does not answer, a dotted one was not tried. The table says the same.', sweden: 'Sweden', sortBy: (column: string) => `Sort by ${column}`, since: 'Since', go: 'Show and act',
     title: 'Overview', owners: 'Whose trouble is it?', us: 'Us', national: 'Medication list', countries: 'Countries', fine: 'works', watch: 'trouble', act: 'act now',
     tasks: 'What needs a human', noTasks: 'Nothing needs to be done.', otherwise: 'If nobody acts:', map: 'Countries', country: 'Country', out: 'We ask them', in: 'They ask us', lastSuccess: 'Last success',
     waiting: 'Awaiting an answer', parts: 'Our parts', up: 'answers', down: (time: string) => `has not answered since ${time}`, notTried: 'no exchange yet', failing: { outbound: (time: string) => `has not answered since ${time}`, inbound: (time: string) => `without answers since ${time}` }, works: 'works',

@@ -15,6 +15,7 @@ export const sv = {
     failed: 'Inloggningen blev inte klar, eller så saknar du en roll här.', over: 'Din inloggning har tagit slut.', unavailable: 'Inloggningstjänsten svarar inte.', done: 'Inloggad', continue: 'Fortsätt till översikten',
   },
   home: {
+    network: 'Nätet', picture: 'Karta över utbytet', pictureLead: 'Heldragen linje fungerar, streckad svarar inte, prickad är inte prövad. Samma uppgifter står i tabellen.', sweden: 'Sverige', sortBy: (column: string) => `Ordna efter ${column}`, since: 'Sedan', go: 'Visa och åtgärda',
     title: 'Översikt', owners: 'Vems är felet?', us: 'Vi', national: 'Läkemedelslistan', countries: 'Länderna', fine: 'fungerar', watch: 'störning', act: 'åtgärd krävs',
     tasks: 'Det här behöver en människa', noTasks: 'Inget behöver göras.', otherwise: 'Om ingen gör något:', map: 'Länder', country: 'Land', out: 'Vi frågar dem', in: 'De frågar oss', lastSuccess: 'Lyckades senast',
     waiting: 'Väntar på besked', parts: 'Våra delar', up: 'svarar', down: (time: string) => `svarar inte sedan ${time}`, notTried: 'inget utbyte än', failing: { outbound: (time: string) => `svarar inte sedan ${time}`, inbound: (time: string) => `får inga svar sedan ${time}` }, works: 'fungerar',
