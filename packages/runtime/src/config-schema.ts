@@ -166,6 +166,7 @@ export const counterConfigSchema = z.strictObject({
   }),
   health,
   log: z.strictObject({ level: z.enum(['info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+  tracing: z.strictObject({ endpoint: httpUrl }).optional(),
 });
 
 export type CounterConfig = z.infer<typeof counterConfigSchema>;

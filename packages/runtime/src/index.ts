@@ -3,7 +3,7 @@ export { systemClock, clockFrom, type Clock } from './clock.js';
 export { newExchangeId } from './exchange-id.js';
 export { createLogger, errorFields, type LogFields, type Logger, type LogLevel } from './logger.js';
 export { boundedLabel, createMetrics, noteBreaker, watchDrift, type Metrics, type TimeOwner } from './metrics.js';
-export { observeHttp } from './observe-http.js';
+export { observeHttp, traceHttp } from './observe-http.js';
 export { withinLimit } from './within-limit.js';
 export { startHealthServer, type HealthPlace, type HealthServer, type ReadinessCheck } from './health.js';
 export { createOperationGauges, type OperationGauge, type OperationGauges, type OperationSamples, type Sample } from './operation-gauges.js';

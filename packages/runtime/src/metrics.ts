@@ -41,15 +41,16 @@ export function createMetrics(): Metrics {
   const alarms = new Counter({ registers, name: 'ncp_alarms_total', help: 'Things a person must look at', labelNames: ['code'] });
   // A series that begins with its first alarm has no increase: each code is there from the start.
   for (const code of Object.keys(ERROR_REGISTRY)) alarms.inc({ code }, 0);
+  const handshakeFailures = new Counter({ registers, name: 'ncp_tls_failures_total', help: 'Refused connections by stage and reason', labelNames: ['kind', 'reason'] });
+  for (const reason of Object.keys(ERROR_REGISTRY).filter((code) => code.startsWith('NCP_TRUST_'))) handshakeFailures.inc({ kind: 'peer-refused', reason }, 0);
   return {
-    registry, alarms,
+    registry, alarms, handshakeFailures,
     exchanges: new Counter({ registers, name: 'ncp_exchanges_total', help: 'Exchanges ended, by outcome indicator and by whose trouble it was', labelNames: ['country', 'transaction', 'outcome', 'owner'] }),
     refusals: new Counter({ registers, name: 'ncp_refusals_total', help: 'Refusals by code and by whose they are', labelNames: ['country', 'transaction', 'code', 'owner'] }),
     exchangeSeconds: new Histogram({ registers, name: 'ncp_exchange_seconds', help: 'Time from last request byte to answer ready', labelNames: ['country', 'transaction', 'outcome'], buckets: SECONDS }),
     timeSeconds: new Histogram({ registers, name: 'ncp_time_seconds', help: 'Parts of that time, by whose they were: ours, theirs, national', labelNames: ['country', 'transaction', 'owner'], buckets: SECONDS }),
     stepSeconds: new Histogram({ registers, name: 'ncp_step_seconds', help: 'Time per pipeline step', labelNames: ['step'], buckets: SECONDS }),
     httpSeconds: new Histogram({ registers, name: 'ncp_http_seconds', help: 'Time per request to a site or an API, by class of status', labelNames: ['status'], buckets: SECONDS }),
-    handshakeFailures: new Counter({ registers, name: 'ncp_tls_failures_total', help: 'Refused connections by stage and reason', labelNames: ['kind', 'reason'] }),
     queueJobs: new Counter({ registers, name: 'ncp_queue_jobs_total', help: 'Background jobs by outcome', labelNames: ['kind', 'outcome'] }),
     breaker: new Gauge({ registers, name: 'ncp_breaker_state', help: 'Circuit breaker of a country, of the national list and of the care records: 0 closed, 1 half-open, 2 open', labelNames: ['neighbour'] }),
     ready: new Gauge({ registers, name: 'ncp_ready', help: '1: what the process needs is usable', labelNames: ['check'] }),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from './metrics.js';
+import type { Tracing } from './tracing.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -11,4 +12,12 @@ export const observeHttp = ({ httpSeconds }: Pick<Metrics, 'httpSeconds'>, handl
     httpSeconds.observe({ status: response.writableFinished ? `${String(response.statusCode).slice(0, 1)}xx` : 'cut' }, (performance.now() - begun) / 1_000);
   });
   handle(request, response);
+};
+
+/** Begins a trace with each request of a site; what a browser calls its trace is not believed. */
+export const traceHttp = (tracing: Tracing, service: string, handle: Listener): Listener => (request, response) => {
+  void tracing.entered({ kind: 'server', name: `${service} ${request.method ?? ''}` }, () => new Promise<void>((resolve) => {
+    response.once('close', () => { resolve(); });
+    handle(request, response);
+  }));
 };

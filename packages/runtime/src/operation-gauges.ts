@@ -39,13 +39,22 @@ export interface OperationGauges {
 }
 
 export function createOperationGauges({ registry }: Pick<Metrics, 'registry'>): OperationGauges {
-  const gauges = new Map(Object.entries(DEFINITIONS).map(([key, [name, help, labelNames]]) => [key, new Gauge<string>({ registers: [registry], name, help, labelNames: [...labelNames] })] as const));
-  const forget = (names: readonly string[]): void => { for (const name of names) gauges.get(name)?.reset(); };
+  const gauges = new Map(Object.entries(DEFINITIONS).map(([key, [name, help, labelNames]]) =>
+    [key, { gauge: new Gauge<string>({ registers: [registry], name, help, labelNames: [...labelNames] }), labelled: labelNames.length > 0 }] as const));
+  const forget = (names: readonly string[]): void => {
+    for (const name of names) {
+      const known = gauges.get(name);
+      // One without labels would go on as a 0 that nobody measured.
+      if (known?.labelled === true) known.gauge.reset();
+      else known?.gauge.remove();
+    }
+  };
+  forget(Object.keys(DEFINITIONS));
   return {
     forget,
     set: (samples) => {
       forget(Object.keys(samples));
-      for (const [name, values] of Object.entries(samples)) for (const { labels, value } of values) gauges.get(name)?.set(labels, value);
+      for (const [name, values] of Object.entries(samples)) for (const { labels, value } of values) gauges.get(name)?.gauge.set(labels, value);
     },
   };
 }

@@ -26,14 +26,16 @@ export interface PreparedEntry {
   readonly snapshot: Buffer | undefined;
   /** Whom the leaf is about, under the keyed hash; undefined for a step that is about nothing. */
   readonly pseudonym: string | undefined;
+  /** The trace it was committed in. */
+  readonly trace: string | undefined;
 }
 
 export const eventPlace = (eventHash: string): string => JSON.stringify(['audit_event', eventHash]);
 export const evidencePlace = (exchange: string, title: string): string => JSON.stringify(['evidence', exchange, title]);
 export const conflictPlace = ({ key }: Pick<ConflictRecord, 'key'>): string => JSON.stringify(['conflict_record', ...keyCells(key)]);
 
-export const prepareEntry = (sealer: Sealer, entry: JournalEntry): PreparedEntry => ({
-  entry,
+export const prepareEntry = (sealer: Sealer, entry: JournalEntry, trace?: string): PreparedEntry => ({
+  entry, trace,
   changes: (entry.ledger ?? []).map((change) => prepareChange(sealer, change)),
   deliveries: (entry.deliveries ?? []).map((change) => prepareDelivery(sealer, change)),
   eventXml: entry.event === undefined ? undefined : sealer.seal(entry.event.xml, eventPlace(entry.event.hash)),
@@ -134,12 +136,12 @@ function auditRows(placed: readonly Placed[]): readonly Insertion[] {
 
 /** Every event is forwarded: its row is made here, where the sequence is known, and not left to the caller to remember. */
 const outboxRows = (placed: readonly Placed[]): Insertion => ({
-  table: 'outbox', columns: ['kind', 'subject', 'exchange', 'created_at', 'not_before'],
-  rows: placed.flatMap(({ prepared: { entry }, leaf }) => {
+  table: 'outbox', columns: ['kind', 'subject', 'exchange', 'created_at', 'not_before', 'trace'],
+  rows: placed.flatMap(({ prepared: { entry, trace = null }, leaf }) => {
     const created = toDate(leaf.time);
     const asked = (entry.outbox ?? []).filter((item) => item.kind !== 'forward-audit')
-      .map((item) => [item.kind, item.subject, entry.facts.id, created, item.notBefore === undefined ? created : toDate(item.notBefore)]);
-    return entry.event === undefined ? asked : [...asked, ['forward-audit', String(leaf.sequence), entry.facts.id, created, created]];
+      .map((item) => [item.kind, item.subject, entry.facts.id, created, item.notBefore === undefined ? created : toDate(item.notBefore), trace]);
+    return entry.event === undefined ? asked : [...asked, ['forward-audit', String(leaf.sequence), entry.facts.id, created, created, trace]];
   }),
 });
 

@@ -60,7 +60,7 @@ export interface JournalWriter extends Journal {
  * One writer with group commit: while one transaction is on its way to the disk, the next group gathers. An idle
  * journal writes a single entry at once. Across processes an advisory lock makes one chain of all of them (AUD-26).
  */
-export function createJournal(pool: Pool, sealer: Sealer): JournalWriter {
+export function createJournal(pool: Pool, sealer: Sealer, trace: () => string | undefined = () => undefined): JournalWriter {
   const waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
 
@@ -99,7 +99,7 @@ export function createJournal(pool: Pool, sealer: Sealer): JournalWriter {
           reject(new NcpError('NCP_AUDIT_UNAVAILABLE', { reason: 'too-many-waiting', waiting: waiting.length }));
           return;
         }
-        waiting.push({ prepared: prepareEntry(sealer, entry), resolve, reject });
+        waiting.push({ prepared: prepareEntry(sealer, entry, trace()), resolve, reject });
         running ??= run();
       }),
     drained: async () => { await running; },

@@ -12,6 +12,8 @@ export interface OutboxRow {
   readonly exchange: ExchangeId;
   /** How often it was handed out, this time included. */
   readonly attempts: number;
+  /** W3C traceparent of what caused it. */
+  readonly trace?: string;
 }
 
 export interface Outbox {
@@ -30,9 +32,9 @@ export interface Outbox {
   backlog(kind: string): Promise<{ readonly rows: number; readonly oldest?: Instant }>;
 }
 
-const COLUMNS = ['id', 'kind', 'subject', 'exchange', 'attempts'] as const;
-const rowOf = (row: { id: string; kind: string; subject: string; exchange: string; attempts: number }): OutboxRow =>
-  ({ id: row.id, kind: row.kind, subject: row.subject, exchange: row.exchange as ExchangeId, attempts: row.attempts });
+const COLUMNS = ['id', 'kind', 'subject', 'exchange', 'attempts', 'trace'] as const;
+const rowOf = ({ trace, exchange, ...row }: { id: string; kind: string; subject: string; exchange: string; attempts: number; trace: string | null }): OutboxRow =>
+  ({ ...row, exchange: exchange as ExchangeId, ...(trace === null ? {} : { trace }) });
 
 /** @throws NcpError NCP_STORE_UNAVAILABLE */
 export const createOutbox = (db: Kysely<Tables>): Outbox => ({

@@ -34,6 +34,8 @@ export interface StoreOptions {
   readonly keys: SealingKeys;
   /** Name of the process, shown in pg_stat_activity. */
   readonly application: string;
+  /** W3C traceparent of what is under way: background work goes on in the same trace. */
+  readonly trace?: () => string | undefined;
   /** Connections for reads; the writer and the locks have their own. */
   readonly connections?: number;
 }
@@ -85,7 +87,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const writerPool = openPool({ url, application: `${application} journal`, size: 1 });
   const lockPool = openPool({ url, application: `${application} locks`, size: LOCK_CONNECTIONS });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const journal = createJournal(writerPool, sealer);
+  const journal = createJournal(writerPool, sealer, options.trace);
 
   const close = async (): Promise<void> => {
     await journal.drained();

@@ -2,6 +2,7 @@ import { Agent as PlainAgent, type ClientRequest, type IncomingMessage, request 
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type HttpAnswer, type HttpClient, HttpFailure, type HttpRequest } from '@ncp/exchange';
+import { outgoing } from '@ncp/runtime';
 import { type ClientTls, openPlain, openTls, type Place, serverCertificateOf } from './open-socket.js';
 import { reasonOf } from './reason.js';
 
@@ -176,13 +177,18 @@ export const httpClient = ({ tls, maxConnections = DEFAULT_CONNECTIONS, idleMs =
   return {
     request: async (request) => {
       const url = parseUrl(request.url, tls);
-      return dispatch(request, () => {
-        const options = {
-          method: request.method,
-          headers: { ...request.headers, ...(request.body === undefined ? {} : { 'content-length': String(request.body.byteLength) }) },
-        };
-        return url.protocol === 'https:' ? tlsRequest(url, { ...options, agent: tlsAgent }) : plainRequest(url, { ...options, agent: plainAgent });
-      }, (certificateDer) => { recheckServer(certificateDer, tls); });
+      // Where to, and how it went. The rest of an address may name somebody.
+      return outgoing(`${request.method} ${url.hostname}`, { 'http.request.method': request.method, 'server.address': url.hostname, 'server.port': url.port }, async (trace, note) => {
+        const answer = await dispatch(request, () => {
+          const options = {
+            method: request.method,
+            headers: { ...request.headers, ...trace, ...(request.body === undefined ? {} : { 'content-length': String(request.body.byteLength) }) },
+          };
+          return url.protocol === 'https:' ? tlsRequest(url, { ...options, agent: tlsAgent }) : plainRequest(url, { ...options, agent: plainAgent });
+        }, (certificateDer) => { recheckServer(certificateDer, tls); });
+        note({ 'http.response.status_code': answer.status });
+        return answer;
+      });
     },
     close: () => {
       plainAgent.destroy();

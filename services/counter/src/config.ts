@@ -3,7 +3,7 @@ import { NcpError } from '@ncp/domain';
 import { counterConfigSchema, readConfigTree, type CounterConfig } from '@ncp/runtime';
 
 /** Environment over file; the counter takes no more from outside. */
-const OVERRIDES = { NCP_COUNTER_PORT: ['counter', 'port'], NCP_HEALTH_HOST: ['health', 'host'], NCP_LOG_LEVEL: ['log', 'level'] } as const;
+const OVERRIDES = { NCP_COUNTER_PORT: ['counter', 'port'], NCP_HEALTH_HOST: ['health', 'host'], NCP_LOG_LEVEL: ['log', 'level'], OTEL_EXPORTER_OTLP_ENDPOINT: ['tracing', 'endpoint'] } as const;
 
 /**
  * The counter's part of the gateway's configuration: its own block, the clock and the log. It knows no database, no key of the

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { boundedLabel, clockFrom, createLogger, createMetrics, observeHttp, startHealthServer, systemClock, type Clock, type CounterConfig, type Logger } from '@ncp/runtime';
+import { boundedLabel, clockFrom, createLogger, createMetrics, observeHttp, startHealthServer, startTracing, systemClock, traceHttp, type Clock, type CounterConfig, type Logger } from '@ncp/runtime';
 import { clientTlsFrom, httpClient, serveTls } from '@ncp/transport';
 import { SESSION_LIMITS, signIn, type SessionLimits } from '@ncp/web';
 import { counterApp } from './app.js';
@@ -29,6 +29,7 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
   const { counter } = config;
   const log = createLogger('counter', config.log.level);
   const metrics = createMetrics();
+  const tracing = await startTracing('counter', config.tracing?.endpoint);
   const clock = clockOf(config);
   const [certificatePem, keyPem, apiTls] = await Promise.all([readFile(counter.tls.cert, 'utf8'), readFile(counter.tls.key, 'utf8'), clientTlsFrom({ ca: counter.api.ca })]);
   const apiHttp = httpClient({ tls: apiTls, maxConnections: 128 });
@@ -41,7 +42,7 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
   let app: ReturnType<typeof counterApp> | undefined;
   const server = await serveTls({
     host: counter.host, port: counter.port, tls: { certificatePem, keyPem }, limits: PER_ADDRESS,
-    handler: observeHttp(metrics, (request, response) => { app?.(request, response); }),
+    handler: observeHttp(metrics, traceHttp(tracing, 'counter', (request, response) => { app?.(request, response); })),
     observe: (event) => {
       metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });
       log.warn('connection refused', { state: event.kind, codes: [event.reason] });
@@ -64,6 +65,7 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
       await health.close();
       apiHttp.close();
       issuerHttp.close();
+      await tracing.stop();
     },
   };
 }

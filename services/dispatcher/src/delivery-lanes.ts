@@ -1,4 +1,5 @@
 import type { CountryCode } from '@ncp/domain';
+import { keepTrace } from '@ncp/runtime';
 
 /** Deliveries to one country that are under way at once; the rest waits behind them [local]. */
 const LANE_WIDTH = 4;
@@ -16,20 +17,20 @@ export interface DeliveryLanes {
  * @param work never rejects
  */
 export function deliveryLanes(work: (id: string) => Promise<void>, width: number = LANE_WIDTH): DeliveryLanes {
-  const lanes = new Map<CountryCode, { readonly waiting: Set<string>; readonly running: Map<string, Promise<void>> }>();
+  const lanes = new Map<CountryCode, { readonly waiting: Map<string, () => Promise<void>>; readonly running: Map<string, Promise<void>> }>();
   let closed = false;
 
   const laneOf = (country: CountryCode) => {
-    const known = lanes.get(country) ?? { waiting: new Set<string>(), running: new Map<string, Promise<void>>() };
+    const known = lanes.get(country) ?? { waiting: new Map<string, () => Promise<void>>(), running: new Map<string, Promise<void>>() };
     lanes.set(country, known);
     return known;
   };
   const advance = (country: CountryCode): void => {
     const { waiting, running } = laneOf(country);
-    for (const id of closed ? [] : waiting) {
+    for (const [id, begin] of closed ? [] : waiting) {
       if (running.size >= width) return;
       waiting.delete(id);
-      running.set(id, work(id).finally(() => {
+      running.set(id, begin().finally(() => {
         running.delete(id);
         advance(country);
       }));
@@ -39,7 +40,8 @@ export function deliveryLanes(work: (id: string) => Promise<void>, width: number
     enter(country, id) {
       const { waiting, running } = laneOf(country);
       if (closed || running.has(id)) return;
-      waiting.add(id);
+      // It may begin when another one ends, and belongs to the trace that brought it all the same.
+      if (!waiting.has(id)) waiting.set(id, keepTrace(() => work(id)));
       advance(country);
     },
     async close() {

@@ -1,4 +1,5 @@
 import { addMs, epochMs, isNcpError, type ExchangeId, type Instant } from '@ncp/domain';
+import type { Tracing } from '@ncp/runtime';
 import type { OutboxRow, Store } from '@ncp/store';
 import { createDeliverer, type Deliver, type Deliverer } from './deliver.js';
 import { every, type Repetition } from './every.js';
@@ -24,6 +25,8 @@ export interface DispatcherDeps {
   readonly report: DispatchReport;
   /** Name under which this process tells operators of its queue; `dispatcher` when absent. */
   readonly name?: string;
+  /** Work that a job or a look causes goes on in the trace of its cause. */
+  readonly tracing?: Pick<Tracing, 'entered'>;
   /** Absent: no repository is configured; events stay stored and wait. */
   readonly audit?: Pick<ForwardDeps, 'host' | 'connect' | 'sign'>;
   /** Shorter times for tests. */
@@ -74,7 +77,7 @@ const orderRounds = ({ store, now, report, pace = {} }: DispatcherDeps, execute:
 };
 
 /** Queue ids change with each hand-out, so that a job which was set aside does not block its own row for ever. */
-const hintOf = (row: OutboxRow): QueuedHint => ({ id: `outbox-${row.id}-${row.attempts}`, job: { kind: row.kind as JobKind, id: row.id, trace: row.exchange } });
+const hintOf = (row: OutboxRow): QueuedHint => ({ id: `outbox-${row.id}-${row.attempts}`, job: { kind: row.kind as JobKind, id: row.id, trace: row.trace ?? row.exchange } });
 
 /** Forwarding empties the whole backlog: one reminder does for all rows of a round. */
 function hintsOf(rows: readonly OutboxRow[]): readonly QueuedHint[] {
@@ -91,7 +94,9 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
   const { store, report, now, pace = {} } = deps;
   const forwarder = deps.audit === undefined ? undefined : createAuditForwarder({ store, now, report, ...deps.audit });
   const deliverer = deps.deliver === undefined ? undefined : createDeliverer({ store, now, report, deliver: deps.deliver });
-  const handle = handlerOf(deps, forwarder, deliverer);
+  const work = handlerOf(deps, forwarder, deliverer);
+  const { tracing } = deps;
+  const handle: Handle = tracing === undefined ? work : (job) => tracing.entered({ kind: 'consumer', name: `job ${job.kind}`, parent: job.trace }, () => work(job));
   const kinds: readonly JobKind[] = [
     'reconcile-dispensation', ...(deliverer === undefined ? [] : ['deliver-dispensation' as const]), ...(forwarder === undefined ? [] : ['forward-audit' as const]),
   ];

@@ -36,7 +36,8 @@ describe('dispatcher service', () => {
   it('is ready, and counts its work', async () => {
     const base = `http://127.0.0.1:${running.healthPort}`;
     expect((await fetch(`${base}/readyz`)).status).toBe(200);
-    expect(await (await fetch(`${base}/metrics`)).text()).toContain('ncp_queue_jobs_total');
+    const text = await (await fetch(`${base}/metrics`)).text();
+    for (const told of ['ncp_queue_jobs_total', 'ncp_national_failing_seconds 0', 'ncp_queue_up 1', 'ncp_audit_repository 1', 'ncp_certificate_end_timestamp_seconds{country="SE"', 'ncp_ready{check="database"} 1']) expect(text).toContain(told);
   });
 
   it('asks the national list for a dispensation that a dead process left behind, and plans the next look', async () => {

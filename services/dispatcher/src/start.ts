@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { executeOrder, reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
-import { boundedLabel, createLogger, createMetrics, createObserver, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
+import { boundedLabel, createLogger, createMetrics, createObserver, currentTrace, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
 import { openKeyring, renewEvery, type Keyring } from '@ncp/trust';
@@ -37,7 +37,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     seal: config.seal, ...(config.ncpB === undefined ? {} : { client: { role: 'ncp-b client', ...config.ncpB.tlsClient } }),
     countries: config.countries, now: () => clock.now(),
   });
-  const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'dispatcher' });
+  const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'dispatcher', trace: currentTrace });
   const http = httpClient(config.national.tls === undefined ? {} : { tls: await clientTlsFrom(config.national.tls) });
   const surroundings: Surroundings = { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID };
   const gateway: SettlementGateway = {
@@ -51,7 +51,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     store, name: `${hostname()} ${String(process.pid)}`, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
     reconcile: async (key) => { await reconcileDispensation(key, gateway); },
     execute: (id) => executeOrder({ ...gateway, deliveries: store.deliveries, orders: store.orders }, id),
-    report: reportTo(observer, metrics, log),
+    report: reportTo(observer, metrics, log), tracing,
     ...(delivery === undefined ? {} : { deliver: delivery.deliver }),
     ...(audit === undefined ? {} : { audit }),
     ...(pace === undefined ? {} : { pace }),

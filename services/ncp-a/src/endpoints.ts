@@ -1,6 +1,6 @@
 import { isNcpError } from '@ncp/domain';
 import { answerMessage, refuseUnread, type Endpoint, type Gateway, type OutboundMessage, type Peer } from '@ncp/exchange';
-import { errorFields, type Logger } from '@ncp/runtime';
+import { errorFields, type Logger, type Tracing } from '@ncp/runtime';
 import type { Catalogue } from '@ncp/terminology';
 import { peerOf, readBody, refuse } from '@ncp/transport';
 import express, { type Express, type Request, type Response } from 'express';
@@ -20,6 +20,7 @@ export interface EndpointParts {
   readonly rate: RateLimit;
   /** Nothing is judged or released by a clock that is not trusted (decisions G25). */
   readonly clockTrusted?: () => boolean;
+  readonly tracing: Tracing;
 }
 
 /** The express application: bytes to the use cases and back. SOAP bytes reach the signature code untouched. */
@@ -29,7 +30,8 @@ export function endpoints(parts: EndpointParts): Express {
   app.disable('etag');
   for (const [endpoint, path] of Object.entries(PATHS) as [Endpoint, string][]) {
     app.post(path, (request, response) => {
-      serve(endpoint, request, response, parts).catch((error: unknown) => {
+      // Every message from abroad begins a trace of ours: what another country calls its own is not believed.
+      parts.tracing.entered({ kind: 'server', name: `POST ${path}` }, () => serve(endpoint, request, response, parts)).catch((error: unknown) => {
         parts.log.error('request failed', errorFields(error));
         refuse(response, 500);
       });

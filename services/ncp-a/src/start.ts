@@ -1,6 +1,6 @@
 import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { boundedLabel, createLogger, createMetrics, createObserver, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
+import { boundedLabel, createLogger, createMetrics, createObserver, currentTrace, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { ocspPoster, serveMutualTls, type MutualTlsServer, type ServerTls } from '@ncp/transport';
 import { OcspWatch, openKeyring, renewEvery } from '@ncp/trust';
@@ -40,7 +40,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const keys = await openKeyring({ seal: config.seal, server: { role: 'ncp-a server', ...config.ncpA.tls }, countries: config.countries, now: () => clock.now(), ocsp: new OcspWatch(ocspPoster(), (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }) });
   const { trust } = keys;
   const server = proven(keys.server);
-  const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-a' });
+  const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-a', trace: currentTrace });
   const terminology = await openTerminology({ service: 'ncp-a', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
   const { close: closeSources, ...sources } = await composeSources({ config, clock, log, metrics });
   watchDrift(metrics, () => store.signals.clockMs());
@@ -55,7 +55,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const listening: MutualTlsServer = await serveMutualTls({
     host: config.ncpA.host, port: config.ncpA.port, tls: tls(),
     admit: (der) => trust.peer(der, clock.now()),
-    handler: endpoints({ gateway, catalogue: terminology.catalogue, log, rate, clockTrusted: () => drift.trusted() }),
+    handler: endpoints({ gateway, catalogue: terminology.catalogue, log, rate, tracing, clockTrusted: () => drift.trusted() }),
     observe: (event) => {
       metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });
       log.warn('connection refused', { state: event.kind, codes: [event.reason], ...(event.country === undefined ? {} : { country: event.country }) });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { NcpError } from '@ncp/domain';
 import type { Observer, TreatmentDesk } from '@ncp/exchange';
-import { createLogger, createMetrics, createObserver, noteBreaker, openTerminology, readSealingKeys, startTracing, watchDrift, watchedClock, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
+import { createLogger, createMetrics, createObserver, currentTrace, noteBreaker, openTerminology, readSealingKeys, startTracing, watchDrift, watchedClock, type Clock, type Config, type Logger, type Metrics, type Terminology, type Tracing } from '@ncp/runtime';
 import { openStore, type Store } from '@ncp/store';
 import { ocspPoster, peerClient, type PooledPeerClient } from '@ncp/transport';
 import { loadCountryDirectory, OcspWatch, openKeyring, type FileDirectory, type Keyring, type TlsEnd, type TrustStore } from '@ncp/trust';
@@ -13,6 +13,7 @@ export interface OpenTreatment {
   readonly ncpB: NcpBConfig;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly clock: Clock;
   readonly observer: Observer;
   readonly keys: Keyring;
@@ -44,7 +45,7 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   });
   const { seal, trust } = keys;
   const [server, client] = [proven(keys.server), proven(keys.client)];
-  const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-b' });
+  const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-b', trace: currentTrace });
   const discovery = await openDiscovery({ smp: ncpB.directory.smp, trust, clock, log, observer, journal: () => store.journal });
   const directory = await directoryOf(ncpB, {
     now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); }, ...(discovery === undefined ? {} : { discovery }),
@@ -61,7 +62,7 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   for (const { code } of directory.countries()) noteBreaker(metrics, code, 'closed');
   watchDrift(metrics, () => store.signals.clockMs());
   return {
-    ncpB, log, metrics, clock, observer, keys, server, trust, directory, store, terminology, peers,
+    ncpB, log, metrics, tracing, clock, observer, keys, server, trust, directory, store, terminology, peers,
     desk: composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }),
     close: async () => {
       clock.close();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NcpError, type CountryCode, type ExchangeId, type FieldFault, type SwedishProfessional } from '@ncp/domain';
 import { visitOf, wrongFields, type Caller } from '@ncp/exchange';
-import { errorFields, newExchangeId, type Clock, type Logger } from '@ncp/runtime';
+import { errorFields, newExchangeId, type Clock, type Logger, type Tracing } from '@ncp/runtime';
 import type { Catalogue } from '@ncp/terminology';
 import { readBody } from '@ncp/transport';
 import type { Request, Response } from 'express';
@@ -28,6 +28,7 @@ export interface ServeParts extends Counter {
   readonly verify: VerifyToken;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly tracing: Tracing;
   /** By pharmacy. Whoever has no token is bounded by the transport, by address. */
   readonly rate: RateLimit;
   /** When this process takes its leave streams end: who listens asks again, and comes to another replica. */
@@ -117,14 +118,18 @@ async function professionalOf(request: Request, { verify, rate }: ServeParts): P
 
 const monotonic = (): number => performance.now();
 
-/** One request from first byte to last: token, form, fields, use case, answer. Never throws. */
-export async function serve(route: Route, request: Request, response: Response, shared: ServeParts): Promise<void> {
+/** One request from first byte to last: token, form, fields, use case, answer. Never throws. It may be a part of the pharmacy system's trace. */
+export const serve = (route: Route, request: Request, response: Response, shared: ServeParts): Promise<void> =>
+  shared.tracing.entered({ kind: 'server', name: `ncp-b ${route.described.id}`, parent: request.get('traceparent') }, () => serveTraced(route, request, response, shared));
+
+async function serveTraced(route: Route, request: Request, response: Response, shared: ServeParts): Promise<void> {
   const begun = monotonic();
   const timed = timedPeers(shared.desk.peers, monotonic);
   const parts: ServeParts = { ...shared, desk: { ...shared.desk, peers: timed.peers, catalogue: shared.catalogue() } };
   const tellTime = (): void => { response.set('server-timing', serverTiming(monotonic() - begun, timed.waitedMs())); };
   const exchange = newExchangeId(parts.clock.epochMs());
   response.set('x-exchange-id', exchange);
+  shared.tracing.note({ 'ncp.exchange': exchange });
   let told: Told = { exchange, wantsFhir: (request.get('accept') ?? '').includes(FHIR) };
   let code: Problem['code'] | undefined;
   try {

@@ -44,7 +44,7 @@ export interface NcpBOptions {
 export async function startNcpB(config: Config, options: NcpBOptions = {}): Promise<RunningNcpB> {
   const { drainMs = DRAIN_MS } = options;
   const open = await openTreatment(config);
-  const { ncpB, log, metrics, clock, keys, server, trust, directory, store, terminology, peers, observer, desk: composed } = open;
+  const { ncpB, log, metrics, tracing, clock, keys, server, trust, directory, store, terminology, peers, observer, desk: composed } = open;
   // Not a copy: some of its members change while serving.
   const desk = Object.assign(composed, {
     ...(options.probe === undefined ? {} : { probe: options.probe }),
@@ -58,7 +58,7 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
     problem: (error, asked, professional) => performing(parts, HANDLERS).problem(error, asked, professional),
   });
   const parts: ServeParts = {
-    desk, catalogue: terminology.catalogue, work, verify: tokens.verify, clock, log, leaving: leaving.signal,
+    desk, catalogue: terminology.catalogue, work, verify: tokens.verify, clock, log, tracing, leaving: leaving.signal,
     rate: rateLimit(ncpB.maxRequestsPerSecond, () => performance.now()),
   };
   const listening = await serveTls({

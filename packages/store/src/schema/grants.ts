@@ -63,6 +63,7 @@ const GRANTS: readonly Grant[] = [
   ['ncp_dispatcher', 'select, insert, delete', 'configuration_in_force'],
   ['ncp_a', 'select, insert', 'configuration_in_force'],
   ['ncp_b', 'select, insert', 'configuration_in_force'],
+  ['ncp_dispatcher', 'select', 'probe_overview'],
 ];
 
 const ifRole = (role: string, command: string): string =>

@@ -158,6 +158,7 @@ export interface OutboxTable {
   relayed_at: Date | null;
   settled_at: Date | null;
   attempts: Generated<number>;
+  trace: string | null;
 }
 
 export interface VisitTable {
