@@ -26,7 +26,7 @@ export interface DispatcherDeps {
   /** Name under which this process tells operators of its queue; `dispatcher` when absent. */
   readonly name?: string;
   /** Work that a job or a look causes goes on in the trace of its cause. */
-  readonly tracing?: Pick<Tracing, 'entered'>;
+  readonly tracing?: Pick<Tracing, 'entered' | 'span'>;
   /** Absent: no repository is configured; events stay stored and wait. */
   readonly audit?: Pick<ForwardDeps, 'host' | 'connect' | 'sign'>;
   /** Shorter times for tests. */
@@ -93,9 +93,11 @@ function hintsOf(rows: readonly OutboxRow[]): readonly QueuedHint[] {
 export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher> {
   const { store, report, now, pace = {} } = deps;
   const forwarder = deps.audit === undefined ? undefined : createAuditForwarder({ store, now, report, ...deps.audit });
-  const deliverer = deps.deliver === undefined ? undefined : createDeliverer({ store, now, report, deliver: deps.deliver });
+  const { tracing, deliver } = deps;
+  // A delivery may wait in its lane longer than the job that brought it: it has a span of its own.
+  const deliverer = deliver === undefined ? undefined
+    : createDeliverer({ store, now, report, deliver: tracing === undefined ? deliver : (id) => tracing.span('deliver', {}, () => deliver(id)) });
   const work = handlerOf(deps, forwarder, deliverer);
-  const { tracing } = deps;
   const handle: Handle = tracing === undefined ? work : (job) => tracing.entered({ kind: 'consumer', name: `job ${job.kind}`, parent: job.trace }, () => work(job));
   const kinds: readonly JobKind[] = [
     'reconcile-dispensation', ...(deliverer === undefined ? [] : ['deliver-dispensation' as const]), ...(forwarder === undefined ? [] : ['forward-audit' as const]),
