@@ -151,10 +151,10 @@ describe('traces of ./ncp start', () => {
 
   it('reads every service of a healthy deployment after real visits both ways, and nothing fires', async () => {
     await allUp(5);
-    expect((await visitHere('PT1:recorded')).status).toBe(0);
+    expect((await visitHere('F1:discarded')).status).toBe(0);
     expect((await visitFrom('DK')).status).toBe(0);
     expect((await ncp('country', '--probe', '--json')).status).toBe(0);
-    await until('the visits are counted', async () => (await (await fetch(`http://127.0.0.1:${String(manifest().ports.dispatcherHealth)}/metrics`)).text()).includes('ncp_last_success_seconds{country="PT",direction="outbound",service="dispense"}'));
+    await until('the visits are counted', async () => (await (await fetch(`http://127.0.0.1:${String(manifest().ports.dispatcherHealth)}/metrics`)).text()).includes('ncp_last_success_seconds{country="FI",direction="outbound",service="discard"}'));
     // The ordinary prescriptions abroad have a code without a Swedish text: a gap is told, and is nobody's fault.
     expect((await prometheus.firing()).map(({ name }) => name).filter((name) => name !== 'TerminologyGaps')).toEqual([]);
   }, 90_000);
