@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CommanderError, type Command } from 'commander';
 import { program } from './program.js';
 
-const COMMANDS = ['demo', 'test', 'start', 'stop', 'certs', 'validate', 'explain', 'country', 'conformance', 'audit', 'keys', 'terminology', 'dispense', 'trace', 'trust', 'bench', 'doctor', 'kpi', 'migrate'];
+const COMMANDS = ['demo', 'test', 'start', 'stop', 'certs', 'validate', 'explain', 'country', 'conformance', 'fuzz', 'audit', 'keys', 'terminology', 'dispense', 'trace', 'trust', 'bench', 'doctor', 'kpi', 'migrate'];
 
 const quiet = (command: Command): Command => {
   command.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
