@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CommanderError, type Command } from 'commander';
 import { program } from './program.js';
 
-const COMMANDS = ['demo', 'test', 'start', 'stop', 'certs', 'validate', 'explain', 'country', 'conformance', 'fuzz', 'audit', 'keys', 'terminology', 'dispense', 'trace', 'trust', 'bench', 'doctor', 'kpi', 'migrate'];
+const COMMANDS = ['demo', 'test', 'start', 'stop', 'certs', 'validate', 'explain', 'country', 'conformance', 'fuzz', 'audit', 'keys', 'terminology', 'dispense', 'trace', 'trust', 'bench', 'doctor', 'kpi', 'patient-log', 'config', 'completion', 'migrate'];
 
 const quiet = (command: Command): Command => {
   command.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
@@ -29,7 +29,7 @@ describe('the ncp command', () => {
 
   const WRONG: readonly (readonly string[])[] = [
     ['dispense'], ['dispense', 'trace', 'close', '1'], ['dispense', 'retry', '--note', 'x'], ['dispense', 'close', '1', '--note', 'why', '--found', 'perhaps'],
-    [], ['nothing'], ['demo', '--nothing'], ['validate'], ['validate', '--sarif', '--json', 'a.xml'], ['validate', '--lang', 'de', 'a.xml'], ['explain'], ['audit'], ['bench', 'everything'], ['bench', 'retrieve', '--seconds', '0'], ['start', '--clock', 'yesterday'], ['start', '--clock', '2026-06-12T14:00'], ['kpi', 'export'], ['audit', 'checkpoint'], ['audit', 'prove', 'x'], ['kpi', 'export', '--period', '2026-Q3', '--format', 'pdf'],
+    [], ['nothing'], ['demo', '--nothing'], ['validate'], ['validate', '--sarif', '--json', 'a.xml'], ['validate', '--lang', 'de', 'a.xml'], ['explain'], ['audit'], ['bench', 'everything'], ['bench', 'retrieve', '--seconds', '0'], ['start', '--clock', 'yesterday'], ['start', '--clock', '2026-06-12T14:00'], ['kpi', 'export'], ['patient-log', '--as', 'x'], ['patient-log', '--reason', 'curiosity', '--as', 'x'], ['completion', 'tcsh'], ['config'], ['audit', 'checkpoint'], ['audit', 'prove', 'x'], ['kpi', 'export', '--period', '2026-Q3', '--format', 'pdf'],
   ];
   it.each(WRONG.map((args) => [args.join(' '), args] as const))('refuses "%s"', async (_title, args) => {
     expect((await failureOf(...args)).exitCode).not.toBe(0);

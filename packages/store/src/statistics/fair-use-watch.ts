@@ -32,10 +32,17 @@ from counted where within > $3 group by direction, country, subject`;
 const OF_TRANSACTIONS = (subject: string, where: string): string =>
   `select direction, country, ${subject} as subject, exchange, received_at as at from transaction_record where received_at > $1 and not probe ${where}`;
 
-/** Patients are counted by the gateway that asks or answers, in memory (`packages/exchange/src/affiliation/fair-use.ts`): no row here says about whom it is. */
-const QUERIES: Readonly<Record<Exclude<FairUseKind, 'patient'>, string>> = {
+/** Messages of leaves, with whom they are about. Leaves have no index by time: the walk back ends at the first that is older. */
+const OF_PATIENTS = `
+select case when l.country_a = 'SE' then 'inbound' else 'outbound' end as direction, case when l.country_a = 'SE' then l.country_b else l.country_a end as country,
+  s.pseudonym as subject, l.exchange, l.time as at
+from audit_leaf l join audit_subject s using (sequence)
+where l.kind in ('identify', 'list-prescriptions', 'retrieve-prescriptions', 'list-summaries', 'retrieve-summaries', 'dispense', 'discard') and l.time > $1 and l.sequence > coalesce((select o.sequence from audit_leaf o where o.time < $1 order by o.sequence desc limit 1), 0)`;
+
+const QUERIES: Readonly<Record<FairUseKind, string>> = {
   'country': over(OF_TRANSACTIONS(`''::text`, '')),
   'point-of-care': over(OF_TRANSACTIONS('point_of_care', `and point_of_care <> ''`)),
+  'patient': over(OF_PATIENTS),
 };
 
 /** What goes on is the same event: it grows. */
@@ -45,7 +52,7 @@ where kind = $1 and direction = $2 and country = $3 and subject = $4 and last_at
 const BEGIN = `
 insert into abuse_event (kind, direction, country, subject, began_at, last_at, highest, threshold, exchange) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning id`;
 
-const KINDS = Object.keys(QUERIES) as (keyof typeof QUERIES)[];
+const KINDS = Object.keys(FAIR_USE) as FairUseKind[];
 
 export const createFairUseWatch = (pool: Pool): FairUseWatch => ({
   look: (now) => guarded(async () => {
