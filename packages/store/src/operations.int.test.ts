@@ -111,7 +111,7 @@ describe('what operators see', () => {
     const store = await openStore({ url: database.url('ncp_b'), application: 'operations-b', keys });
     try {
       for (const state of ['QUEUED', 'OPERATOR', 'AWAITING_PROFESSIONAL'] as const) await store.journal.commit(deliveryEntry({ kind: 'confirm', delivery: sampleDelivery({ state, confirmedAt: ago(1_000), changedAt: ago(1_000) }) }));
-      expect(await open.operations.work(NOW)).toEqual({ awaitingProfessional: 1, operator: 1, conflicts: 0, unknown: 0, gaps: 0 });
+      expect(await open.operations.work(NOW)).toEqual({ awaitingProfessional: 1, operator: 1, conflicts: 0, unknown: 0, gaps: 0, since: { awaitingProfessional: expect.any(String), operator: expect.any(String) } });
       expect((await open.operations.ledgers()).map(({ ledger, state, country, count }) => [ledger, state, country, count])).toEqual([
         ['outward', 'AWAITING_PROFESSIONAL', 'FI', 1], ['outward', 'OPERATOR', 'FI', 1], ['outward', 'QUEUED', 'FI', 1],
       ]);
