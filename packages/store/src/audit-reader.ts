@@ -1,5 +1,5 @@
 import { GENESIS, type AuditEvent, type ChainHead, type Evidence, type Leaf } from '@ncp/audit';
-import type { CountryCode, ExchangeId, Instant } from '@ncp/domain';
+import { SWEDEN, type CountryCode, type ExchangeId, type Instant } from '@ncp/domain';
 import type { Kysely, Selectable } from 'kysely';
 import { guarded } from './database.js';
 import { eventPlace, evidencePlace } from './journal-write.js';
@@ -26,6 +26,7 @@ export interface KeyUseRow {
   readonly sequence: bigint;
   readonly time: Instant;
   readonly exchange: ExchangeId;
+  /** The other one. */
   readonly country: CountryCode;
   readonly title: string;
 }
@@ -71,11 +72,11 @@ export function createAuditReader(db: Kysely<Tables>, sealer: Sealer): AuditRead
     }),
     keyUses: (fingerprint, since) => guarded(async () => {
       const found = await db.selectFrom('evidence').innerJoin('audit_leaf', 'audit_leaf.sequence', 'evidence.sequence')
-        .select(['audit_leaf.sequence', 'audit_leaf.time_text', 'evidence.exchange', 'audit_leaf.country_b', 'evidence.title'])
+        .select(['audit_leaf.sequence', 'audit_leaf.time_text', 'evidence.exchange', 'audit_leaf.country_a', 'audit_leaf.country_b', 'evidence.title'])
         .where('evidence.signed_by', '=', fingerprint).where('audit_leaf.time', '>=', toDate(since))
         .orderBy('evidence.sequence').orderBy('evidence.ordinal').execute();
       return found.map((row) => ({
-        sequence: BigInt(row.sequence), time: row.time_text as Instant, exchange: row.exchange as ExchangeId, country: row.country_b as CountryCode, title: row.title,
+        sequence: BigInt(row.sequence), time: row.time_text as Instant, exchange: row.exchange as ExchangeId, country: (row.country_b === SWEDEN ? row.country_a : row.country_b) as CountryCode, title: row.title,
       }));
     }),
   };
