@@ -195,7 +195,7 @@ describe.each([onPostgres, ...(onRedis === undefined ? [] : [onRedis])])('dispat
     const record = await dispensation();
     const looked: string[] = [];
     await inject(queueUrl, [
-      { name: 'Alma Testdotter', data: { patient: '199008202385' } },
+      { name: 'Eva Exempelsson', data: { patient: 'a number of a person' } },
       { name: 'reconcile-dispensation', data: { kind: 'reconcile-dispensation', id: 17 } },
       { name: 'from-the-future', data: { kind: 'refresh-smp', id: '17', trace: 'x' } },
     ]);
