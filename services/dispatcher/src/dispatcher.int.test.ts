@@ -204,7 +204,7 @@ describe.each([onPostgres, ...(onRedis === undefined ? [] : [onRedis])])('dispat
     await until('good one done', () => looked.length === 1);
     expect((await started.dead()).map((dead) => dead.reason)).toEqual(['NCP_QUEUE_JOB', 'NCP_QUEUE_JOB', 'NCP_QUEUE_JOB']);
     expect(alarms.filter((alarm) => alarm.startsWith('NCP_QUEUE_JOB'))).toHaveLength(3);
-    expect(alarms.join('')).not.toContain('Alma');
+    expect(alarms.join('')).not.toContain('Eva');
   });
 
   it('QUE-08 a job for something that no longer exists completes as nothing to do', async () => {
