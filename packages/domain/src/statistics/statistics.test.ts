@@ -53,14 +53,15 @@ describe('definitions of indicators', () => {
     expect([editionFor(period('2026-Q2'), editions)?.version, editionFor(period('2026-Q3'), editions)?.version, editionFor({ ...period('2026-Q1'), from: instant('2019-10-01T00:00:00Z') }, editions)?.version]).toEqual(['1.4-SE1', 'later', undefined]);
   });
 
-  const EP = { service: 'retrieve-prescriptions', templates: [DOCUMENT_TEMPLATES.ePrescription] };
-  const EP1 = { service: 'retrieve-prescriptions', templates: [DOCUMENT_TEMPLATES.ePrescriptionLevel1] };
-  const ED = { service: 'dispense', templates: [DOCUMENT_TEMPLATES.eDispensation] };
-  const PS = { service: 'retrieve-summaries', templates: [DOCUMENT_TEMPLATES.patientSummary, DOCUMENT_TEMPLATES.patientSummaryLevel1] };
-  const DISCARD = { service: 'discard', templates: [DOCUMENT_TEMPLATES.discard] };
-  const NOTHING = { service: 'retrieve-prescriptions', templates: [] };
-  const DOOR = { service: 'security', templates: [] };
-  it.each<readonly [KpiId, readonly (typeof EP)[]]>([
+  type Counted = Parameters<typeof countsIn>[1];
+  const EP: Counted = { service: 'retrieve-prescriptions', templates: [DOCUMENT_TEMPLATES.ePrescription] };
+  const EP1: Counted = { service: 'retrieve-prescriptions', templates: [DOCUMENT_TEMPLATES.ePrescriptionLevel1] };
+  const ED: Counted = { service: 'dispense', templates: [DOCUMENT_TEMPLATES.eDispensation] };
+  const PS: Counted = { service: 'retrieve-summaries', templates: [DOCUMENT_TEMPLATES.patientSummary, DOCUMENT_TEMPLATES.patientSummaryLevel1] };
+  const DISCARD: Counted = { service: 'discard', templates: [DOCUMENT_TEMPLATES.discard] };
+  const NOTHING: Counted = { service: 'retrieve-prescriptions', templates: [] };
+  const DOOR: Counted = { service: 'security', templates: [] };
+  it.each<readonly [KpiId, readonly Counted[]]>([
     ['KPI-1.2', [EP, EP1, ED, PS, DISCARD, NOTHING]], ['KPI-1.3', [EP, EP1]], ['KPI-1.4', [ED]], ['KPI-1.5', [PS]], ['KPI-1.6', [DISCARD]],
   ])('%s counts what it is about, and nothing else', (id, counted) => {
     for (const one of [EP, EP1, ED, PS, DISCARD, NOTHING, DOOR]) expect([one, countsIn(definition(id), one)]).toEqual([one, counted.includes(one)]);
