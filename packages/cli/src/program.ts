@@ -45,6 +45,15 @@ interface BenchOptions extends Json {
   readonly profile?: string;
 }
 
+interface ConformanceOptions extends Json {
+  readonly state: string;
+  readonly report?: string;
+  readonly list?: boolean;
+  readonly package?: string;
+  readonly sample?: number;
+  readonly seed?: number;
+}
+
 /** The `ncp` command. Each part is loaded when it is asked for. */
 export function program(): Command {
   const ncp = new Command('ncp')
@@ -117,15 +126,21 @@ export function program(): Command {
       ending(async (output) => (await import('./commands/country.js')).countryCommand(output, country, options), options));
 
   ncp.command('conformance')
-    .description('run every test that carries the id of a named case, and tell of each case: result, time, codes')
-    .addArgument(ncp.createArgument('<set>', 'security: the trust boundary, ten groups; all: every group of the dossier; tls: what NCP-A of the running deployment offers and refuses').choices(['security', 'all', 'tls']))
+    .description('run every test that carries the id of a named case; hold signatures before three implementations; take conditions out and see tests fail')
+    .addArgument(ncp.createArgument('<set>', 'security: the trust boundary, ten groups; all: every group of the dossier; tls: what NCP-A of the running deployment offers and refuses; signatures: ours beside xmlsec1 and xml-crypto; mutation: packages xml, saml, trust').choices(['security', 'all', 'tls', 'signatures', 'mutation']))
     .option('--report <file>', 'also write the table there, as Markdown')
-    .option('--list', 'only say which cases have tests; run none')
+    .option('--list', 'of the cases: only say which have tests; run none')
+    .option('--package <name>', 'of mutation: xml, saml or trust; all three when left out')
+    .addOption(new Option('--sample <n>', 'of mutation: so many conditions of each package').argParser(atLeastOne))
+    .addOption(new Option('--seed <n>', 'of mutation: chooses the sample').argParser(atLeastOne))
     .addOption(state()).addOption(json())
-    .action((set: 'security' | 'all' | 'tls', options: Json & { readonly report?: string; readonly list?: boolean; readonly state: string }) =>
-      ending(async (output) => (set === 'tls'
-        ? (await import('./commands/conformance-tls.js')).conformanceTlsCommand(output, options)
-        : (await import('./commands/conformance.js')).conformanceCommand(output, set, options)), options));
+    .action((set: 'security' | 'all' | 'tls' | 'signatures' | 'mutation', options: ConformanceOptions) =>
+      ending(async (output) => {
+        if (set === 'tls') return (await import('./commands/conformance-tls.js')).conformanceTlsCommand(output, options);
+        if (set === 'signatures') return (await import('./commands/conformance-signatures.js')).conformanceSignaturesCommand(output, options);
+        if (set === 'mutation') return (await import('./commands/conformance-mutation.js')).conformanceMutationCommand(output, options);
+        return (await import('./commands/conformance.js')).conformanceCommand(output, set, options);
+      }, options));
 
   ncp.command('fuzz')
     .description('read damaged messages for so long, guided by the code they reach; a crash, a hang over 1 s or growth over 64 MiB is a finding, kept as a file')
@@ -183,7 +198,7 @@ export function program(): Command {
 
   ncp.command('bench')
     .description('measure the gateway, and the ratio to what the bytes and signatures alone cost on this machine')
-    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs; documents: CPU of each document, beside the official rules; scale-out: one replica and two, a rolling restart and deaths under load').choices(['retrieve', 'visit', 'counter', 'documents', 'scale-out']))
+    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs; documents: CPU of each document, beside the official rules; scale-out: one replica and two, a rolling restart and deaths under load; assertions: the signature of one, fresh and seen').choices(['retrieve', 'visit', 'counter', 'documents', 'scale-out', 'assertions']))
     .addOption(new Option('--seconds <n>', 'length of each measured round').argParser(atLeastOne).default(5))
     .addOption(new Option('--concurrency <n>', 'requests under way at once; 8, visits of the counter 20').argParser(atLeastOne))
     .addOption(new Option('--rounds <n>', 'rounds; figures are medians over them').argParser(atLeastOne).default(3))
@@ -191,8 +206,9 @@ export function program(): Command {
     .addOption(new Option('--documents <n>', 'of documents: over how many memory must stay flat').argParser(atLeastOne).default(2000))
     .option('--profile <dir>', 'also write a CPU profile of NCP-A there, of NCP-B for the counter')
     .addOption(json())
-    .action((what: 'retrieve' | 'visit' | 'counter' | 'documents' | 'scale-out', { concurrency, documents, pairs, ...options }: BenchOptions) =>
+    .action((what: 'retrieve' | 'visit' | 'counter' | 'documents' | 'scale-out' | 'assertions', { concurrency, documents, pairs, ...options }: BenchOptions) =>
       ending(async (output) => {
+        if (what === 'assertions') return (await import('./commands/bench-assertions.js')).benchAssertionsCommand(output, { rounds: options.rounds });
         if (what === 'documents') return (await import('./commands/bench-documents.js')).benchDocumentsCommand(output, { rounds: options.rounds, documents });
         if (what === 'scale-out') return (await import('./commands/bench-scale-out.js')).benchScaleOutCommand(output, { seconds: options.seconds, rounds: options.rounds, concurrency: concurrency ?? 8 });
         return what === 'counter'

@@ -6,7 +6,8 @@ export { type Canary, canariesOf, formsOf, type SamplePerson } from './canary/fo
 export { type CanaryHit, type CanaryReport, CanaryScan, findsPlanted } from './canary/scan.js';
 export { fuzz, type FuzzPlan, type FuzzReport, type KeptFinding } from './fuzz/fuzz.js';
 export { HANG_MS, MOST_GROWTH_MIB } from './fuzz/campaign.js';
-export { fuzzTargets } from './fuzz/targets.js';
+export { fuzzReaders } from './fuzz/readers.js';
 export type { FuzzTarget } from './fuzz/target.js';
 export { tlsMarkdown, tlsTable, type TlsRow } from './tls/tls-table.js';
 export type { TlsTarget } from './tls/openssl-client.js';
+export { MUTATED, mutate, type MutationPlan, type MutationReport, type Survivor } from './mutation/mutation.js';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -22,6 +22,9 @@ export const hex = (bytes: Uint8Array): string => {
 };
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** SHA-256 of a text in UTF-8, lower-case hexadecimal. */
+export const sha256OfText = (value: string): string => hash('sha256', value, 'hex');
 
 /** Byte for byte equality. For digests and signatures of public values: not constant in time. */
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);

@@ -22,8 +22,15 @@ export const idCount = (within: XmlElement, id: string): number => {
 const indexOf = (root: XmlElement): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const el of walk(root)) {
-    const ids = new Set(el.attributes.filter(({ ns, local }) => isId(ns, local)).map(({ value }) => value.trim()));
-    for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+    // Two of its attributes with one value make one element of that id. Few have more than one.
+    let own: Set<string> | undefined;
+    for (const { ns, local, value } of el.attributes) {
+      if (!isId(ns, local)) continue;
+      const id = value.trim();
+      if (own?.has(id) === true) continue;
+      own = (own ?? new Set()).add(id);
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
   }
   return counts;
 };

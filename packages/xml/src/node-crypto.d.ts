@@ -19,6 +19,7 @@ declare module 'node:crypto' {
     export(options: { readonly format: 'jwk' }): { readonly kty?: string; readonly n?: string; readonly e?: string };
   }
   function createHash(algorithm: string): Hash;
+  function hash(algorithm: string, data: string, encoding: 'hex'): string;
   function sign(algorithm: string, data: Uint8Array, key: NcpKeyInput): Uint8Array<ArrayBuffer>;
   function verify(algorithm: string, data: Uint8Array, key: NcpKeyInput, signature: Uint8Array): boolean;
   function createPublicKey(key: KeyObject): NcpPublicKey;

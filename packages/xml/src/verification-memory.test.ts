@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { isNcpError, NcpError, type NcpErrorCode } from '@ncp/domain';
 import { assertion, envelope, find, received, rsaSigner, signedAssertion, withAttribute, withEach, withText, type Signer } from '../fixtures/signing.js';
-import { parseXml, requireVerified, serialiseXml, textOf, verificationMemory, verifyElement, type VerificationMemory, type Verified, type XmlElement } from './index.js';
+import { parseXml, requireVerified, serialiseXml, textOf, verificationMemory, verifyElement, type VerificationMemory, type Verified, type XmlElement, utf8 } from './index.js';
+import { fingerprintOf } from './verification-memory.js';
 
 let rsa: Signer;
 let other: Signer;
@@ -77,6 +78,11 @@ describe('a verification that is remembered', () => {
     const second = verify(renamed, memory);
     expect(second).not.toBe(first);
     expect(serialiseXml(requireVerified(second))).toEqual(serialiseXml(requireVerified(first)));
+  });
+
+  it('takes no value for the border between two, and no child for a sibling', () => {
+    const spellings = ['<a b="c"/>', '<a b="c "/>', '<a><b>c</b></a>', '<a><b/>c</a>', '<a>b<c/></a>', '<a><b><c/></b></a>', '<a><b/><c/></a>', '<a><!--b--></a>', '<a>b</a>', '<a><?b c?></a>', '<a xmlns="urn:b"/>', '<b:a xmlns:b="urn:b"/>', '<a xmlns:b="urn:b"/>'];
+    expect(new Set(spellings.map((xml) => fingerprintOf(parseXml(utf8(xml))))).size).toBe(spellings.length);
   });
 
   it('keeps a bounded number', () => {

@@ -1,7 +1,6 @@
-import { hex, sha256 } from './bytes.js';
+import { sha256OfText } from './bytes.js';
 import type { VerificationKey } from './key.js';
-import { serialiseXml } from './serialise.js';
-import type { XmlElement } from './tree.js';
+import { namespacesInScope, type XmlElement } from './tree.js';
 import type { Verified } from './verified.js';
 
 interface Remembered {
@@ -11,7 +10,7 @@ interface Remembered {
 }
 
 /**
- * Signatures that held, by the exact bytes that carried them. It shortens only the arithmetic: where an element stands,
+ * Signatures that held, by everything that the element carrying them said. It shortens only the arithmetic: where an element stands,
  * whether its id is alone, and whether its signer is trusted now are judged for every message, and a key that the trust
  * store made anew is verified with anew. Refusals are never remembered.
  */
@@ -37,5 +36,32 @@ export const verificationMemory = (size: number = DEFAULT_SIZE): VerificationMem
   };
 };
 
-/** SHA-256, hex, of the element as written, signature, comments and every namespace in scope included: its canonical forms follow from it. */
-export const fingerprintOf = (el: XmlElement): string => hex(sha256(serialiseXml(el)));
+/** Characters that no XML can hold, so that no value is taken for the border between two. */
+const IN = '\u0001', OUT = '\u0002', PART = '\u0003', ATTRIBUTE = '\u0004', NAMESPACE = '\u0005', TEXT = '\u0006', COMMENT = '\u0007', INSTRUCTION = '\u0008';
+
+/** A namespace is spelled where it is another than that of the element around. */
+const spelled = (el: XmlElement, around: string): string => {
+  let out = IN + el.prefix + PART + el.local;
+  if (el.ns !== around) out += PART + el.ns;
+  for (const { prefix, uri } of el.namespaces) out += NAMESPACE + prefix + PART + uri;
+  for (const { prefix, local, ns, value } of el.attributes) out += ATTRIBUTE + prefix + PART + local + PART + ns + PART + value;
+  for (const node of el.children) {
+    switch (node.kind) {
+      case 'element': out += spelled(node, el.ns); break;
+      case 'text': out += TEXT + node.value; break;
+      case 'comment': out += COMMENT + node.value; break;
+      case 'pi': out += INSTRUCTION + node.target + PART + node.value; break;
+    }
+  }
+  return out + OUT;
+};
+
+/**
+ * SHA-256, hex, of everything that the element says: names, prefixes, values, its signature, and every namespace in scope. Its canonical
+ * forms follow from it. Spelled out plainly, for writing it as XML would cost more than all that is left to do.
+ */
+export const fingerprintOf = (el: XmlElement): string => {
+  let scope = '';
+  if (el.parent !== undefined) for (const [prefix, uri] of namespacesInScope(el.parent)) scope += `${NAMESPACE}${prefix}${PART}${uri}`;
+  return sha256OfText(scope + spelled(el, ''));
+};

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { fuzz, fuzzTargets, HANG_MS, MOST_GROWTH_MIB, type FuzzReport } from '@ncp/conformance';
+import { fuzz, fuzzReaders, HANG_MS, MOST_GROWTH_MIB, type FuzzReport, type FuzzTarget } from '@ncp/conformance';
 import { NcpError } from '@ncp/domain';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { DEFAULT_STATE } from '../layout.js';
@@ -16,9 +16,9 @@ export interface FuzzOptions {
 
 const MOST_SEED = 1_000_000;
 
-function list(output: Output): ExitCode {
-  for (const { name, about } of fuzzTargets) output.line(`${name.padEnd(9)} ${about}`);
-  output.result({ targets: fuzzTargets.map(({ name, about }) => ({ name, about })) });
+function list(output: Output, readers: readonly FuzzTarget[]): ExitCode {
+  for (const { name, about } of readers) output.line(`${name.padEnd(9)} ${about}`);
+  output.result({ targets: readers.map(({ name, about }) => ({ name, about })) });
   return EXIT.ok;
 }
 
@@ -38,8 +38,9 @@ function show(output: Output, report: FuzzReport): void {
  * @throws NcpError NCP_CLI_USAGE for a reader that does not exist
  */
 export async function fuzzCommand(output: Output, target: string | undefined, { list: wantsList = false, seconds, seed = randomInt(1, MOST_SEED), out }: FuzzOptions): Promise<ExitCode> {
-  if (wantsList) return list(output);
-  const known = fuzzTargets.map(({ name }) => name);
+  const readers = await fuzzReaders();
+  if (wantsList) return list(output, readers);
+  const known = readers.map(({ name }) => name);
   if (target === undefined || !known.includes(target)) throw new NcpError('NCP_CLI_USAGE', { target: target ?? '', known });
   const folder = out === undefined ? join(DEFAULT_STATE, 'fuzz', target) : resolve(out);
   output.progress(`${target} for ${seconds} s, seed ${seed}; what is found goes to ${folder}`);

@@ -19,9 +19,9 @@ export interface Run {
 }
 
 /** Runs a Node program of the checkout. `show` passes its error stream through, which is where jest reports progress. */
-export function runNode(args: readonly string[], show: boolean): Promise<Run> {
+export function runNode(args: readonly string[], show: boolean, environment: NodeJS.ProcessEnv = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: testEnvironment() });
+    const child = spawn(process.execPath, [...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...testEnvironment(), ...environment } });
     const text: string[] = [];
     const keep = (chunk: Buffer): void => {
       text.push(chunk.toString('utf8'));
@@ -48,13 +48,13 @@ export interface JestRun {
 }
 
 /** Runs one jest project, of it only `files` when some are given, with progress to standard error. */
-export async function runJest(project: string, files: readonly string[] = []): Promise<JestRun> {
+export async function runJest(project: string, files: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<JestRun> {
   const begun = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'ncp-test-'));
   const report = join(folder, 'report.json');
   try {
     const { status } = await runNode(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...files, '-c', 'infra/build/jest.config.mjs',
-      '--selectProjects', project, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${report}`, ...(WORKERS[project] ?? [])], true);
+      '--selectProjects', project, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${report}`, ...(WORKERS[project] ?? [])], true, environment);
     return { status, report: readReport(report), seconds: (performance.now() - begun) / 1000 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
