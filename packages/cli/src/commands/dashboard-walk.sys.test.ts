@@ -136,8 +136,9 @@ const send = (url: string, body: object): Promise<Response> => fetch(url, { meth
     await person.arrive('Uttag');
     await person.page.getByRole('link', { name: 'Visa och åtgärda' }).click();
     await person.arrive('En konflikt');
-    await person.page.getByRole('textbox', { name: 'Anteckning' }).fill('rättat i listan');
-    await person.page.getByRole('button', { name: 'Avsluta med anteckning' }).click();
+    const close = person.page.getByRole('region', { name: 'Avsluta med anteckning' });
+    await close.getByLabel('Anteckning').fill('rättat i listan');
+    await close.getByRole('button').click();
     await person.arrive('En beställd åtgärd');
     await person.page.getByText('utförd').first().waitFor({ timeout: SOON_MS });
     await person.page.getByRole('navigation').getByRole('link', { name: 'Översikt' }).click();
@@ -146,7 +147,7 @@ const send = (url: string, body: object): Promise<Response> => fetch(url, { meth
     expect(person.faults).toEqual([]);
   }, 120_000);
 
-  it.each([['light', 1280], ['dark', 1280], ['light', 640]] as const)('every page that the menu leads to can be read, %s, %i px wide', async (scheme, width) => {
+  it.each([['light', 1280], ['dark', 640]] as const)('every page that the menu leads to can be read, %s, %i px wide', async (scheme, width) => {
     const person = await arrived(`walk-${scheme}-${String(width)}`, { scheme, width, as: /Ada/ });
     const menu = await person.page.getByRole('navigation').getByRole('link').evaluateAll((links) => links.map((link) => (link as unknown as { readonly href: string }).href));
     expect(menu.length).toBeGreaterThan(8);
