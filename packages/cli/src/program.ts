@@ -42,6 +42,7 @@ interface BenchOptions extends Json {
   readonly rounds: number;
   readonly documents: number;
   readonly pairs: number;
+  readonly rows: number;
   readonly profile?: string;
 }
 
@@ -198,19 +199,21 @@ export function program(): Command {
 
   ncp.command('bench')
     .description('measure the gateway, and the ratio to what the bytes and signatures alone cost on this machine')
-    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs; documents: CPU of each document, beside the official rules; scale-out: one replica and two, a rolling restart and deaths under load; assertions: the signature of one, fresh and seen').choices(['retrieve', 'visit', 'counter', 'documents', 'scale-out', 'assertions']))
+    .addArgument(ncp.createArgument('<what>', 'retrieve: one L3 ePrescription; visit: identify, list, retrieve, dispense, discard; counter: visits at a Swedish pharmacy, also while a country hangs; documents: CPU of each document, beside the official rules; scale-out: one replica and two, a rolling restart and deaths under load; assertions: the signature of one, fresh and seen; dashboard: its pages over a year of traffic of 27 countries, and what open ones cost the gateway').choices(['retrieve', 'visit', 'counter', 'documents', 'scale-out', 'assertions', 'dashboard']))
     .addOption(new Option('--seconds <n>', 'length of each measured round').argParser(atLeastOne).default(5))
     .addOption(new Option('--concurrency <n>', 'requests under way at once; 8, visits of the counter 20').argParser(atLeastOne))
     .addOption(new Option('--rounds <n>', 'rounds; figures are medians over them').argParser(atLeastOne).default(3))
-    .addOption(new Option('--pairs <n>', 'of the counter: pairs of rounds without and with a country that hangs, 45 s each; three show little, a dozen a movement of 5 %').argParser(atLeastOne).default(3))
+    .addOption(new Option('--pairs <n>', 'of counter and dashboard: pairs of rounds without and with a country that hangs, or 20 open dashboards; three show little, a dozen a movement of 5 %').argParser(atLeastOne).default(3))
     .addOption(new Option('--documents <n>', 'of documents: over how many memory must stay flat').argParser(atLeastOne).default(2000))
+    .addOption(new Option('--rows <n>', 'of dashboard: messages of the year').argParser(atLeastOne).default(2_000_000))
     .option('--profile <dir>', 'also write a CPU profile of NCP-A there, of NCP-B for the counter')
     .addOption(json())
-    .action((what: 'retrieve' | 'visit' | 'counter' | 'documents' | 'scale-out' | 'assertions', { concurrency, documents, pairs, ...options }: BenchOptions) =>
+    .action((what: 'retrieve' | 'visit' | 'counter' | 'documents' | 'scale-out' | 'assertions' | 'dashboard', { concurrency, documents, pairs, rows, ...options }: BenchOptions) =>
       ending(async (output) => {
         if (what === 'assertions') return (await import('./commands/bench-assertions.js')).benchAssertionsCommand(output, { rounds: options.rounds });
         if (what === 'documents') return (await import('./commands/bench-documents.js')).benchDocumentsCommand(output, { rounds: options.rounds, documents });
         if (what === 'scale-out') return (await import('./commands/bench-scale-out.js')).benchScaleOutCommand(output, { seconds: options.seconds, rounds: options.rounds, concurrency: concurrency ?? 8 });
+        if (what === 'dashboard') return (await import('./commands/bench-dashboard.js')).benchDashboardCommand(output, { seconds: options.seconds, pairs, rows, concurrency: concurrency ?? 8 });
         return what === 'counter'
           ? (await import('./commands/bench-counter.js')).benchCounterCommand(output, { concurrency: concurrency ?? 20, pairs, ...options })
           : (await import('./commands/bench.js')).benchCommand(output, what, { concurrency: concurrency ?? 8, ...options });

@@ -18,6 +18,7 @@ export { letterPlaces, newLetterKeys, openLetter, sealLetter, type LetterBox, ty
 export type { PatientLog, PatientLogLine, PatientLogs } from './operator/patient-log.js';
 export type { LogReview, ReviewFinding, ReviewSample, SampledExchange } from './operator/review.js';
 export { verifyAuditLog, type AuditVerdict, type VerifyAuditOptions } from './verify-audit.js';
+export { fillSampleTraffic } from './sample-traffic.js';
 export type { Deleted, Retention } from './retention.js';
 export { migrate } from './schema/migrate.js';
 export { createDatabase, dropDatabase } from './schema/create-database.js';

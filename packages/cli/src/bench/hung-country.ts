@@ -1,8 +1,9 @@
 import type { RunManifest } from '../deployment/manifest.js';
 import { NcpError } from '@ncp/domain';
+import { movementOf, type Movement, type SamplePair } from './movement.js';
 import { allCalls, figuresOf, type CallTime, type CounterLoadResult, type OperationFigures } from './operations.js';
 import { toldRound } from './rounds.js';
-import { percentile, spread } from './statistics.js';
+import { spread } from './statistics.js';
 import type { TalkingChild } from './talking-child.js';
 
 export interface HungPlan {
@@ -16,13 +17,6 @@ export interface HungPlan {
 export interface HungPair {
   readonly healthy: readonly CallTime[];
   readonly hung: readonly CallTime[];
-}
-
-/** How far a figure moved, as a part of what it was: over all samples, and the range that contains 95 of 100 redrawings of the pairs. */
-export interface Movement {
-  readonly moved: number;
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface HungResult {
@@ -78,29 +72,13 @@ export async function measureHung(manifest: RunManifest, country: string, { othe
   return { country, failures, ...movedIn(pairs) };
 }
 
-const REDRAWN = 400;
-const TAIL = 0.025;
+/** Of what one looks at in each call. */
+const samplesOf = (pairs: readonly HungPair[], pick: (call: CallTime) => number): readonly SamplePair[] =>
+  pairs.map(({ healthy, hung }) => ({ without: healthy.map(pick), with: hung.map(pick) }));
 
-/** Where the next redrawing begins is a plain sequence: the same samples give the same range. */
-function redrawn(pairs: readonly HungPair[], seed: number): readonly HungPair[] {
-  let state = seed;
-  return pairs.flatMap(() => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const pair = pairs[Math.floor((state / 2 ** 32) * pairs.length)];
-    return pair === undefined ? [] : [pair];
-  });
-}
-
-function movementOf(pairs: readonly HungPair[], pick: (call: CallTime) => number): Movement {
-  const moved = (of: readonly HungPair[]): number => percentile(of.flatMap(({ hung }) => hung.map(pick)), 99) / percentile(of.flatMap(({ healthy }) => healthy.map(pick)), 99) - 1;
-  const drawn = Array.from({ length: REDRAWN }, (_, at) => moved(redrawn(pairs, at + 1)));
-  return { moved: moved(pairs), from: percentile(drawn, 100 * TAIL), to: percentile(drawn, 100 * (1 - TAIL)) };
-}
-
-/** Samples are put together: the p99 of one round rests on few calls, and a median of such figures on no more. */
 export const movedIn = (pairs: readonly HungPair[]): Omit<HungResult, 'country' | 'failures'> => ({
   pairs: pairs.length,
   healthy: figuresOf(pairs.flatMap(({ healthy }) => healthy)), hung: figuresOf(pairs.flatMap(({ hung }) => hung)),
-  seen: movementOf(pairs, ({ seen }) => seen), own: movementOf(pairs, ({ own }) => own),
+  seen: movementOf(samplesOf(pairs, ({ seen }) => seen)), own: movementOf(samplesOf(pairs, ({ own }) => own)),
   noise: spread(pairs.map(({ healthy }) => figuresOf(healthy).seen.p99)),
 });

@@ -28,7 +28,7 @@ export interface OwnDeployment {
 }
 
 /** Works with a deployment of its own, and takes it away again however the work ends. */
-export async function inOwnDeployment<T>(options: Pick<StartOptions, 'parts' | 'fillTo' | 'profile'>, work: (own: OwnDeployment) => Promise<T>): Promise<T> {
+export async function inOwnDeployment<T>(options: Pick<StartOptions, 'parts' | 'fillTo' | 'profile' | 'shownCountries'>, work: (own: OwnDeployment) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'ncp-bench-'));
   const state = join(folder, 'state');
   const database = (process.env['DATABASE_URL'] ?? '') === '' ? undefined : ownDatabaseName();

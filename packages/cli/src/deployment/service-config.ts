@@ -97,14 +97,14 @@ const healthPorts = (ports: Ports, profile: Profile): readonly (readonly [name: 
 const OWN_CERTIFICATES = [['tls-server', 'server'], ['tls-client', 'client'], ['seal', 'signer']] as const;
 
 /** The dashboard's own file: a database role that sees no content, and no key of the gateway. */
-export function dashboardConfig({ pki, ports, clock, profile, databaseUrl }: CommonFacts & Pick<ConfigFacts, 'databaseUrl'>): string {
+export function dashboardConfig({ pki, ports, clock, profile, databaseUrl, shown }: CommonFacts & Pick<ConfigFacts, 'databaseUrl'> & { readonly shown?: readonly string[] }): string {
   const sweden = swedenOf(pki);
   const { tlsServer, tlsClient, seal } = sweden;
   return WRITTEN + toYaml({
     mode: 'demo', clock,
     dashboard: {
       port: ports.dashboard, healthPort: ports.dashboardHealth, tls: pair(tlsServer), database: { url: databaseUrl },
-      countries: Object.keys(pki.countries).filter((code) => code !== sweden.country),
+      countries: shown ?? Object.keys(pki.countries).filter((code) => code !== sweden.country),
       parts: healthPorts(ports, profile).map(([name, port]) => ({ name, url: healthUrl(port) })),
       countryCertificates: Object.values(pki.countries).filter(({ country: code }) => code !== sweden.country).flatMap(({ country: code, ca, tlsClient: client, seal: theirs }) =>
         Object.entries({ 'authority': ca, 'tls-client': client, 'seal': theirs }).map(([name, { certificate }]) => ({ country: code, name, file: certificate }))),

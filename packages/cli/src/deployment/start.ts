@@ -30,6 +30,8 @@ export interface StartOptions {
   readonly maxRequestsPerSecond?: number;
   /** The simulated countries grow their documents to so many bytes; for measuring only. */
   readonly fillTo?: number;
+  /** The dashboard shows these countries; for measuring only. */
+  readonly shownCountries?: readonly string[];
   /** As before when left out, else `demo`. */
   readonly profile?: Profile;
   /** Everything when left out. */
@@ -148,7 +150,7 @@ async function startService(work: Work, name: ServiceName, { pki, database, queu
   const text = (clock: string | undefined): string => {
     const common = { layout, pki, ports, profile, ...(clock === undefined ? {} : { clock }) };
     if (name === 'counter') return counterConfig(common);
-    if (name === 'dashboard') return dashboardConfig({ ...common, databaseUrl: database.url(ROLES[name]) });
+    if (name === 'dashboard') return dashboardConfig({ ...common, databaseUrl: database.url(ROLES[name]), ...(options.shownCountries === undefined ? {} : { shown: options.shownCountries }) });
     return serviceConfig({
       ...common, ...(isReplica(name) ? ownIn(work, name) : {}), treatment: treats(options), databaseUrl: database.url(ROLES[name]), queueUrl,
       ...(options.maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond: options.maxRequestsPerSecond }),
