@@ -1,26 +1,20 @@
 import { createHash } from 'node:crypto';
 import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { QueuedJobFacts } from '@ncp/store';
-import { createPostgresBackend, Queue, UnrecoverableError, Worker, type Job as QueuedJob, type QueueOptions, type WorkerOptions } from 'bullmq';
-import { Redis } from 'ioredis';
+import { UnrecoverableError } from 'bullmq';
 import { every } from './every.js';
 import { parseJob, type Job } from './job.js';
-import { JOB_ATTEMPTS, JOB_LOCK_MS, jobBackoffMs } from './schedule.js';
+import { DEPTH_STATES, openPostgres, openRedis, withinLimit, type Backend, type Queued, type QueueStateName, type Settings, type Work } from './queue-backends.js';
+import { JOB_LOCK_MS, jobBackoffMs } from './schedule.js';
 import { workerWatch } from './watch-worker.js';
 
-const QUEUE = 'dispatch';
 const CONCURRENCY = 8;
-/** A queue that does not take a job within this is taken for dead; the work is done without it. */
-const ADD_LIMIT_MS = 3_000;
 /** Active jobs get this long to finish when the process is asked to end (QUE-13). */
 const CLOSE_LIMIT_MS = 15_000;
 /** A worker may die of a job this often before the job is set aside (QUE-07). */
 const MAX_STALLED = 3;
-const DEAD_JOB_DAYS = 90;
-const DAY_SECONDS = 86_400;
 /** A worker that waits on a dead connection is found within three of these. */
 const WATCH_MS = 10_000;
-const NOT_CONNECTED = { enableOfflineQueue: true, maxRetriesPerRequest: null, connectTimeout: ADD_LIMIT_MS } as const;
 
 export interface QueuedHint {
   readonly job: Job;
@@ -36,7 +30,6 @@ export interface DeadJob {
   readonly reason: string;
 }
 
-const DEPTH_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
 /** Jobs by state; `failed` ones were set aside. */
 export type QueueDepth = Readonly<Record<(typeof DEPTH_STATES)[number], number>>;
 
@@ -92,128 +85,8 @@ async function process(data: unknown, handle: (job: Job) => Promise<void>): Prom
   }
 }
 
-const withinLimit = async <T>(work: Promise<T>, limitMs = ADD_LIMIT_MS): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => { reject(new NcpError('NCP_QUEUE_UNAVAILABLE', { reason: 'timeout' })); }, limitMs);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
 const unavailable = (error: unknown): NcpError =>
   error instanceof NcpError ? error : new NcpError('NCP_QUEUE_UNAVAILABLE', { reason: safeReason(error) });
-
-type Queued = Pick<QueuedJob, 'id' | 'name' | 'data' | 'failedReason' | 'finishedOn' | 'timestamp' | 'processedOn' | 'attemptsMade'>;
-
-type QueueStateName = (typeof DEPTH_STATES)[number];
-
-/** What we use of BullMQ's classes, whose types differ with the backend. */
-interface Backend {
-  readonly queue: {
-    addBulk(jobs: { name: string; data: Job; opts: { jobId: string } }[]): Promise<unknown>;
-    getFailed(): Promise<Queued[]>;
-    getJobCounts(...states: QueueStateName[]): Promise<Record<string, number>>;
-    getWaitingCount(): Promise<number>;
-    getJobs(states: QueueStateName[], start: number, end: number): Promise<Queued[]>;
-    close(): Promise<void>;
-    on(event: 'error', listener: (error: Error) => void): unknown;
-  };
-  readonly worker: {
-    on(event: 'error', listener: (error: Error) => void): unknown;
-    on(event: 'failed', listener: (job: Queued | undefined, error: Error) => void): unknown;
-    close(force?: boolean): Promise<void>;
-  };
-  /** False while the backend does not answer: then there is nothing to wait for. */
-  readonly isConnected: () => boolean;
-  readonly disconnect: () => void;
-  /** New connections in the place of those that look alive and are not; absent where the driver sees to it. */
-  readonly renew?: () => void;
-}
-
-type Work = (queued: Pick<QueuedJob, 'data'>) => Promise<void>;
-type Settings = Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'settings'>;
-const QUEUE_SETTINGS: Pick<QueueOptions, 'defaultJobOptions'> = {
-  defaultJobOptions: {
-    attempts: JOB_ATTEMPTS, backoff: { type: 'capped' }, removeOnComplete: true, removeOnFail: { age: DEAD_JOB_DAYS * DAY_SECONDS }, stackTraceLimit: 0,
-  },
-};
-
-/**
- * An evicting Redis throws jobs away at will: refuse it (QUE-03). One that does not answer now is no reason not to start:
- * the sweep works without it.
- */
-async function checkRedis(redis: Redis): Promise<void> {
-  const info = await withinLimit(redis.info('memory')).catch(() => undefined);
-  const policy = info === undefined ? undefined : /maxmemory_policy:(\S+)/.exec(info)?.[1];
-  if (policy !== undefined && policy !== 'noeviction') throw new NcpError('NCP_QUEUE_UNAVAILABLE', { reason: 'maxmemory-policy', policy });
-}
-
-/** BullMQ copies our connection for its blocking calls. A copy that cannot connect would keep the process alive for ever. */
-function trackCopies(redis: Redis): () => readonly Redis[] {
-  const copies: Redis[] = [];
-  const duplicate = redis.duplicate.bind(redis);
-  redis.duplicate = (override) => {
-    const copy = duplicate(override);
-    copies.push(copy);
-    return copy;
-  };
-  return () => [redis, ...copies];
-}
-
-async function openRedis(url: string, work: Work, settings: Settings, onError: (error: Error) => void): Promise<Backend> {
-  const redis = new Redis(url, NOT_CONNECTED);
-  redis.on('error', onError);
-  const all = trackCopies(redis);
-  try {
-    await checkRedis(redis);
-  } catch (error) {
-    redis.disconnect();
-    throw error;
-  }
-  return {
-    queue: new Queue(QUEUE, { ...QUEUE_SETTINGS, connection: redis }),
-    worker: new Worker(QUEUE, work, { ...settings, connection: redis }),
-    isConnected: () => redis.status === 'ready',
-    disconnect: () => { for (const one of all()) one.disconnect(); },
-    renew: () => { for (const one of all()) one.disconnect(true); },
-  };
-}
-
-/** A worker that is refused asks again after this; the sweep does the work meanwhile. */
-const REST_MS = 5_000;
-
-/**
- * A refusal that is no loss of the connection, such as a role that may not make the queue's schema, has the worker ask again
- * at once and for ever, and nothing else of the process would run.
- */
-function restAfterErrors(worker: Pick<Backend['worker'], 'on'> & { pause(now: boolean): Promise<void>; resume(): Promise<void> }): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  worker.on('error', () => {
-    if (timer !== undefined) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      worker.resume().catch(() => undefined);
-    }, REST_MS);
-    // What cannot be paused is closing.
-    worker.pause(true).catch(() => undefined);
-  });
-  return () => { clearTimeout(timer); };
-}
-
-/** The queue's tables are BullMQ's own, in their own schema; they are made on first use. */
-function openPostgres(url: string, work: Work, settings: Settings): Backend {
-  const connection = { connectionString: url, migrate: true };
-  const worker = new Worker(QUEUE, work, { ...settings, connection }, createPostgresBackend);
-  return {
-    queue: new Queue(QUEUE, { ...QUEUE_SETTINGS, connection }, createPostgresBackend), worker,
-    isConnected: () => true,
-    disconnect: restAfterErrors(worker),
-  };
-}
 
 /** Counts what a worker has begun, and has under way. */
 function counted(work: Work): readonly [{ readonly begun: number; readonly active: number }, Work] {
