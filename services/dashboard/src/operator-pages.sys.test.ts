@@ -61,7 +61,7 @@ async function furnish(bench: DashboardBench): Promise<void> {
     await person.page.getByRole('navigation').getByRole('link', { name: word, exact: true }).click();
     await person.arrive(word);
   };
-  const MENU = ['Kön', 'Revisionslogg', 'Certifikat', 'Terminologi', 'Inställningar', 'Roller'];
+  const MENU = ['Kö', 'Revisionslogg', 'Certifikat', 'Terminologi', 'Inställningar', 'Roller'];
 
   it('WEB-08 every page is read at 200 % zoom in the dark, and a log extract is got by keyboard alone', async () => {
     const person = await arrived('operator-dark', /Ada/, { scheme: 'dark', width: 640 });

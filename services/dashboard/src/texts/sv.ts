@@ -48,7 +48,7 @@ export const sv = {
   orders: ordersSv,
   statistics: statisticsSv,
   queue: {
-    title: 'Kön', lead: 'Kön påminner bara om arbete; databasen minns det. Ett jobb är en hänvisning och innehåller inget om någon person.', processes: 'Processer som arbetar med kön', process: 'Process', state: 'Läge', backend: 'Kön ligger i', backends: { redis: 'Redis', postgres: 'PostgreSQL' },
+    title: 'Kö', lead: 'Kön påminner bara om arbete; databasen minns det. Ett jobb är en hänvisning och innehåller inget om någon person.', processes: 'Processer som arbetar med kön', process: 'Process', state: 'Läge', backend: 'Kön ligger i', backends: { redis: 'Redis', postgres: 'PostgreSQL' },
     seen: 'Sågs senast', states: { waiting: 'väntar', active: 'pågår', delayed: 'senarelagt', failed: 'lagt åt sidan' }, answers: 'svarar', deaf: 'kön svarar inte', silent: (time: string) => `har inte hörts på ${time}`, noProcess: 'Ingen dispatcher har hörts.',
     outbox: 'Arbete som databasen minns', outboxLead: 'Allt som är påbörjat men inte färdigt, oavsett vad kön vet.', kind: 'Sort', waiting: 'Väntar', oldest: 'Äldst', handedOut: 'Utdelat som mest', nothing: 'Inget väntar.',
     dead: 'Jobb som lagts åt sidan', deadLead: 'De körs inte om av sig själva. Arbetet bakom dem finns kvar i databasen och delas ut igen.', noDead: 'Inga.', jobs: 'Jobb', noJobs: 'Inga jobb just nu.', job: 'Jobb', since: 'Sedan', attempts: 'Försök', reason: 'Kod', exchange: 'Utbyte', open: 'Visa',

@@ -45,14 +45,13 @@ const sortHead = ({ t }: Frame, by: Sort, now: Sort | undefined, word: string): 
   html`<th scope="col" ${attributes({ 'aria-sort': by === now ? 'ascending' : undefined })}><a href="/?sort=${by}">${word}<span class="unseen"> ${t.home.sortBy(word)}</span></a></th>`;
 
 /** Where each task is done. */
-const PLACES: Readonly<Record<Task['id'], string | undefined>> = {
-  'operator': '/dispensations#open-outward', 'awaiting-professional': '/dispensations#open-outward', 'conflict': '/dispensations#open-conflict', 'unknown': '/dispensations#open-inward', 'certificate': undefined, 'gap': undefined,
+const PLACES: Readonly<Record<Task['id'], string>> = {
+  'operator': '/dispensations#open-outward', 'awaiting-professional': '/dispensations#open-outward', 'conflict': '/dispensations#open-conflict', 'unknown': '/dispensations#open-inward', 'certificate': '/trust', 'gap': '/terminology',
 };
 
 function taskCard(frame: Frame, task: Task): Html {
   const { t, language } = frame;
-  const place = PLACES[task.id];
-  return html`<li class="card"><p>${badge(...LEVEL[task.level], t.home[task.level])} <strong>${task.text[language]}</strong></p>${task.since === undefined ? undefined : html`<p>${t.home.since} ${when(frame, task.since)}</p>`}<p class="quiet">${t.home.otherwise} ${task.otherwise[language]}</p>${place === undefined ? undefined : html`<p class="actions"><a class="button" href="${place}">${t.home.go}</a></p>`}</li>`;
+  return html`<li class="card"><p>${badge(...LEVEL[task.level], t.home[task.level])} <strong>${task.text[language]}</strong></p>${task.since === undefined ? undefined : html`<p>${t.home.since} ${when(frame, task.since)}</p>`}<p class="quiet">${t.home.otherwise} ${task.otherwise[language]}</p><p class="actions"><a class="button" href="${PLACES[task.id]}">${t.home.go}</a></p></li>`;
 }
 
 /** The part of the home page that shows the present; streamed when it changes. */
