@@ -5,14 +5,15 @@ import { instantFromEpoch, NcpError, ORDER_LEDGERS, ordersFor, type OrderAction,
 import type { LedgerDifference } from '@ncp/exchange';
 import type { KnownOrder, LedgerCase, NewOrder, OpenOperations, OrderDesk } from '@ncp/store';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { withOperations, type OperationsPlace } from '../operators/operations-place.js';
+import { withOperations } from '../operators/operations-place.js';
+import type { OperatorPlace } from '../operators/place.js';
 import type { Output } from '../output.js';
 
-export interface DispenseListOptions extends OperationsPlace {
+export interface DispenseListOptions extends OperatorPlace {
   readonly ledger?: 'inward' | 'outward' | 'conflict';
 }
 
-export interface DispenseOrderOptions extends OperationsPlace {
+export interface DispenseOrderOptions extends OperatorPlace {
   readonly note: string;
   readonly found?: OrderFinding;
   /** By which the operator is named in the records. */

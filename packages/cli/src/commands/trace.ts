@@ -4,10 +4,11 @@ import { userInfo } from 'node:os';
 import { instantFromEpoch, NcpError } from '@ncp/domain';
 import { traceDocument, type TraceDocument } from '@ncp/store';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { withOperations, type OperationsPlace } from '../operators/operations-place.js';
+import { withOperations } from '../operators/operations-place.js';
+import type { OperatorPlace } from '../operators/place.js';
 import type { Output } from '../output.js';
 
-export interface TraceOptions extends OperationsPlace {
+export interface TraceOptions extends OperatorPlace {
   /** The masked trace goes there, as JSON. */
   readonly out?: string;
   readonly as?: string;

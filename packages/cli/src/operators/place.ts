@@ -17,17 +17,18 @@ const ownDatabase = ({ database }: OperatorPlace): string | undefined => {
 };
 
 /**
- * The database of a deployment, running or not, as a role: a stopped embedded server is started for it and stopped again.
- * A database of one's own is opened as whoever its address names.
- * @throws NcpError NCP_CLI_NOT_RUNNING when nothing was ever started there
+ * The database of a deployment, running or not, as a role: an embedded server that is stopped is started for it and stopped
+ * again, unless that is refused. A database of one's own is opened as whoever its address names.
+ * @throws NcpError NCP_CLI_NOT_RUNNING when nothing was ever started there, or nothing runs and that is refused
  */
-export async function withDatabaseOf<T>(place: OperatorPlace, role: LoginRole, work: (url: string) => Promise<T>): Promise<T> {
+export async function withDatabaseOf<T>(place: OperatorPlace, role: LoginRole, work: (url: string) => Promise<T>, stopped: 'started' | 'refused' = 'started'): Promise<T> {
   const given = ownDatabase(place);
   if (given !== undefined) return work(given);
   const { postgres, state } = layoutIn(place.state);
   if (!existsSync(postgres)) throw new NcpError('NCP_CLI_NOT_RUNNING', { state });
   const server = await startEmbedded({ dataDir: postgres });
   try {
+    if (!server.reused && stopped === 'refused') throw new NcpError('NCP_CLI_NOT_RUNNING', { state });
     return await work(server.url(role));
   } finally {
     if (!server.reused) await server.stop();
