@@ -195,7 +195,7 @@ describe.each([onPostgres, ...(onRedis === undefined ? [] : [onRedis])])('dispat
     const record = await dispensation();
     const looked: string[] = [];
     await inject(queueUrl, [
-      { name: 'Eva Exempelsson', data: { patient: 'a number of a person' } },
+      { name: 'Eva Kvittersson', data: { patient: 'a number of a person' } },
       { name: 'reconcile-dispensation', data: { kind: 'reconcile-dispensation', id: 17 } },
       { name: 'from-the-future', data: { kind: 'refresh-smp', id: '17', trace: 'x' } },
     ]);

@@ -14,7 +14,7 @@ describe('one exchange', () => {
   let bench: DashboardBench;
   beforeAll(async () => {
     bench = await startDashboardBench();
-    await bench.message({ direction: 'inbound', minutesAgo: 120, outcome: 8, codes: ['NCP_NATIONAL_UNAVAILABLE', 'Alma Exempelsson'] });
+    await bench.message({ direction: 'inbound', minutesAgo: 120, outcome: 8, codes: ['NCP_NATIONAL_UNAVAILABLE', 'Alma Kvittersson'] });
     for (const part of ['request', 'answer']) await bench.sql(`insert into exchange_trace (exchange, country, direction, transaction, part, made_at, outline) values ('${EXCHANGE}', 'FI', 'inbound', 'ITI-38', '${part}', now(), '${JSON.stringify(MASKED)}')`);
   }, 60_000);
   afterAll(async () => bench.close());
