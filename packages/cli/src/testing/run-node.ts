@@ -38,8 +38,9 @@ export function runNode(args: readonly string[], show: boolean, environment: Nod
 const readReport = (file: string): JestReport | undefined =>
   (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JestReport) : undefined);
 
-/** Whole deployments want the machine to themselves; two that each wait for servers of their own fit beside each other. */
-const WORKERS: Readonly<Record<string, readonly string[]>> = { int: ['--maxWorkers=2'], sys: ['--runInBand'] };
+/** Whole deployments want the machine to themselves. Everything else runs in pairs: on two processors jest alone would use one. */
+const IN_PAIRS: readonly string[] = ['--maxWorkers=2'];
+const WORKERS: Readonly<Record<string, readonly string[]>> = { unit: IN_PAIRS, conformance: IN_PAIRS, int: IN_PAIRS, sys: ['--runInBand'] };
 
 export interface JestRun {
   readonly status: number;
