@@ -42,9 +42,10 @@ describe('checkpoints', () => {
   it('AUD-24 every changed character of the note is found', () => {
     const note = signCheckpoint(headAt(13), old.signer);
     for (let at = 0; at < note.length; at += 1) {
-      const changed = `${note.slice(0, at)}${note[at] === 'A' ? 'B' : 'A'}${note.slice(at + 1)}`;
-      // The unused bits at the end of base64 say nothing.
-      if (openCheckpoint(changed, [old.verifier]).ok) expect(Buffer.from(changed.split(' ').at(-1) ?? '', 'base64')).toEqual(Buffer.from(note.split(' ').at(-1) ?? '', 'base64'));
+      for (const other of ['A', 'B', '='].filter((one) => one !== note[at])) {
+        const changed = `${note.slice(0, at)}${other}${note.slice(at + 1)}`;
+        expect([at, other, openCheckpoint(changed, [old.verifier]).ok]).toEqual([at, other, false]);
+      }
     }
   });
 

@@ -70,8 +70,9 @@ export type OpenedCheckpoint =
   | { readonly ok: true; readonly checkpoint: Checkpoint; readonly body: string; readonly signedBy: readonly SignatureOf[] }
   | { readonly ok: false; readonly fault: CheckpointFault };
 
-const BODY = /^([^\n ]{1,200})\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\ntime ([^\n]{20,40})\n$/;
-const SIGNATURE = /^\u2014 ([^\n ]{1,200}) ((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==))$/;
+// Base64 in its one spelling: bits that say nothing are zero, so that no two notes say the same.
+const BODY = /^([^\n ]{1,200})\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)\ntime ([^\n]{20,40})\n$/;
+const SIGNATURE = /^\u2014 ([^\n ]{1,200}) ((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==))$/;
 /** A note is small; what is larger is none. */
 const MAX_CHARACTERS = 10_000;
 
