@@ -48,6 +48,41 @@ describe('what operators see', () => {
     expect(pt).toEqual({ code: 'PT', services: [] });
   });
 
+  it('a fault that a later probe shows mended is one no more, and no probe that failed or says too little shows it', async () => {
+    const store = await openStore({ url: database.url('ncp_b'), application: 'probe-test', keys });
+    const probe = async (service: 'identify' | 'submit', ms: number, outcome: 'answered' | 'refused' | 'lost', kind: 'identify' | 'connection' = 'connection'): Promise<void> =>
+      store.probes.note([{ country: PT, service, kind, at: ago(ms), ms: 1, outcome }]);
+    const services = async () => (await open.operations.countries([PT]))[0]?.services;
+    const [good, bad] = [ago(90_000), ago(80_000)];
+    await message(good, { country: 'PT', service: 'dispense' });
+    await message(bad, { country: 'PT', service: 'dispense', outcome: 8, codes: ['NCP_PEER_UNAVAILABLE'] });
+    const failing = [{ direction: 'outbound', service: 'dispense', lastSuccess: good, failingSince: bad, code: 'NCP_PEER_UNAVAILABLE' }];
+    await probe('submit', 85_000, 'answered');
+    await probe('identify', 75_000, 'answered');
+    expect(await services()).toEqual(failing);
+    await probe('submit', 74_000, 'refused');
+    expect(await services()).toEqual([{ direction: 'outbound', service: 'dispense', lastSuccess: good, answersAgain: ago(74_000) }]);
+    await probe('submit', 73_000, 'lost');
+    expect(await services()).toEqual(failing);
+    await message(ago(72_000), { country: 'PT', service: 'dispense', outcome: 8, codes: ['NCP_PEER_TIMEOUT'] });
+    await probe('submit', 71_000, 'answered');
+    expect(await services()).toEqual([{ ...failing[0], code: 'NCP_PEER_TIMEOUT' }]);
+    // It was there in between: it fails since it failed anew.
+    await message(ago(70_800), { country: 'PT', service: 'dispense', outcome: 8, codes: ['NCP_PEER_UNAVAILABLE'] });
+    await message(ago(70_700), { country: 'PT', service: 'dispense', outcome: 8, codes: ['NCP_PEER_UNAVAILABLE'] });
+    expect(await services()).toEqual([{ ...failing[0], failingSince: ago(70_800) }]);
+    await message(ago(70_000), { country: 'PT', service: 'dispense' });
+    expect(await services()).toEqual([{ direction: 'outbound', service: 'dispense', lastSuccess: ago(70_000) }]);
+    await message(ago(69_000), { country: 'PT', outcome: 8, codes: ['NCP_PEER_TIMEOUT'] });
+    await probe('identify', 68_000, 'refused', 'identify');
+    expect((await services())?.[0]).toMatchObject({ service: 'identify', failingSince: ago(69_000) });
+    await probe('identify', 67_000, 'answered', 'identify');
+    expect((await services())?.[0]).toEqual({ direction: 'outbound', service: 'identify', answersAgain: ago(67_000) });
+    await store.close();
+    await sql("delete from transaction_record where country = 'PT'");
+    await sql("delete from probe where country = 'PT'");
+  });
+
   it('the national list fails since its first failure after the last message that it answered', async () => {
     expect(await open.operations.nationalFailingSince()).toBeUndefined();
     await message(ago(3_000), { direction: 'inbound', national: 20 });

@@ -45,7 +45,6 @@ async function probeNow(configs: string, wanted: CountryCode | undefined): Promi
 
 async function statesOf({ countries, database }: DashboardConfig['dashboard'], wanted: CountryCode | undefined): Promise<readonly CountryState[]> {
   const codes = countries.map(countryCode).filter((code) => wanted === undefined || code === wanted);
-  if (codes.length === 0) throw new NcpError('NCP_PEER_COUNTRY', { country: wanted ?? '' });
   const { operations, close } = await openOperations({ url: database.url, application: 'ncp country' });
   try {
     const [facts, probes] = await Promise.all([operations.countries(codes), operations.probes(codes)]);
@@ -62,8 +61,10 @@ const works = ({ services, probes }: CountryState): boolean =>
 const clock = (at: string | undefined): string => (at === undefined ? '-' : `${at.slice(0, 10)} ${at.slice(11, 19)}Z`);
 const whose = (code: string | undefined): string => (code === undefined || code === '' ? '' : `${code} (${ownerOf(code)})`);
 
-const serviceLine = ({ direction, service, lastSuccess, failingSince, code }: ServiceFacts): string =>
-  `  ${direction.padEnd(9)} ${service.padEnd(24)} ${failingSince === undefined ? 'works  ' : 'FAILING'}  last success ${clock(lastSuccess)}${failingSince === undefined ? '' : `  since ${clock(failingSince)}  ${whose(code)}`}`;
+const serviceLine = ({ direction, service, lastSuccess, failingSince, code, answersAgain }: ServiceFacts): string => {
+  const after = failingSince === undefined ? '' : `  since ${clock(failingSince)}  ${whose(code)}`;
+  return `  ${direction.padEnd(9)} ${service.padEnd(24)} ${failingSince === undefined ? 'works  ' : 'FAILING'}  last success ${clock(lastSuccess)}${answersAgain === undefined ? after : `  failed after that; a probe was answered ${clock(answersAgain)}`}`;
+};
 
 const probeLine = ({ service, kind, outcome, ms, at, lastSuccess, failingSince, code }: ProbeState): string =>
   `  probe     ${`${service} (${kind})`.padEnd(24)} ${outcome.padEnd(8)} ${String(ms)} ms at ${clock(at)}${failingSince === undefined ? '' : `  since ${clock(failingSince)}, last success ${clock(lastSuccess)}`}  ${whose(code)}`.trimEnd();
@@ -76,16 +77,18 @@ function show(output: Output, state: CountryState): void {
   for (const one of state.probes) output.line(probeLine(one));
   const codes = [...new Set([...state.probes, ...state.services].flatMap(({ code }) => (code === undefined || code === '' ? [] : [code])))];
   for (const code of codes.filter((one): one is NcpErrorCode => Object.hasOwn(ERROR_REGISTRY, one))) output.line(`  ${code}: ${ERROR_REGISTRY[code].hint.en}`);
+  if (!works(state)) output.line('  what to do: docs/runbooks/CountryDown.md');
 }
 
 /**
  * How countries fare, by service and direction: from real traffic, and from probes, which are in no figure of traffic. Exit 1
  * when one does not answer. Contacts the database and, with `probe`, the endpoints of the signed country records.
- * @throws NcpError NCP_CLI_NOT_RUNNING, NCP_CLI_USAGE, NCP_CLI_PROCESS, NCP_PEER_COUNTRY, NCP_CONFIG_INVALID, NCP_STORE_UNAVAILABLE
+ * @throws NcpError NCP_CLI_NOT_RUNNING, NCP_CLI_USAGE, NCP_CLI_PROCESS, NCP_CONFIG_INVALID, NCP_STORE_UNAVAILABLE
  */
 export async function countryCommand(output: Output, country: string | undefined, { state, configs = layoutIn(state).configs, probe = false }: CountryOptions): Promise<ExitCode> {
   const wanted = wantedIn(country);
   const seen = seenBy(join(configs, 'dashboard.yaml'));
+  if (wanted !== undefined && !seen.countries.includes(wanted)) throw new NcpError('NCP_CLI_USAGE', { country: wanted, connected: seen.countries });
   if (probe) await probeNow(configs, wanted);
   const states = await statesOf(seen, wanted);
   for (const one of states) show(output, one);

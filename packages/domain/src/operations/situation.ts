@@ -17,6 +17,8 @@ export interface ServiceFacts {
   readonly failingSince?: Instant;
   /** Code of the latest failure, while it fails. */
   readonly code?: string;
+  /** The latest message failed, and a probe after it shows that the fault is mended: it does not fail, and waits for the next message. */
+  readonly answersAgain?: Instant;
 }
 
 export interface CountryFacts {

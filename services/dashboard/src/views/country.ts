@@ -1,5 +1,5 @@
 import type { TableReport } from '@ncp/cda';
-import { countryNames, daysBetween, ERROR_REGISTRY, stockholmDate, type CountryFacts } from '@ncp/domain';
+import { clockTime, countryNames, daysBetween, ERROR_REGISTRY, failingSince as outboundFailingSince, stockholmDate, type CountryFacts } from '@ncp/domain';
 import type { ProbeState, TrafficRow } from '@ncp/store';
 import { html, type Html } from '@ncp/web';
 import { answeredWords, percentilesWords as times, type CountryKnown } from '../country-report.js';
@@ -11,10 +11,11 @@ const table = (id: string, title: string, columns: readonly string[], rows: read
 
 const directionOf = ({ t }: Frame, direction: 'inbound' | 'outbound'): string => (direction === 'outbound' ? t.home.out : t.home.in);
 
-const serviceRow = (frame: Frame, { direction, service, lastSuccess, failingSince, code }: CountryFacts['services'][number]): Html => {
-  const { t } = frame;
+const serviceRow = (frame: Frame, { direction, service, lastSuccess, failingSince, code, answersAgain }: CountryFacts['services'][number]): Html => {
+  const { t, now } = frame;
+  const works = answersAgain === undefined ? t.home.works : t.country.answersAgain(clockTime(answersAgain, now));
   return html`<tr><th scope="row">${serviceName(frame, service)}</th>${cell(t.country.direction, directionOf(frame, direction))}${cell(t.country.state, failingSince === undefined
-    ? badge('good', 'check', t.home.works) : html`${badge('bad', 'warning', when(frame, failingSince))} <code>${code}</code>`)}${cell(t.country.lastSuccess, lastSuccess === undefined ? t.app.never : when(frame, lastSuccess))}</tr>`;
+    ? badge('good', 'check', works) : html`${badge('bad', 'warning', t.home.failing[direction](clockTime(failingSince, now)))} <code>${code}</code>`)}${cell(t.country.lastSuccess, lastSuccess === undefined ? t.app.never : when(frame, lastSuccess))}</tr>`;
 };
 
 const trafficRow = (frame: Frame, row: TrafficRow): Html => {
@@ -58,7 +59,7 @@ export function countryView(frame: Frame, { facts, traffic, refusals, probes, ce
   return {
     title: t.country.title(name),
     main: html`${heading(name)}<p><a href="/exchanges?country=${facts.code}">${t.country.all}</a></p><p>${who !== undefined && mayAct(who.role, 'operator') ? html`<a class="button plain" href="/countries/${facts.code}/report">${t.country.report}</a>` : html`<span class="quiet">${t.country.reportRole}</span>`}</p>
-${table('services', t.country.services, [t.country.service, t.country.direction, t.country.state, t.country.lastSuccess], facts.services.map((row) => serviceRow(frame, row)), t.home.notTried)}
+${table('services', t.country.services, [t.country.service, t.country.direction, t.country.state, t.country.lastSuccess], facts.services.map((row) => serviceRow(frame, row)), t.home.notTried)}${outboundFailingSince(facts) === undefined ? undefined : html`<p>${t.country.runbook} <code>docs/runbooks/CountryDown.md</code></p>`}
 ${table('traffic', `${t.country.traffic} (${t.country.percentiles})`, [t.country.service, t.country.direction, t.country.count, t.country.answered, t.country.troubled, t.country.refused, t.country.own, t.country.peer, t.country.national], traffic.map((row) => trafficRow(frame, row)), t.country.none)}
 ${table('refusals', t.country.refusals, [t.country.code, t.country.count, t.country.last, t.country.meaning, t.country.hint], refusals.map((row) => refusalRow(frame, row)), t.country.noRefusals)}
 ${table('probes', t.country.probes, [t.country.service, t.country.state, t.country.probe, t.country.lastSuccess], probes.map((row) => probeRow(frame, row)), t.country.probeNone)}
