@@ -13,6 +13,8 @@ export interface HealthWatch {
 }
 
 const EVERY_MS = 5_000;
+/** While one is not ready: operators read that it is down, and must not read it for long when it is back, or was only starting. */
+const DOWN_EVERY_MS = 1_000;
 const LIMIT_MS = 2_000;
 
 /** Ready: the process answers, and everything it needs is usable. */
@@ -27,7 +29,7 @@ const isReady = async (url: string): Promise<boolean> => {
   }
 };
 
-/** Asks our own processes how they are, now and every five seconds. */
+/** Asks our own processes how they are, now and every five seconds; every second while one is not ready. */
 export async function watchHealth(parts: readonly WatchedPart[], clock: Clock): Promise<HealthWatch> {
   const since = new Map<string, Instant>();
   const look = async (): Promise<void> => {
@@ -36,14 +38,21 @@ export async function watchHealth(parts: readonly WatchedPart[], clock: Clock): 
       else if (!since.has(name)) since.set(name, clock.now());
     }));
   };
-  await look();
-  const timer = setInterval(() => { void look(); }, EVERY_MS);
-  timer.unref();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const round = async (): Promise<void> => {
+    await look();
+    if (!stopped) timer = setTimeout(() => { void round(); }, since.size === 0 ? EVERY_MS : DOWN_EVERY_MS).unref();
+  };
+  await round();
   return {
     parts: () => parts.map(({ name }) => {
       const down = since.get(name);
       return down === undefined ? { name, up: true } : { name, up: false, since: down };
     }),
-    stop: () => { clearInterval(timer); },
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 }
