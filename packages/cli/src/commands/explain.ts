@@ -2,6 +2,7 @@ import { NcpError } from '@ncp/domain';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { explanations } from '../explain/explanations.js';
 import { findTopic } from '../explain/find-topic.js';
+import { runbooksFor } from '../explain/runbook-topics.js';
 import type { Topic } from '../explain/topic.js';
 import type { Output } from '../output.js';
 import type { Language } from '../validate/judge.js';
@@ -12,6 +13,7 @@ const KINDS: Readonly<Record<Topic['kind'], Readonly<Record<Language, string>>>>
   reading: { en: 'what the reader forgives', sv: 'vad läsaren förlåter' },
   offer: { en: 'rule of the offer', sv: 'regel för erbjudandet' },
   summary: { sv: 'regel för patientöversikten', en: 'rule of the Patient Summary' },
+  alert: { en: 'alert', sv: 'larm' },
   rule: { en: 'rule of documents', sv: 'regel för dokument' },
 };
 
@@ -27,7 +29,7 @@ function show(output: Output, { id, kind, text, hint, more }: Topic, language: L
 export async function explainCommand(output: Output, id: string, { lang = 'en' }: { readonly lang?: Language } = {}): Promise<ExitCode> {
   const found = findTopic(explanations(), id);
   if ('nearest' in found) throw new NcpError('NCP_CLI_USAGE', { unknown: id, ...(found.nearest.length === 0 ? {} : { nearest: found.nearest }) });
-  const { topic } = found;
+  const topic = { ...found.topic, more: [...found.topic.more, ...runbooksFor(found.topic.id).map((file) => ['runbook', file] as const)] };
   show(output, topic, lang);
   output.result({ ok: true, ...topic, more: topic.more.map(([name, value]) => ({ name, value })) });
   return EXIT.ok;

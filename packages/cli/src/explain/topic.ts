@@ -1,7 +1,7 @@
 /** Something that has an id which people meet in an answer, a report or a log, and want to understand. */
 export interface Topic {
   readonly id: string;
-  readonly kind: 'error' | 'wire' | 'reading' | 'offer' | 'summary' | 'rule';
+  readonly kind: 'error' | 'wire' | 'reading' | 'offer' | 'summary' | 'rule' | 'alert';
   readonly text: Words;
   /** How to mend it. */
   readonly hint?: Words;
