@@ -21,7 +21,7 @@ export const EXIT_CODES_HELP = `Exit codes:
   0   done, and the answer is yes
   1   done, and the answer is no: a test failed, a document breaks a rule, the audit chain is broken, doctor found a fault
   64  wrong use: unknown command or option, missing argument
-  65  a file that was given cannot be read
+  65  a file that was given cannot be read, or a configuration is invalid
   69  something that is needed is not there: a program, the database, a port, a process that does not start
   70  a fault of ours`;
 

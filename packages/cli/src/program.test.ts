@@ -31,6 +31,12 @@ describe('the ncp command', () => {
     ['dispense'], ['dispense', 'trace', 'close', '1'], ['dispense', 'retry', '--note', 'x'], ['dispense', 'close', '1', '--note', 'why', '--found', 'perhaps'],
     [], ['nothing'], ['demo', '--nothing'], ['validate'], ['validate', '--sarif', '--json', 'a.xml'], ['validate', '--lang', 'de', 'a.xml'], ['explain'], ['audit'], ['bench', 'everything'], ['bench', 'retrieve', '--seconds', '0'], ['start', '--clock', 'yesterday'], ['start', '--clock', '2026-06-12T14:00'], ['kpi', 'export'], ['patient-log', '--as', 'x'], ['patient-log', '--reason', 'curiosity', '--as', 'x'], ['completion', 'tcsh'], ['config'], ['audit', 'checkpoint'], ['audit', 'prove', 'x'], ['kpi', 'export', '--period', '2026-Q3', '--format', 'pdf'],
   ];
+  it('names an unknown command, and the one that looks like it', async () => {
+    for (const args of [['countrey'], ['countrey', '--state', 'x'], ['countrey', 'FI']]) {
+      expect(await failureOf(...args)).toMatchObject({ code: 'commander.unknownCommand', message: expect.stringMatching(/unknown command 'countrey'\s+\(Did you mean country\?\)/) });
+    }
+  });
+
   it.each(WRONG.map((args) => [args.join(' '), args] as const))('refuses "%s"', async (_title, args) => {
     expect((await failureOf(...args)).exitCode).not.toBe(0);
   });

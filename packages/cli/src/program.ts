@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES_HELP, type ExitCode } from './exit-code.js';
 import { addAuditTreeCommands, ORIGIN } from './audit-tree/audit-commands.js';
 import type { MigrateOptions } from './commands/migrate.js';
@@ -61,8 +61,6 @@ export function program(): Command {
     .description("Sweden's National Contact Point for eHealth: prescriptions across MyHealth@EU.\nDemonstration gateway; not connected to E-hälsomyndigheten.")
     .exitOverride().showHelpAfterError('(ncp help shows what there is)').helpCommand('help [command]', 'show this, or the manual of a command')
     .addHelpText('after', `\n${EXIT_CODES_HELP}\n\nBegin with: ncp demo`);
-  // Without a command the help is the answer, and that is wrong use.
-  ncp.action(() => { ncp.outputHelp({ error: true }); throw new CommanderError(64, 'ncp.nothing', 'no command'); });
 
   ncp.command('demo')
     .description('show whole visits: a Swedish patient at a pharmacy abroad, and patients of three countries at a Swedish pharmacy')
@@ -111,8 +109,8 @@ export function program(): Command {
       import('./commands/validate.js').then(async ({ validateCommand, validateOutput }) => validateCommand(validateOutput(options), files, options)).then(ended));
 
   ncp.command('explain')
-    .description('say what a rule, an error code or a code of the wire means, and how to mend it')
-    .argument('<id>', 'a rule id from validate, NCP_..., a code of the wire such as 4105, a rule of the offer such as E07, or of the summary such as PS07')
+    .description('say what a rule, an error code, a code of the wire or an alert means, and how to mend it')
+    .argument('<id>', 'a rule id from validate, NCP_..., a code of the wire such as 4105, a rule of the offer such as E07, of the summary such as PS07, or an alert such as CountryDown')
     .addOption(language()).addOption(json())
     .action((id: string, options: Json & { readonly lang: 'sv' | 'en' }) => ending(async (output) => (await import('./commands/explain.js')).explainCommand(output, id, options), options));
 

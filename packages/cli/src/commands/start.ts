@@ -11,8 +11,8 @@ export async function startCommand(output: Output, options: { readonly state: st
   output.line(`NCP-A       ${ncpA.url}   health ${ncpA.health}`);
   output.line(`            ${Object.entries(ncpA.paths).map(([name, path]) => `${name} ${path}`).join('   ')}`);
   if (ncpB !== undefined) output.line(`NCP-B       ${ncpB.url}   health ${ncpB.health}`);
-  if (counter !== undefined) output.line(`counter     ${counter.url}   in a browser that trusts ${manifest.trust.ca}`);
-  if (dashboard !== undefined) output.line(`dashboard   ${dashboard.url}   for operators, in the same browser`);
+  if (counter !== undefined) output.line(`counter     ${counter.url}   in a browser that trusts ${manifest.trust.ca}; sign in as Anna Apotekare`);
+  if (dashboard !== undefined) output.line(`dashboard   ${dashboard.url}   for operators, in the same browser; sign in as Olle Operatör`);
   output.line(`dispatcher  health ${dispatcher.health}`);
   for (const one of [...(ncpA.replicas ?? []), ...(ncpB?.replicas ?? [])]) output.line(`            ${one.name.padEnd(9)} ${one.url}   health ${one.health}`);
   for (const one of dispatcher.replicas ?? []) output.line(`            ${one.name.padEnd(12)} health ${one.health}`);

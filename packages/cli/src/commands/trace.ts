@@ -14,15 +14,18 @@ export interface TraceOptions extends OperatorPlace {
   readonly as?: string;
 }
 
+/** What the outcome of an audit event says, as the dashboard puts it. */
+const OUTCOMES: Readonly<Record<number, string>> = { 0: 'went well', 4: 'refused', 8: 'trouble', 12: 'refused' };
+
 const EXCHANGE = /^[0-9a-f-]{36}$/;
 
 function tell(output: Output, { messages, audit, outlines }: TraceDocument): void {
   for (const one of messages) {
-    output.line(`${one.receivedAt}  ${one.direction === 'inbound' ? 'from' : 'to'} ${one.country}  ${one.service}  ${String(one.totalMs)} ms (theirs ${String(one.peerMs)}, national ${String(one.nationalMs)})  outcome ${String(one.outcome)}  ${one.codes.join(' ')}`);
+    output.line(`${one.receivedAt}  ${one.direction === 'inbound' ? 'from' : 'to'} ${one.country}  ${one.service}  ${String(one.totalMs)} ms (theirs ${String(one.peerMs)}, national ${String(one.nationalMs)})  outcome ${String(one.outcome)} (${OUTCOMES[one.outcome] ?? 'unknown'})  ${one.codes.join(' ')}`);
     for (const { step, ms, failed } of one.steps) output.line(`    ${failed ? 'FAILED' : 'ok    '}  ${step.padEnd(12)} ${String(Math.round(ms)).padStart(6)} ms`);
   }
   for (const leaf of audit) output.line(`${leaf.time}  leaf ${leaf.sequence}  ${leaf.kind}  ${leaf.codes.join(' ')}`);
-  output.line(`${String(outlines.length)} masked sides of messages${outlines.length === 0 ? ' (kept only of what met trouble, for 90 days)' : '; --json or --out has them'}`);
+  output.line(`${String(outlines.length)} masked sides of messages${outlines.length === 0 ? ' (kept only of what met trouble, for 90 days)' : '; --json or --out FILE has them'}`);
 }
 
 /**

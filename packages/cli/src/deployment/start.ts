@@ -227,6 +227,8 @@ export async function startDeployment(options: StartOptions): Promise<Deployment
 async function startAll(work: Work): Promise<Grounds> {
   const { layout, options, timeLine, ports } = work;
   ensureSecrets(layout);
+  // Nothing is imported yet: the configuration names the folder all the same, and whoever checks it must find it.
+  mkdirSync(layout.terminology, { recursive: true, mode: 0o700 });
   if (treats(options)) writeDirectory(layout, ports);
   const clock = clockNow(timeLine);
   const pki = ensurePki(layout.pki, clock === undefined ? [Date.now()] : [Date.now(), Date.parse(clock)]);

@@ -49,7 +49,8 @@ export async function checkPorts(held: ReadonlySet<number>): Promise<readonly Ch
   const names = Object.keys(PREFERRED_PORTS) as PortName[];
   return Promise.all(names.map(async (name) => {
     const port = PREFERRED_PORTS[name];
-    if (held.has(port)) return ok(`port ${name}`, `${port}, ours`);
-    return (await isPortFree(port)) ? ok(`port ${name}`, `${port} is free`) : warning(`port ${name}`, `${port} is taken`, 'start takes another; the run manifest tells which');
+    const free = await isPortFree(port);
+    if (held.has(port)) return ok(`port ${name}`, free ? `${port}, kept for us, not in use` : `${port}, ours`);
+    return free ? ok(`port ${name}`, `${port} is free`) : warning(`port ${name}`, `${port} is taken`, 'start takes another; the run manifest tells which');
   }));
 }

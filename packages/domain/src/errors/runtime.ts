@@ -34,7 +34,7 @@ export const RUNTIME_ERRORS = errorArea({
   NCP_CLI_NOT_RUNNING: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
     text: { sv: 'Inga tjänster körs.', en: 'No services are running.' },
-    hint: { sv: 'Kör ./ncp start.', en: 'Run ./ncp start.' },
+    hint: { sv: 'Kör ./ncp start, eller ange mappen för den installation som körs med --state.', en: 'Run ./ncp start, or name the folder of the deployment that runs with --state.' },
   },
   NCP_CLI_PROCESS: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
