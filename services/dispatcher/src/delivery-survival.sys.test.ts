@@ -8,7 +8,7 @@ import {
 import { openSql } from '../../../packages/store/fixtures/run-sql.js';
 
 /** A kill costs seconds: two hundred by default are tried within one process (`delivery-survival.int.test.ts`), here when asked for. */
-const RUNS = Number(process.env['NCP_SURVIVAL_RUNS'] ?? '20');
+const RUNS = Number(process.env['NCP_SURVIVAL_RUNS'] ?? '12');
 const FIRST_SEED = Number(process.env['NCP_SURVIVAL_SEED'] ?? '1');
 /** Dispensations that are under way while the same processes die. */
 const AT_ONCE = 20;

@@ -11,7 +11,7 @@ import {
 const ALMA = { root: '1.2.752.129.2.1.3.1', extension: '199008202385' };
 const FI = countryCode('FI');
 /** As many as a build has time for; two hundred and more when asked for, with other seeds. */
-const RUNS = Number(process.env['NCP_SURVIVAL_RUNS'] ?? '30');
+const RUNS = Number(process.env['NCP_SURVIVAL_RUNS'] ?? '20');
 const FIRST_SEED = Number(process.env['NCP_SURVIVAL_SEED'] ?? '1');
 /** A busy machine may take this much longer; nothing in the runs waits for a time to pass. */
 const PATIENCE_MS = 60_000 + RUNS * 15_000;

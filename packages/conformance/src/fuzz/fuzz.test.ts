@@ -10,7 +10,7 @@ import { fuzzTargets } from './targets.js';
 
 const FOUND = fileURLToPath(new URL('../../fixtures/found', import.meta.url));
 /** A build has time for a few; `./ncp fuzz` is for the rest. */
-const EXECUTIONS = Number(process.env['NCP_FUZZ_EXECUTIONS'] ?? 150);
+const EXECUTIONS = Number(process.env['NCP_FUZZ_EXECUTIONS'] ?? 40);
 
 const run = (target: FuzzTarget, executions: number, seed = 1): { readonly findings: readonly Finding[]; readonly progress: Progress } => {
   const findings: Finding[] = [];
