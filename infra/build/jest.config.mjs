@@ -25,7 +25,7 @@ export default {
   projects: [
     kind('unit', '\\.test\\.ts$', ['/node_modules/', '/dist/', '\\.(int|sys|conf)\\.test\\.ts$']),
     kind('int', '\\.int\\.test\\.ts$'),
-    kind('sys', '\\.sys\\.test\\.ts$'),
+    { ...kind('sys', '\\.sys\\.test\\.ts$'), setupFiles: ['<rootDir>/infra/build/jest.ports.mjs'] },
     kind('conformance', '\\.conf\\.test\\.ts$'),
   ],
   testTimeout: 60_000,

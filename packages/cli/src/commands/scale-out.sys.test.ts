@@ -6,6 +6,7 @@ import { pairEntries } from '@ncp/ihe';
 import { confirmedVisit, endNow, startTestPostgres, until, type TestDatabase, type TypedPatient } from '@ncp/testkit';
 import { foreignNcp, pharmacy } from '../../fixtures/deployed.js';
 import { talkTo, type TalkingChild } from '../bench/talking-child.js';
+import { isAlive } from '../deployment/alive.js';
 import type { ManifestPerson } from '../deployment/manifest.js';
 import { readProcesses } from '../deployment/processes.js';
 import type { ReplicaName } from '../deployment/replicas.js';
@@ -56,10 +57,12 @@ describe('two replicas each of NCP-A, NCP-B and dispatcher behind a balancer', (
     const [first] = ((await standingsOf(deployment))[front] ?? []).toSorted((a, b) => b.open - a.open);
     return (first?.name ?? front) as ReplicaName;
   };
-  const kill = (name: ReplicaName): void => {
-    const pid = readProcesses(layoutIn(state).processes).find((one) => one.name === name)?.pid;
-    if (pid === undefined) throw new Error(name);
-    endNow({ pid, signal: 'SIGKILL' });
+  /** Over when it is gone: what still reached it would be under way there, and is lost with it. */
+  const kill = async (name: ReplicaName): Promise<void> => {
+    const running = readProcesses(layoutIn(state).processes).find((one) => one.name === name);
+    if (running === undefined) throw new Error(name);
+    endNow({ pid: running.pid, signal: 'SIGKILL' });
+    await until(`${name} is gone`, async () => !isAlive(running.pid));
   };
   const repaired = async (): Promise<void> => {
     deployment = await startDeployment(options);
@@ -83,7 +86,7 @@ describe('two replicas each of NCP-A, NCP-B and dispatcher behind a balancer', (
     const { ncp, http } = foreignNcp(deployment.manifest, 'DK');
     await ncp.identify(patient('S01'), person('S01').birthDate);
     const offer = pairEntries((await ncp.list(patient('S01'))).answer)[0]?.coded?.uniqueId ?? '';
-    kill(await busy('ncp-a'));
+    await kill(await busy('ncp-a'));
     // The connection is gone: what was under way on it is asked again.
     const again = async <T>(ask: () => Promise<T>): Promise<T> => ask().catch(() => ask());
     const [document] = (await again(() => ncp.retrieve(patient('S01'), [offer]))).answer.documents;
@@ -95,7 +98,7 @@ describe('two replicas each of NCP-A, NCP-B and dispatcher behind a balancer', (
     });
     const lost = ncp.dispense(patient('S01'), prepared).then(({ answer }) => answer.status, () => 'connection lost');
     await until('the list has it', async () => (await effectsOf('S01')).length > 0);
-    kill(await busy('ncp-a'));
+    await kill(await busy('ncp-a'));
     expect(await lost).toBe('connection lost');
 
     let told = await ncp.dispense(patient('S01'), prepared);
@@ -120,7 +123,7 @@ describe('two replicas each of NCP-A, NCP-B and dispatcher behind a balancer', (
     const promised = await (await here).ask('listPrescriptions', { params: { visit: second.id }, body: {}, prefer: 'respond-async' });
     const operation = { operation: (promised.json as { readonly id: string }).id };
     expect((await (await there).ask('readOperation', { params: operation })).body.state).toBe('running');
-    kill('ncp-b');
+    await kill('ncp-b');
 
     const anna = await pharmacy(deployment.manifest, 'anna');
     const { body: suggested } = await anna.ask('suggestProducts', { params });
@@ -130,7 +133,7 @@ describe('two replicas each of NCP-A, NCP-B and dispatcher behind a balancer', (
     const wish = { params, body: { ...choice, acknowledged }, key: 'scale-out-1' };
     const dispensed = await anna.ask('dispense', wish);
     // The pharmacy asks again, as after a broken connection; a dispatcher dies meanwhile.
-    kill('dispatcher');
+    await kill('dispatcher');
     expect((await anna.ask('dispense', wish)).body.id).toBe(dispensed.body.id);
     expect((await anna.events('dispensationEvents', { params: { dispensation: dispensed.body.id } })).at(-1)).toMatchObject({ state: 'RECORDED', handOver: 'yes' });
     const counters = (await (await fetch(`${deployment.manifest.countries['FI']?.ncpA?.control ?? ''}/counters`)).json()) as { readonly dispensations: readonly object[] };

@@ -24,6 +24,8 @@ export const PREFERRED_PORTS = {
   ncpA1: 18443, ncpA2: 28443, ncpB1: 18444, ncpB2: 28444, ncpA2Health: 9111, ncpB2Health: 9112, dispatcher2Health: 9113, balancer: 9109, redis: 16379,
   abroadFI: 9441, abroadDK: 9442, abroadPT: 9443, abroadControl: 9440,
 } as const;
+/** Deployments that start in the same moment beside each other would want the same ports: each is told another distance. */
+const OFFSET = Number(process.env['NCP_PORT_OFFSET'] ?? '0');
 export type PortName = keyof typeof PREFERRED_PORTS;
 export type Ports = Readonly<Record<PortName, number>>;
 
@@ -45,7 +47,7 @@ export async function anyPort(): Promise<number> {
 export async function choosePorts(wanted: Partial<Ports> = {}): Promise<Ports> {
   const chosen = new Map<PortName, number>();
   for (const name of PORT_NAMES) {
-    const port = await choose(wanted[name] ?? PREFERRED_PORTS[name], new Set(chosen.values()));
+    const port = await choose(wanted[name] ?? PREFERRED_PORTS[name] + OFFSET, new Set(chosen.values()));
     if (port === undefined) throw new NcpError('NCP_CLI_PORT', { port: name });
     chosen.set(name, port);
   }

@@ -38,9 +38,8 @@ export function runNode(args: readonly string[], show: boolean, environment: Nod
 const readReport = (file: string): JestReport | undefined =>
   (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JestReport) : undefined);
 
-/** Whole deployments want the machine to themselves. Everything else runs in pairs: on two processors jest alone would use one. */
+/** On two processors jest alone would use one, and most suites wait more than they compute. */
 const IN_PAIRS: readonly string[] = ['--maxWorkers=2'];
-const WORKERS: Readonly<Record<string, readonly string[]>> = { unit: IN_PAIRS, conformance: IN_PAIRS, int: IN_PAIRS, sys: ['--runInBand'] };
 
 export interface JestRun {
   readonly status: number;
@@ -55,7 +54,7 @@ export async function runJest(project: string, files: readonly string[] = [], en
   const report = join(folder, 'report.json');
   try {
     const { status } = await runNode(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...files, '-c', 'infra/build/jest.config.mjs',
-      '--selectProjects', project, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${report}`, ...(WORKERS[project] ?? [])], true, environment);
+      '--selectProjects', project, '--passWithNoTests', '--forceExit', '--json', `--outputFile=${report}`, ...IN_PAIRS], true, environment);
     return { status, report: readReport(report), seconds: (performance.now() - begun) / 1000 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
