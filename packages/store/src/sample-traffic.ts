@@ -7,9 +7,9 @@ const AT_ONCE = 100_000;
 const FILL_SQL = `
 insert into transaction_record (exchange, direction, transaction, service, country, message_id, received_at, ended_at, total_ms, peer_ms, national_ms, outcome, codes, steps)
 select 'sample-' || n, (array['inbound', 'outbound'])[1 + n % 2], 'ITI-55', (array['identify', 'list-prescriptions', 'retrieve-prescriptions', 'dispense'])[1 + n % 4],
-  $3[1 + (n * 7) % array_length($3, 1)], 'urn:uuid:' || n, now() - (n * (31536000.0 / $4) * interval '1 second'), now(), 40 + n % 30, n % 20, n % 15,
+  ($3::text[])[1 + (n * 7) % array_length($3::text[], 1)], 'urn:uuid:' || n, now() - (n * (31536000.0 / $4::float8) * interval '1 second'), now(), 40 + n % 30, n % 20, n % 15,
   case when n % 50 = 0 then 8 when n % 9 = 0 then 12 else 0 end,
-  case when n % 50 = 0 then array['NCP_PEER_TIMEOUT'] when n % 9 = 0 then array['NCP_PI_NO_MATCH'] else array[]::text[] end, '[]'
+  case when n % 50 = 0 then array['NCP_PEER_TIMEOUT'] when n % 9 = 0 then array['NCP_PI_NO_MATCH'] else array[]::text[] end, '[]'::jsonb
 from generate_series($1::int, $2::int) as n`;
 
 /**
