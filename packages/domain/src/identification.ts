@@ -39,6 +39,13 @@ export const samePatientIdentifier = (a: InstanceIdentifier, b: InstanceIdentifi
   return left.ok && right.ok && left.value === right.value;
 };
 
+/** Whom an operator asks about: a Swedish number as typed, or a patient id in CX form, which stays as it is. */
+export const subjectAsTyped = (text: string, now: Instant): Result<string, 'NCP_PI_FORMAT'> => {
+  if (parseCx(text).ok) return ok(text);
+  const parsed = parsePersonalNumber(text, stockholmDate(now));
+  return parsed.ok ? ok(formatCx({ root: IDENTIFIER_ROOTS[parsed.value.kind], extension: parsed.value.number })) : refused('NCP_PI_FORMAT');
+};
+
 /** A patient id in CX form as log extracts know it: a Swedish number in its one form, everything else as it was written. */
 export const canonicalSubject = (cx: string, now: Instant): string => {
   const id = parseCx(cx);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChainHead } from '@ncp/audit';
-import { addMs, epochMs, formatCx, IDENTIFIER_ROOTS, isNcpError, NcpError, parseCx, parsePersonalNumber, stockholmDate, SWEDEN, type ExchangeId, type Instant } from '@ncp/domain';
+import { addMs, epochMs, isNcpError, NcpError, subjectAsTyped, SWEDEN, type ExchangeId, type Instant } from '@ncp/domain';
 import type { JournalEntry } from '@ncp/exchange';
 import { letterPlaces, sealLetter, verifyAuditLog, type ActAnswer, type ActKind, type AuditVerdict, type OperatorAct, type Store } from '@ncp/store';
 import type { DispatchReport } from './report.js';
@@ -42,14 +42,6 @@ function entryOf(act: OperatorAct, now: Instant, subject?: string): JournalEntry
   };
 }
 
-/** A Swedish number as typed, or a patient id in CX form. @throws NcpError NCP_PI_FORMAT */
-function subjectIn(text: string, now: Instant): string {
-  if (parseCx(text).ok) return text;
-  const number = parsePersonalNumber(text, stockholmDate(now));
-  if (!number.ok) throw new NcpError(number.error);
-  return formatCx({ root: IDENTIFIER_ROOTS[number.value.kind], extension: number.value.number });
-}
-
 export function createOperatorActs({ store, now, report }: ActDeps): OperatorActsWork {
   /** Once: a process that dies after the leaf leaves the act open, and finds the leaf the next time. */
   const append = async (act: OperatorAct, subject?: string): Promise<void> => {
@@ -61,7 +53,9 @@ export function createOperatorActs({ store, now, report }: ActDeps): OperatorAct
   const patientLog = async (act: OperatorAct): Promise<void> => {
     const { sealedSubject, replyKey } = act;
     if (sealedSubject === undefined || replyKey === undefined || act.reason === '' || act.by.role === 'viewer' || act.by.role === 'operator') throw new NcpError('NCP_API_ROLE');
-    const subject = subjectIn(store.letters.open(sealedSubject, letterPlaces(act.id).subject).toString('utf8'), now());
+    const typed = subjectAsTyped(store.letters.open(sealedSubject, letterPlaces(act.id).subject).toString('utf8'), now());
+    if (!typed.ok) throw new NcpError(typed.error);
+    const subject = typed.value;
     // The access is in the chain before anything of it is read (RS 5).
     await append(act, subject);
     const log = await store.patientLogs.of({ subject, now: now(), limit: PATIENT_LOG_LINES });

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { formatCx, IDENTIFIER_ROOTS, NcpError, parseCx, parsePersonalNumber, stockholmDate, SWEDEN, type ExchangeId, type Instant } from '@ncp/domain';
+import { NcpError, subjectAsTyped, SWEDEN, type ExchangeId } from '@ncp/domain';
 import { openStore, type PatientLog } from '@ncp/store';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { nowIn } from '../operators/place.js';
@@ -20,14 +20,6 @@ export interface PatientLogOptions {
 /** What no name may hold: it stands in the log for ten years. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} .@_-]{1,79}$/u;
 
-/** A Swedish number as typed, or a patient id in CX form. @throws NcpError NCP_PI_FORMAT */
-function subjectIn(text: string, now: Instant): string {
-  if (parseCx(text).ok) return text;
-  const number = parsePersonalNumber(text, stockholmDate(now));
-  if (!number.ok) throw new NcpError(number.error);
-  return formatCx({ root: IDENTIFIER_ROOTS[number.value.kind], extension: number.value.number });
-}
-
 /**
  * A patient's log extract (decisions G06): each access and uttag, who, where, when, what. The access is in the audit chain, and in the
  * extract itself, before anything of it is read. The number comes over standard input: an argument can be seen by every process.
@@ -36,7 +28,8 @@ function subjectIn(text: string, now: Instant): string {
 export async function patientLogCommand(output: Output, typed: string, { state, reason, as, limit }: PatientLogOptions): Promise<ExitCode> {
   if (!NAME.test(as)) throw new NcpError('NCP_CLI_USAGE', { option: '--as', needed: 'name of whoever asks' });
   const now = nowIn({ state });
-  const subject = subjectIn(typed.trim(), now);
+  const subject = subjectAsTyped(typed.trim(), now);
+  if (!subject.ok) throw new NcpError(subject.error);
   const log = await withDeployedDatabase(state, async ({ url, keyFile }): Promise<PatientLog> => {
     if (keyFile === undefined) throw new NcpError('NCP_CLI_NOT_RUNNING', { state, needed: 'the key that seals personal data' });
     const store = await openStore({ url, application: 'ncp patient-log', keys: sealingKeysOf(keyFile), connections: 2 });
@@ -48,10 +41,10 @@ export async function patientLogCommand(output: Output, typed: string, { state, 
           time: now, kind: 'operator-patient-log', exchange, countryA: SWEDEN, countryB: SWEDEN, actor: `command-line@${as}`, eventHash: '',
           requestHash: createHash('sha256').update(JSON.stringify(['ncp-patient-log-1', exchange, reason, as, now])).digest('hex'), responseHash: '', outcome: 0, codes: [reason],
         },
-        subject,
+        subject: subject.value,
       });
       if (!committed.ok) throw new NcpError('NCP_AUDIT_UNAVAILABLE', { guard: committed.guard });
-      return await store.patientLogs.of({ subject, now, limit });
+      return await store.patientLogs.of({ subject: subject.value, now, limit });
     } finally {
       await store.close();
     }

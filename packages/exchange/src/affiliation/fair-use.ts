@@ -1,4 +1,4 @@
-import { epochMs, type Instant } from '@ncp/domain';
+import { epochMs, FAIR_USE, type Instant } from '@ncp/domain';
 import { hex, sha256, utf8 } from '@ncp/xml';
 
 /** Whose messages are counted together (decisions G19). */
@@ -10,8 +10,7 @@ export interface FairUse {
   exceeded(counted: Counted, subject: string, at: Instant): boolean;
 }
 
-const WINDOW_MS = 10 * 60_000;
-const BOUNDS: Readonly<Record<Counted, number>> = { 'patient': 30, 'point-of-care': 300 };
+const LONGEST_MS = Math.max(FAIR_USE.patient.windowMs, FAIR_USE['point-of-care'].windowMs);
 /** Above this the memory is tidied; it then holds those of the last ten minutes only. */
 const TIDY_ABOVE = 10_000;
 
@@ -24,20 +23,21 @@ interface Uses {
 export function fairUse(): FairUse {
   const memory = new Map<string, Uses>();
   const tidy = (nowMs: number): void => {
-    for (const [key, { atMs }] of memory) if ((atMs.at(-1) ?? 0) <= nowMs - WINDOW_MS) memory.delete(key);
+    for (const [key, { atMs }] of memory) if ((atMs.at(-1) ?? 0) <= nowMs - LONGEST_MS) memory.delete(key);
   };
   return {
     exceeded(counted, subject, at) {
       const nowMs = epochMs(at);
+      const { messages, windowMs } = FAIR_USE[counted];
       // Not who it is, only that it is the same.
       const key = hex(sha256(utf8(`${counted}|${subject}`)));
       const uses = memory.get(key) ?? { atMs: [], toldMs: Number.NEGATIVE_INFINITY };
       memory.set(key, uses);
-      while ((uses.atMs[0] ?? nowMs) <= nowMs - WINDOW_MS) uses.atMs.shift();
+      while ((uses.atMs[0] ?? nowMs) <= nowMs - windowMs) uses.atMs.shift();
       uses.atMs.push(nowMs);
-      if (uses.atMs.length > BOUNDS[counted] + 1) uses.atMs.shift();
+      if (uses.atMs.length > messages + 1) uses.atMs.shift();
       if (memory.size > TIDY_ABOVE) tidy(nowMs);
-      const tell = uses.atMs.length > BOUNDS[counted] && nowMs - uses.toldMs >= WINDOW_MS;
+      const tell = uses.atMs.length > messages && nowMs - uses.toldMs >= windowMs;
       if (tell) uses.toldMs = nowMs;
       return tell;
     },
