@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isNcpError } from '@ncp/domain';
-import { type Bench, CALL, makeBench, readAll, type Started } from '../test/bench.js';
+import { type Bench, makeBench, readAll, type Started } from '../test/bench.js';
 import { type Handler, peerOf, readBody, refuse, type ServerLimits } from './index.js';
 
 /** The dossier asks for 10 000; a build has time for fewer. */
@@ -241,33 +241,5 @@ describe('the limits of the server', () => {
     held.forEach((finish) => { finish(); });
     expect(await readAll(socket)).toContain('done');
     expect(events).toEqual([{ kind: 'request-refused', reason: 'REQUESTS_PER_PEER', country: 'FI' }]);
-  });
-
-  it('dismisses: what comes is answered, and each answer is the last of its connection', async () => {
-    const { server, socket } = await begin();
-    server.dismiss();
-    socket.write(head('Content-Length: 4', 'Connection: keep-alive') + 'abcd');
-    expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*connection: close/i);
-  });
-
-  it('drains: running requests end, nothing new begins, what lasts longer than the grace is cut', async () => {
-    const { socket, server } = await begin({}, (_request, response) => { setTimeout(() => { response.end('done'); }, 150); });
-    const idle = await bench.dial(server, bench.country('DK').tlsClient);
-    socket.write(head('Content-Length: 0'));
-    await wait(30);
-    const started = performance.now();
-    const closed = server.close(2000);
-    expect(await readAll(idle)).toBe('');
-    expect(await readAll(socket)).toMatch(/Connection: close[\s\S]*done/);
-    await closed;
-    expect(performance.now() - started).toBeLessThan(1500);
-    await expect(bench.client(bench.country('FI').tlsClient).then(async (client) =>
-      client.request({ ...CALL, method: 'GET', url: `https://127.0.0.1:${String(server.port)}/`, headers: {} }))).rejects.toMatchObject({ stage: 'not-sent' });
-    const stuck = await begin({}, () => undefined);
-    stuck.socket.write(head('Content-Length: 0'));
-    await bench.dialTcp(stuck.server.port);
-    await wait(30);
-    await stuck.server.close(100);
-    expect(await readAll(stuck.socket)).toBe('');
   });
 });

@@ -65,11 +65,6 @@ export class PeerBook {
     return [...this.#peers];
   }
 
-  /** Closes the admitted connections on which no request is being answered. */
-  closeIdle(): void {
-    for (const socket of this.#peers.keys()) if (!this.#busy.has(socket)) socket.destroy();
-  }
-
   /** Closes every connection, also those that never shook hands. */
   closeAll(): void {
     for (const socket of this.#sockets) socket.destroy();

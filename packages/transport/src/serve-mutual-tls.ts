@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { CountryCode } from '@ncp/domain';
 import type { Peer } from '@ncp/exchange';
-import { lastOfConnection } from './last-of-connection.js';
+import { LastCall } from './last-call.js';
 import { addressOf, PeerBook } from './peer-book.js';
 import { reasonOf } from './reason.js';
 import { refuse } from './refuse.js';
@@ -50,7 +50,7 @@ export interface MutualTlsServer {
   recheckPeers(): void;
   /** Every answer from now on ends its connection, so that peers look for another one; new connections are still taken. */
   dismiss(): void;
-  /** Takes no new connection, lets running requests end for `graceMs`, then closes everything. */
+  /** Takes no new connection, closes each when it has been still for a moment, and after `graceMs` all that are left. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -78,8 +78,7 @@ class Serving {
   readonly #options: MutualTlsOptions;
   readonly #limits: ServerLimits;
   readonly #book = new PeerBook();
-  readonly #running = new Set<ServerResponse>();
-  #leaving = false;
+  readonly #lastCall: LastCall;
 
   constructor(options: MutualTlsOptions) {
     const limits = { ...SERVER_LIMITS, ...options.limits };
@@ -91,6 +90,7 @@ class Serving {
       keepAliveTimeout: limits.idleMs, connectionsCheckingInterval: CHECK_EVERY_MS, insecureHTTPParser: false, noDelay: true,
     });
     this.server.maxHeadersCount = MAX_HEADERS;
+    this.#lastCall = new LastCall(this.server);
     this.server.on('connection', (socket) => {
       if (!(socket instanceof Socket) || this.#book.arrive(socket, limits.handshakesPerAddress)) return;
       this.#tell('connection-refused', 'HANDSHAKES_PER_ADDRESS');
@@ -115,8 +115,7 @@ class Serving {
     }
     const reason = reasonOf(error);
     this.#tell('malformed', reason);
-    const answered = [...this.#running].some((response) => response.socket === socket && response.headersSent);
-    if (socket.writable && !answered) {
+    if (socket.writable && !this.#lastCall.hasBegun(socket)) {
       socket.write(`HTTP/1.1 ${MALFORMED_STATUS[reason] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     }
     socket.destroySoon();
@@ -163,12 +162,8 @@ class Serving {
       refuse(response, 503, RETRY_AFTER);
       return;
     }
-    this.#running.add(response);
-    if (this.#leaving) lastOfConnection(response);
-    response.once('close', () => {
-      this.#running.delete(response);
-      this.#book.end(socket, peer);
-    });
+    this.#lastCall.begin(response);
+    response.once('close', () => { this.#book.end(socket, peer); });
     this.#limitWriting(response, peer);
     this.#options.handler(request, response);
   }
@@ -201,21 +196,11 @@ class Serving {
   }
 
   dismiss(): void {
-    this.#leaving = true;
-    // An answer that is still to come tells its peer to look for another connection.
-    for (const response of this.#running) lastOfConnection(response);
+    this.#lastCall.dismiss();
   }
 
   async close(graceMs: number): Promise<void> {
-    this.dismiss();
-    await new Promise<void>((resolve) => {
-      const limit = setTimeout(() => { this.#book.closeAll(); }, graceMs);
-      this.server.close(() => {
-        clearTimeout(limit);
-        resolve();
-      });
-      this.#book.closeIdle();
-    });
+    await this.#lastCall.leave(graceMs, () => { this.#book.closeAll(); });
   }
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { lastOfConnection } from './last-of-connection.js';
+import { LastCall } from './last-call.js';
 import { addressOf } from './peer-book.js';
 import { reasonOf } from './reason.js';
 import { refuse } from './refuse.js';
@@ -28,7 +28,7 @@ export interface TlsServer {
   replaceTls(tls: TlsIdentity): void;
   /** Every answer from now on ends its connection, so that clients look for another one; new connections are still taken. */
   dismiss(): void;
-  /** Takes no new connection, lets running requests end for `graceMs`, then closes everything. */
+  /** Takes no new connection, closes each when it has been still for a moment, and after `graceMs` all that are left. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -67,17 +67,17 @@ const limitWriting = (response: ServerResponse, ms: number, told: () => void): v
   });
 };
 
-function build({ tls, handler, observe, ...options }: TlsServerOptions): { readonly server: Server; readonly dismiss: () => void } {
+function build({ tls, handler, observe, ...options }: TlsServerOptions): { readonly server: Server; readonly lastCall: LastCall } {
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const tell = (kind: TransportEvent['kind'], reason: string): void => { observe?.({ kind, reason }); };
-  const [connections, requests, running] = [new Count(), new Count(), new Set<ServerResponse>()];
-  let leaving = false;
+  const [connections, requests] = [new Count(), new Count()];
   const server = createServer({
     ...tlsPolicy(tls, []), honorCipherOrder: true, handshakeTimeout: limits.handshakeMs,
     maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, requestTimeout: limits.bodyMs,
     keepAliveTimeout: limits.idleMs, connectionsCheckingInterval: CHECK_EVERY_MS, insecureHTTPParser: false, noDelay: true,
   });
   server.maxHeadersCount = MAX_HEADERS;
+  const lastCall = new LastCall(server);
   server.on('connection', (socket) => {
     const address = socket instanceof Socket ? addressOf(socket) : '';
     if (!connections.begin(address, limits.connectionsPerPeer)) {
@@ -106,20 +106,12 @@ function build({ tls, handler, observe, ...options }: TlsServerOptions): { reado
       refuse(response, 503, { 'retry-after': '1' });
       return;
     }
-    running.add(response);
-    if (leaving) lastOfConnection(response);
-    response.once('close', () => {
-      running.delete(response);
-      requests.end(address);
-    });
+    lastCall.begin(response);
+    response.once('close', () => { requests.end(address); });
     limitWriting(response, limits.writeMs, () => { tell('write-timeout', 'WRITE'); });
     handler(request, response);
   });
-  const dismiss = (): void => {
-    leaving = true;
-    for (const response of running) lastOfConnection(response);
-  };
-  return { server, dismiss };
+  return { server, lastCall };
 }
 
 /**
@@ -127,7 +119,7 @@ function build({ tls, handler, observe, ...options }: TlsServerOptions): { reado
  * port cannot be had.
  */
 export const serveTls = async (options: TlsServerOptions): Promise<TlsServer> => {
-  const { server, dismiss } = build(options);
+  const { server, lastCall } = build(options);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, () => {
@@ -139,15 +131,7 @@ export const serveTls = async (options: TlsServerOptions): Promise<TlsServer> =>
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
     replaceTls: (tls) => { server.setSecureContext({ ...tlsPolicy(tls, []), honorCipherOrder: true }); },
-    dismiss,
-    close: (graceMs) => new Promise((resolve) => {
-      dismiss();
-      const limit = setTimeout(() => { server.closeAllConnections(); }, graceMs);
-      server.close(() => {
-        clearTimeout(limit);
-        resolve();
-      });
-      server.closeIdleConnections();
-    }),
+    dismiss: () => { lastCall.dismiss(); },
+    close: async (graceMs) => lastCall.leave(graceMs, () => { server.closeAllConnections(); }),
   };
 };
