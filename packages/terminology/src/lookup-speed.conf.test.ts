@@ -10,7 +10,7 @@ const suite = existsSync(folder) ? describe : describe.skip;
 
 const BATCHES = 201;
 const BATCH = 2_000;
-/** What one look-up may cost, nanoseconds (issue 4.6). */
+/** What one look-up may cost, nanoseconds. */
 const BOUND_NS = 1_000;
 
 /** Median over batches of the time of one call, nanoseconds: other work on the machine falls into few of them. */

@@ -30,6 +30,8 @@ describe('a release as a file', () => {
   it.each([
     ['', 'not JSON'], ['null', 'shape'], ['{}', 'format'], ['{"format":2}', 'format'], ['{"format":1}', 'valueSets'],
     [encodeRelease(STARTER_RELEASE).replace('"mappings":[{"field":"dose-form"', '"mappings":[{"field":"colour"'), 'field colour'],
+    ...['__proto__', 'constructor', 'toString'].map((field) =>
+      [encodeRelease(STARTER_RELEASE).replace('"mappings":[{"field":"dose-form"', `"mappings":[{"field":"${field}"`), `field ${field}`] as const),
     [encodeRelease(STARTER_RELEASE).replace('"texts":{"en":{', '"texts":{"fi":{'), 'shape'],
     [encodeRelease(STARTER_RELEASE).slice(0, -100), 'not JSON'],
   ])('is refused when it is another thing', (text, problem) => {

@@ -68,7 +68,7 @@ const valueSetOf = ({ oid, name, concepts }: ReleaseFile['valueSets'][number]): 
 const designationsOf = (texts: ReleaseFile['texts']): readonly Designation[] => LANGUAGES.flatMap((language) =>
   Object.entries(texts[language]).flatMap(([codeSystem, byCode]) => Object.entries(byCode).map(([code, text]) => ({ code, codeSystem, language, text }))));
 
-const boundField = (mapping: CodeMapping): boolean => mapping.field in FIELD_BINDINGS;
+const boundField = (mapping: CodeMapping): boolean => Object.hasOwn(FIELD_BINDINGS, mapping.field);
 
 /**
  * A release from the text of a file. What its fields are bound to is the gateway's own table.

@@ -1,5 +1,5 @@
 /**
- * What the reader forgives, and in which words it says so (cda-documents 6, "receiving rules"; issue 4, "Bad input").
+ * What the reader forgives, and in which words it says so (cda-documents 6, "receiving rules").
  * None of these changes a value: what cannot be read is absent from the structured reading and shown as it is written.
  */
 

@@ -5,7 +5,7 @@ import { CASES } from '../../fixtures/prescriptions.js';
 import { fullSummary, summaryInput } from '../../fixtures/swedish-summaries.js';
 import { checkDocument, encodePrescription, encodeSummary, prescriptionDocument, summaryDocument, type DocumentFinding } from '../index.js';
 
-/** Issue 4, bad input: each has a finding with rule, place, words in both languages and what to do about it. */
+/** Bad input: each has a finding with rule, place, words in both languages and what to do about it. */
 
 const tablet = CASES.find(({ name }) => name === 'tablets by the clock') ?? CASES[0];
 if (tablet === undefined) throw new TypeError('no case');

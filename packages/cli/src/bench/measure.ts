@@ -209,7 +209,7 @@ async function measure(bench: Bench): Promise<BenchResult> {
   };
 }
 
-/** The most that one unit may cost, in floors (Speed, issue 2). */
+/** The most that one unit may cost, in floors. */
 export const MOST_FLOORS = 5;
 
 /** Measures a deployment of its own from beginning to end, and takes it away again. */

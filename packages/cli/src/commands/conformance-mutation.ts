@@ -15,7 +15,7 @@ export interface MutationOptions {
   readonly report?: string;
 }
 
-/** What the trust boundary must reach (issue 6). */
+/** What the trust boundary must reach. */
 export const LEAST_SCORE = 0.9;
 
 const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;

@@ -122,7 +122,7 @@ const byNearness = (a: Suggestion, b: Suggestion): number => {
 
 /**
  * Swedish packs for a foreign prescription, nearest first: same ATC, form and strength, then other sizes, then other
- * strengths with the arithmetic (issue 3.6). `candidates` have the prescribed ATC. A pack whose form is another, or whose
+ * strengths with the arithmetic. `candidates` have the prescribed ATC. A pack whose form is another, or whose
  * strength cannot be compared without doubt, is no proposal. The finder proposes; the pharmacist decides.
  */
 export const findProducts = (prescription: Prescribed, candidates: readonly Article[], { formText, normaliseForm }: WantedForm): readonly Suggestion[] => {

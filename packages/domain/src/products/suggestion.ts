@@ -3,7 +3,7 @@ import type { Article } from '../product.js';
 import type { BilingualText } from '../treatment/search-mask.js';
 
 /**
- * How near a Swedish pack is to what was prescribed, nearest first (issue 3.6): `same` ATC, form and strength and a number
+ * How near a Swedish pack is to what was prescribed, nearest first: `same` ATC, form and strength and a number
  * of packs that gives the prescribed amount; `same-other-size` in other packs; `other-strength` the same ingredient and form.
  */
 export type SuggestionTier = 'same' | 'same-other-size' | 'other-strength';

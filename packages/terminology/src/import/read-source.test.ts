@@ -91,6 +91,12 @@ describe('a table', () => {
     expect(source.mappings.map(({ from, at }) => [from, at])).toEqual([[{ text: 'x\ny' }, 'm line 8']]);
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])('knows no field %s, though every object answers to that name', (field) => {
+    const source = readSource('m', `field,source_text,target_code_system,target_code\n${field},x,${edqm},1`);
+    expect(source.problems.map(({ problem, at, subject }) => [problem, at, subject])).toEqual([['unknown-field', 'line 2', field]]);
+    expect(source.mappings).toEqual([]);
+  });
+
   it('of concepts makes value sets', () => {
     const source = readSource('c', `value_set,value_set_name,code_system,code,display\nurn:oid:${FORMS},Forms,${edqm},1,One\n${FORMS},,${edqm},2,Two\n${FORMS},,${edqm},2,Two\nforms,,${edqm},3,x`);
     expect(source.valueSets).toEqual([{ oid: FORMS, name: 'Forms', concepts: [{ code: '1', codeSystem: edqm, display: 'One' }, { code: '2', codeSystem: edqm, display: 'Two' }] }]);

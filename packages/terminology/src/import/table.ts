@@ -61,7 +61,7 @@ class Table {
 
   mapping(cells: Cells, line: number): void {
     const { field = '', source_code = '', source_code_system = '', source_text = '', target_code = '', relation = '' } = cells;
-    if (!(field in FIELD_BINDINGS)) return this.#refuse('unknown-field', line, field);
+    if (!Object.hasOwn(FIELD_BINDINGS, field)) return this.#refuse('unknown-field', line, field);
     if (!RELATIONS.includes(relation === '' ? 'equal' : relation)) return this.#refuse('row', line, 'relation');
     if ((source_code === '') === (source_text === '')) return this.#refuse('row', line, 'source_code or source_text');
     const targetSystem = this.#system(cells['target_code_system'] ?? '', line);

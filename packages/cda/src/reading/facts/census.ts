@@ -2,7 +2,7 @@ import { attr, pathOf, type XmlElement } from '@ncp/xml';
 
 /**
  * Everything in a document that must not be lost, found without any knowledge of templates: the other side of "nothing
- * dropped" (issue 3.5). It is counted by attributes alone, so that a mistake of the reader is not made here too.
+ * dropped". It is counted by attributes alone, so that a mistake of the reader is not made here too.
  */
 export type SourceItem =
   | { readonly kind: 'code'; readonly at: string; readonly code: string; readonly codeSystem: string; readonly display: string }

@@ -2,7 +2,7 @@ import type { CodedValue, Finding, ForeignTime } from '@ncp/domain';
 
 /**
  * One thing that a foreign document says, wherever it says it. Reading a document is turning all of it into facts: a fact
- * that nobody expected is still one, so that nothing is dropped (issue 3.5, house rule 10).
+ * that nobody expected is still one, so that nothing is dropped (house rule 10).
  */
 export type DocumentFact = FactPlace & FactContent;
 
@@ -72,6 +72,6 @@ export interface FactSection {
 export interface DocumentFacts {
   readonly header: readonly FactEntry[];
   readonly sections: readonly FactSection[];
-  /** What is wrong with how it says it (issue 4, "Bad input"). */
+  /** What is wrong with how it says it. */
   readonly findings: readonly Finding[];
 }

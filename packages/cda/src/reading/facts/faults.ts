@@ -8,7 +8,7 @@ import { isKnownElement } from './known-names.js';
 import type { Placed } from './placed-children.js';
 
 /**
- * What is wrong with what a document says, seen while it is read (issue 4, "Bad input"). Reading goes on all the same: what is
+ * What is wrong with what a document says, seen while it is read. Reading goes on all the same: what is
  * no number stays the text that it is, and nobody is given a guess.
  */
 

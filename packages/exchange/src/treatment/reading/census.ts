@@ -54,7 +54,7 @@ const holding = (there: readonly OpenLine[], item: SourceItem): OpenLine | undef
 };
 
 /**
- * Says of everything in a source where it is in what was read (issue 3.5, "nothing dropped"). A thing is in the line of its
+ * Says of everything in a source where it is in what was read (nothing is dropped). A thing is in the line of its
  * own element or of one around it, and each code of a line stands for one element only. Whatever has no key is lost.
  */
 export const account = (root: XmlElement, read: ReadDocument): readonly Accounted[] => {

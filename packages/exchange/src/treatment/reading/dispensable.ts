@@ -92,7 +92,7 @@ const byDeliveries = ({ deliveries, prescription }: DispensableFacts): readonly 
 };
 
 /**
- * May it be dispensed here and now, and if not, why (issue 3.1)? `no`: it would be refused or harmful; `ask`: the
+ * May it be dispensed here and now, and if not, why? `no`: it would be refused or harmful; `ask`: the
  * pharmacist has to judge. A warning `unacknowledged-dispensation` is what the wire calls
  * ERROR_ED_EDISPENSATION_ACK_NOT_RECEIVED.
  */

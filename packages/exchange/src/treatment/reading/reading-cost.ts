@@ -20,7 +20,7 @@ export interface CostOptions {
   readonly cpuTime: () => number;
 }
 
-/** Measures the read path of the API on one document (issue 3, "Speed": a 170 KB summary under 60 ms CPU). */
+/** Measures the read path of the API on one document (a 170 KB summary under 60 ms CPU). */
 export const readingCost = (document: Uint8Array, context: ReadingContext, { kind, rounds, cpuTime }: CostOptions): ReadingCost => {
   const read = kind === 'ePrescription' ? readPrescription : readSummary;
   const times: number[] = [];

@@ -14,7 +14,7 @@ const atcOf = ({ atc, ingredients }: ForeignPrescription['product']): string | u
 };
 
 /**
- * Swedish packs for a foreign prescription, nearest first; proposals (*förslag*) only (issue 3.6, decisions D78). Without an
+ * Swedish packs for a foreign prescription, nearest first; proposals (*förslag*) only (decisions D78). Without an
  * ATC code or a dose form that the catalogue can read there is none: a likeness of names proves nothing.
  */
 export const suggestProducts = (

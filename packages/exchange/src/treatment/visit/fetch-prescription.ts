@@ -79,7 +79,7 @@ export async function prescriptionRead(desk: TreatmentDesk, caller: Caller, want
   return { visit: await confirmedVisit(desk, caller, wanted.visit), prescription };
 }
 
-/** Swedish packs for a prescription that was read: proposals (issue 3.6). */
+/** Swedish packs for a prescription that was read: proposals. */
 export async function suggestFor(desk: TreatmentDesk, caller: Caller, wanted: Wanted): Promise<readonly Suggestion[]> {
   await entitled(desk, caller, wanted);
   const { prescription } = await prescriptionRead(desk, caller, wanted);

@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.js';
 
-/** How countries answer when we ask only in order to know (issue 5), and the trace that background work belongs to (decisions G13, G17). */
+/** How countries answer when we ask only in order to know, and the trace that background work belongs to (decisions G13, G17). */
 export const probeAndTrace: Migration = {
   id: 11,
   name: 'probe-and-trace',
