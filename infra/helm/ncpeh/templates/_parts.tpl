@@ -52,6 +52,15 @@ for the account of the service alone, before it starts.
   emptyDir: { medium: Memory, sizeLimit: 1Mi }
 {{- end }}
 
+{{/*
+Where the database is, over TLS and with its certificate held against the authority and the name; nothing else is spoken. Call with
+(dict "root" $ "user" "ncp_a@").
+*/}}
+{{- define "ncpeh.databaseUrl" -}}
+{{- $d := .root.Values.database -}}
+postgres://{{ .user }}{{ $d.host }}:{{ $d.port }}/{{ $d.name }}?sslmode=verify-full&sslrootcert=/etc/ncp/{{ $d.ca }}
+{{- end }}
+
 {{/* A peer list of a network policy from CIDRs; an empty list would mean everybody, so the rule must not be written then. */}}
 {{- define "ncpeh.cidrs" -}}
 {{- range . }}

@@ -26,6 +26,7 @@ interface Container {
   readonly startupProbe?: unknown;
   readonly livenessProbe?: unknown;
   readonly readinessProbe?: unknown;
+  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
   readonly lifecycle?: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
 }
 interface PodSpec {
@@ -34,7 +35,7 @@ interface PodSpec {
   readonly securityContext: unknown;
   readonly terminationGracePeriodSeconds: number;
   readonly automountServiceAccountToken: boolean;
-  readonly volumes: readonly { readonly name: string; readonly secret?: { readonly secretName: string }; readonly emptyDir?: { readonly medium?: string } }[];
+  readonly volumes: readonly { readonly name: string; readonly configMap?: { readonly name: string }; readonly secret?: { readonly secretName: string }; readonly emptyDir?: { readonly medium?: string } }[];
 }
 interface Rule { readonly from?: readonly unknown[]; readonly to?: readonly unknown[]; readonly ports: readonly { readonly port: number }[] }
 interface ManifestSpec {
@@ -135,6 +136,21 @@ suite(`the Helm chart${lacks}`, () => {
     expect(JSON.stringify(of('Deployment'))).not.toContain('ncp_owner');
   });
 
+  it('the database is spoken to over TLS alone, its certificate held against the authority and the name', () => {
+    const tls = 'db.example.se:5432/ncp?sslmode=verify-full&sslrootcert=/etc/ncp/database-ca.crt';
+    const environment = [...of('Deployment'), ...of('Job')].flatMap(({ spec }) => spec.template.spec.containers).flatMap(({ env = [], args = [] }) => [...env.map(({ value }) => value), ...args]);
+    const urls = environment.filter((value) => value.startsWith('postgres:'));
+    expect(urls.map((url) => url.replace(/^.*@/, ''))).toEqual(Array.from({ length: 5 }, () => tls));
+    const [config] = of('ConfigMap');
+    const tree = (name: string): unknown => parse(config?.data[name] ?? '');
+    expect(tree('ncp.yaml')).toMatchObject({ database: { url: `postgres://${tls}` } });
+    expect(tree('dashboard.yaml')).toMatchObject({ dashboard: { database: { url: `postgres://${tls}` } } });
+    // Before the first installation there is only what the operator laid down: the job has the authority from there.
+    const job = of('Job')[0]?.spec.template.spec;
+    expect(job?.containers[0]?.volumeMounts).toContainEqual({ name: 'config', mountPath: '/etc/ncp', readOnly: true });
+    expect(job?.volumes.find(({ name }) => name === 'config')).toMatchObject({ configMap: { name: 'ncpeh-public' } });
+  });
+
   it('everything is closed but what each service needs; no rule lets everybody in or out', () => {
     expect(named('NetworkPolicy', 'closed')).toMatchObject({ policyTypes: ['Ingress', 'Egress'], podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'ncpeh' } } });
     expect(named('NetworkPolicy', 'closed')).not.toHaveProperty('ingress');
@@ -147,6 +163,8 @@ suite(`the Helm chart${lacks}`, () => {
     expect(SERVICES.filter((name) => reaches(name, DATABASE))).toEqual(['ncp-a', 'ncp-b', 'dispatcher', 'dashboard']);
     expect(SERVICES.filter((name) => reaches(name, 6379))).toEqual(['dispatcher']);
     expect(SERVICES.filter((name) => reaches(name, 6514))).toEqual(['dispatcher']);
+    const dials = (cidr: string): readonly string[] => SERVICES.filter((name) => (named('NetworkPolicy', name).egress ?? []).some(({ to }) => JSON.stringify(to).includes(cidr)));
+    expect([dials('192.0.2.60/32'), dials('192.0.2.61/32')]).toEqual([['ncp-a', 'ncp-b', 'dispatcher'], ['ncp-b', 'dispatcher']]);
     expect((named('NetworkPolicy', 'dispatcher').ingress ?? []).flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([9103]);
   });
 
