@@ -21,6 +21,8 @@ describe('the professional’s attributes', () => {
     expect(edited(swap(role, 'pharmacist'))).toBe('NCP_SAML_ROLE');
     expect(edited(swap(role, role.replace('urn:hl7-org:v3', 'urn:hl7-org:v2')))).toBe('NCP_SAML_ROLE');
     expect(edited(swap(role, role + role))).toBe('NCP_SAML_ROLE');
+    expect(edited(swap(role, role.replace('<Role', '<PurposeOfUse')))).toBe('NCP_SAML_ROLE');
+    expect(edited(swap(role, role.replace(' code="2262"', '')))).toBe('NCP_SAML_ROLE');
     expect(edited(swap(role, role.replace('<Role xmlns', '<h:Role xmlns:h')))).toBe('none');
     expect(wireOf('NCP_SAML_ROLE')).toBe('4703');
   });
@@ -46,6 +48,8 @@ describe('the professional’s attributes', () => {
     expect(edited((xml) => without(ORGANISATION_ID)(emergency(xml)))).toBe('NCP_SAML_PURPOSE');
     expect(edited((xml) => without(ORGANISATION)(emergency(xml)))).toBe('NCP_SAML_PURPOSE');
     expect(editedTrc(swap('code="TREATMENT"', 'code="MARKETING"'))).toBe('NCP_SAML_PURPOSE');
+    expect(editedTrc(swap('3bc18518-d305-46c2-a8d6-94bd59856e9e', '1.2.3'))).toBe('NCP_SAML_PURPOSE');
+    expect(editedTrc((xml) => xml.replace(/<PurposeOfUse[^>]*\/>/, 'TREATMENT'))).toBe('NCP_SAML_PURPOSE');
     expect(editedTrc(without(PURPOSE))).toBe('none');
     expect(wireOf('NCP_SAML_PURPOSE')).toBe('4703');
   });

@@ -49,6 +49,12 @@ describe('issueHcpAssertion', () => {
     expect(attr(parsed, 'Version')).toBe('2.0');
   });
 
+  it('writes no attribute for what is not claimed', () => {
+    const { homeCommunityId: _home, organisation: _name, ...least } = claims({ permissions: [] });
+    const written = text(serialiseXml(issueHcpAssertion(least, { ...own, id: HCP_ID })));
+    for (const absent of ['HCI Identifier', 'XSPA Organization"', 'Hl7 Permissions', 'OnBehalfOf', 'undefined']) expect(written).not.toContain(absent);
+  });
+
   it('names attributes as the profile does', () => {
     const attributes = [...walk(parsed)].filter((one) => one.local === 'Attribute');
     expect(attributes.map((one) => [attr(one, 'FriendlyName'), attr(one, 'Name')?.split(':').at(-1)])).toEqual([

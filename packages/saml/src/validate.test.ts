@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { NcpError, countryCode, type NcpErrorCode } from '@ncp/domain';
-import { requireVerified } from '@ncp/xml';
+import { requireVerified, serialiseXml, text, verificationMemory, type VerificationMemory } from '@ncp/xml';
 import {
-  FINLAND, HCP_ID, NOW, PATIENT, PERMISSIONS, STRANGER, TRC_ID, context, errorOf, hcp, refusal, seconds, signedText, swap, trc, validate,
+  FINLAND, HCP_ID, NOW, PATIENT, PERMISSIONS, STRANGER, TRC_ID, claims, context, errorOf, hcp, refusal, seconds, signedText, swap, trc, validate,
   type Edit, type Make,
 } from '../test/assertions.js';
 import { COMMUNITY, LOCALITY, ROLE, SUBJECT_ID, attributeText, cut, without } from '../test/edits.js';
+import { hcpElement } from './issue-hcp.js';
 import { DEFAULT_SAML_POLICY } from './policy.js';
 import { validateAssertions } from './validate.js';
 
@@ -36,6 +37,34 @@ describe('validateAssertions', () => {
     }
   });
 
+  it('says nothing of what an assertion leaves out', () => {
+    const { npi: _npi, spProvidedId: _provided, organisation: _name, organisationId: _id, homeCommunityId: _home, ...least } = claims();
+    const bare = signedText(text(serialiseXml(hcpElement(least, { id: HCP_ID, now: NOW }))).replace(/ displayName="[^"]*"/, ''));
+    const result = validate(bare, xcpd);
+    expect(requireVerified(result.hcp)).toStrictEqual({
+      id: HCP_ID, issuer: 'urn:idp:DK:countryB', country: 'DK', notBefore: NOW, notOnOrAfter: seconds(4 * 3600), oneTimeUse: false,
+      nameId: 'dk-4711', nameIdFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified', subjectId: 'Åse Apoteker', role: { code: '2262' },
+      facilityType: 'Pharmacy', purpose: 'TREATMENT', locality: 'Nørrebro', permissions: PERMISSIONS, authnInstant: seconds(-30), assurance: `${CLASSES}SmartcardPKI`,
+    });
+    expect(Object.keys(result)).toEqual(['hcp', 'uses']);
+  });
+
+  it('asks the memory of signatures that it is given', () => {
+    const memory = verificationMemory();
+    const found: boolean[] = [];
+    const watched: VerificationMemory = {
+      ...memory,
+      find: (fingerprint) => {
+        const one = memory.find(fingerprint);
+        found.push(one !== undefined);
+        return one;
+      },
+    };
+    const content = hcp();
+    expect([1, 2].map(() => refusal(content, { ...xcpd, memory: watched }))).toEqual(['none', 'none']);
+    expect(found).toEqual([false, true]);
+  });
+
   it('SAML-01 refuses without HCP assertion', () => {
     expect(refusal('')).toBe('NCP_SAML_HCP_MISSING');
     expect(refusal(trc())).toBe('NCP_SAML_HCP_MISSING');
@@ -58,6 +87,7 @@ describe('validateAssertions', () => {
     expect(editedTrc(swap(ref(HCP_ID), ''))).toBe('NCP_SAML_TRC_MISMATCH');
     expect(editedTrc(swap(ref(HCP_ID), ref('_other') + ref(HCP_ID)))).toBe('NCP_SAML_TRC_MISMATCH');
     expect(editedTrc(swap(ref(HCP_ID), `<saml2:AssertionURIRef>urn:x</saml2:AssertionURIRef>${ref(HCP_ID)}`))).toBe('NCP_SAML_TRC_MISMATCH');
+    expect(editedTrc(swap(ref(HCP_ID), `<saml2:AssertionURIRef>${HCP_ID}</saml2:AssertionURIRef>`))).toBe('NCP_SAML_TRC_MISMATCH');
     expect(editedTrc(swap(ref(HCP_ID), ref(HCP_ID) + ref('_other')))).toBe('none');
     expect(wireOf('NCP_SAML_TRC_MISMATCH')).toBe('1002');
   });
@@ -136,7 +166,9 @@ describe('validateAssertions', () => {
     expect(editedTrc(swap('x-border</', 'national</'))).toBe('NCP_SAML_TRC_AUDIENCE');
     const bare = hcp({}, { edit: swap(AUDIENCE, '') });
     expect(refusal(bare, xcpd)).toBe('none');
-    expect(refusal(bare, { ...xcpd, policy: { ...DEFAULT_SAML_POLICY, audienceOptional: false } })).toBe('NCP_SAML_AUDIENCE');
+    const required = { ...xcpd, policy: { ...DEFAULT_SAML_POLICY, audienceOptional: false } };
+    expect(refusal(bare, required)).toBe('NCP_SAML_AUDIENCE');
+    expect(refusal(hcp(), required)).toBe('none');
     expect(edited(swap('<saml2:Audience>', '<saml2:Audience>urn:first</saml2:Audience><saml2:Audience>'))).toBe('none');
   });
 
@@ -165,6 +197,9 @@ describe('validateAssertions', () => {
       expect(edited(swap('NameQualifier="urn:ehdsi:assertions:hcp"', qualifier))).toBe('NCP_SAML_UNEXPECTED');
     }
     expect(refusal(hcp() + trc({ edit: swap('assertions:trc', 'assertions:xyz') }))).toBe('NCP_SAML_UNEXPECTED');
+    const said = (qualifier: string): unknown =>
+      (errorOf(() => validate(hcp({}, { edit: swap('urn:ehdsi:assertions:hcp', qualifier) }), xcpd)) as NcpError).details;
+    expect([said(''), said('urn:x')]).toEqual([{ qualifier: 'missing' }, { qualifier: 'unknown' }]);
   });
 
   it('SAML-13 refuses another version, another root and SAML 1.1', () => {
@@ -214,6 +249,7 @@ describe('validateAssertions', () => {
     expect(refusal(`<saml2:EncryptedAssertion ${ns}/>`, xcpd)).toBe('NCP_SAML_UNSUPPORTED');
     expect(edited((xml) => xml.replace(/<saml2:NameID.*<\/saml2:NameID>/, '<saml2:EncryptedID/>'))).toBe('NCP_SAML_UNSUPPORTED');
     expect(edited((xml) => xml.replace(attributeText(xml, LOCALITY), '<saml2:EncryptedAttribute/>'))).toBe('NCP_SAML_UNSUPPORTED');
+    expect(refusal(`${hcp()}<EncryptedAssertion xmlns="urn:x"/>`, xcpd)).toBe('none');
   });
 
   it('SAML-23 refuses an id that is no NCName', () => {
@@ -234,6 +270,7 @@ describe('validateAssertions', () => {
     const result = validate(kin() + hcp() + trc());
     expect(requireVerified(result.nextOfKin ?? errorless()).kinId).toBe('kin-1');
     expect(requireVerified(result.trc ?? errorless()).patient).toEqual(PATIENT);
+    expect(result.uses.map(({ id }) => id)).toEqual([HCP_ID, TRC_ID, '_kin']);
     expect(refusal(kin() + hcp(), xcpd)).toBe('none');
     expect(refusal(kin() + hcp())).toBe('NCP_SAML_TRC_MISSING');
     expect(refusal(kin(), xcpd)).toBe('NCP_SAML_HCP_MISSING');
@@ -241,6 +278,7 @@ describe('validateAssertions', () => {
     expect(refusal(kin({ by: STRANGER }) + hcp(), xcpd)).toBe('NCP_TRUST_UNTRUSTED');
     expect(refusal(kin({ by: FINLAND }) + hcp(), xcpd)).toBe('NCP_TRUST_COUNTRY');
     const patient = (id: string): string => `<saml2:Attribute Name="${SUBJECT_ID}"><saml2:AttributeValue>${id}^^^&amp;1.2.752.129.2.1.3.1&amp;ISO</saml2:AttributeValue></saml2:Attribute>`;
+    expect(refusal(kin({}, patient('199008202385')) + hcp(), xcpd)).toBe('none');
     expect(refusal(kin({}, patient('199008202385')) + hcp() + trc())).toBe('none');
     expect(refusal(kin({}, patient('195411222267')) + hcp() + trc())).toBe('NCP_SAML_PATIENT_MISMATCH');
   });
