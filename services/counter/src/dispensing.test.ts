@@ -59,6 +59,18 @@ describe('dispensing at the counter', () => {
     for (const part of ['Aino Näytetty-Esimerkki', 'Yksi tabletti aamulla ja illalla.', 'maskinskapad', '1 tablett 2 gånger per dag', 'Testapoteket']) expect(receipt.text).toContain(part);
   });
 
+  it('DISP-13 the receipt of what was sent is there for who signs in anew, when the browser was closed before anything was known', async () => {
+    const { path } = await sent(anna);
+    bench.api.move(path.slice('/dispensations/'.length), 'RECORDED');
+    const again = bench.visitor();
+    await again.signIn();
+    expect((await again.get('/dispensations')).text).toContain(`href="${path}"`);
+    const receipt = await again.get(`${path}/receipt`);
+    expect([receipt.status, receipt.text.includes('id="receipt"')]).toEqual([200, true]);
+    // The patient was known to the session that is gone, and to nobody else.
+    expect(receipt.text).not.toContain('Näytetty-Esimerkki');
+  });
+
   it('prints no receipt for what is not recorded', async () => {
     const said = await sent(anna, 'DK', '0202802345');
     await anna.get(said.path);

@@ -50,7 +50,7 @@ export interface CounterResult {
   readonly rounds: readonly CounterRound[];
   /** Between the steps of a visit. */
   readonly pauseMs: number;
-  /** The operations of so many visits at once, over all rounds: what the issue asks for is judged here. */
+  /** The operations of so many visits at once, over all rounds: the bounds of an operation are judged here. */
   readonly operations: Figures;
   readonly perSecond: number;
   readonly busy: number;
@@ -71,7 +71,7 @@ export interface CounterResult {
   readonly profile?: KeptProfile;
 }
 
-/** Answers of the size that the issue names. */
+/** Documents as large as countries send with a PDF inside. */
 const DOCUMENT_BYTES = 200_000;
 const SUMMARY_BYTES = 170_000;
 const HANGS = 'PT';
