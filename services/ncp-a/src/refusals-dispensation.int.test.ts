@@ -1,80 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import type { NcpErrorCode } from '@ncp/domain';
-import { pairEntries } from '@ncp/ihe';
-import type { Fault, PatientId } from '@ncp/simulator';
-import {
-  idIn, startRefusalBench, submission, swap, toldBy, type Edit, type ExpectedRefusal, type Message, type MessageParts, type PeerCode, type Refusal,
-  type RefusalBench, type WireAnswer,
-} from '@ncp/testkit';
+import type { Fault } from '@ncp/simulator';
+import { idIn, submission, swap, toldBy, type Edit, type Message, type MessageParts } from '@ncp/testkit';
+import { changed, KARIN, KEPT, masked, person, startReportBench, type Fetched, type Prepared } from '../fixtures/report-bench.js';
 
-const PERSONNUMMER = '1.2.752.129.2.1.3.1';
-const person = (extension: string): PatientId => ({ root: PERSONNUMMER, extension });
-const KARIN = person('195411222267');
-/** Has a prescription for every case of this file. */
-const DORIS = person('194503135883');
 const RX_ROOT = '1.2.752.221.3.1.1.10';
-const SEEN = ['replay_message', 'replay_assertion'] as const;
-const KEPT = [...SEEN, 'dispense', 'conflict_record'] as const;
 
-type Prepared = ReturnType<ReturnType<RefusalBench['world']['peer']>['prepareDispensation']>;
-type HandOver = Parameters<ReturnType<RefusalBench['world']['peer']>['prepareDispensation']>[1];
-
-let bench: RefusalBench;
-/** Level 3 ids of what Doris is offered; each case takes one. */
-let pool: string[] = [];
-
-beforeAll(async () => {
-  bench = await startRefusalBench();
-  pool = pairEntries((await bench.world.peer('FI').list(DORIS)).answer).flatMap((pair) => (pair.coded?.uniqueId === undefined ? [] : [pair.coded.uniqueId]));
-}, 120_000);
-afterEach(() => { bench.world.nll.control.clearFaults(); });
-afterAll(async () => {
-  expect(await bench.chainFault()).toBeUndefined();
-  await bench.stop();
-});
-
-interface Fetched {
-  readonly patient: PatientId;
-  readonly prescriptionId: string;
-  readonly bytes: Uint8Array;
-}
-
-async function fetched(patient: PatientId, documentId: string): Promise<Fetched> {
-  const [document] = (await bench.world.peer('FI').retrieve(patient, [documentId])).answer.documents;
-  const [, prescriptionId] = /\^(.*)\.\d+\.L3$/.exec(documentId) ?? [];
-  if (document === undefined || prescriptionId === undefined) throw new Error(`not offered: ${documentId}`);
-  return { patient, prescriptionId, bytes: document.bytes };
-}
-const fresh = async (): Promise<Fetched> => fetched(DORIS, pool.shift() ?? 'none left');
-const offeredTo = async (patient: PatientId, product: string): Promise<Fetched> => {
-  const pair = pairEntries((await bench.world.peer('FI').list(patient)).answer).find(({ coded }) => coded?.description?.includes(product));
-  return fetched(patient, pair?.coded?.uniqueId ?? 'none');
-};
-
-const handOver = (of: Fetched, given: Partial<HandOver> = {}): Prepared => bench.world.peer('FI').prepareDispensation(of.bytes, { packages: 1, ...given });
-/** The same document with its text changed. */
-const changed = (prepared: Prepared, edit: Edit): Prepared =>
-  ({ ...prepared, document: new TextEncoder().encode(edit(new TextDecoder().decode(prepared.document))) });
-const report = (of: Fetched, prepared: Prepared, parts: Parameters<typeof submission>[3] = {}, from: PeerCode = 'FI'): Message =>
-  submission(bench.peer(from), of.patient, prepared, parts);
-const send = (message: Message, from: PeerCode = 'FI'): Promise<WireAnswer> => bench.line(from).send(message);
-const told = async (message: Message): Promise<string> => {
-  const { status, errors } = toldBy(await send(message));
-  return [status, ...errors.map(({ wire }) => wire)].join(' ');
-};
-const masked = (answer: WireAnswer): string => answer.text.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID');
-
-const refused = (code: NcpErrorCode, message: () => Message, { expected = {}, ...more }: Omit<Partial<Refusal>, 'expected'> & { readonly expected?: Partial<ExpectedRefusal> } = {}): Promise<readonly string[]> =>
-  bench.theFive({ message, changes: SEEN, expected: { form: 'ITI-41', code, ...expected }, confidential: [DORIS.extension, 'Dosering'], ...more });
-/** Refused, and the hand-over kept as a fact for people to mend, with an alarm (D48). */
-const conflict = async (code: NcpErrorCode, of: Fetched, prepared: Prepared, expected: Partial<ExpectedRefusal> = {}, more: Partial<Refusal> = {}): Promise<readonly string[]> => [
-  ...await refused(code, () => report(of, prepared), { nationalCalls: true, changes: KEPT, alarm: code, expected: { outcome: 4, ...expected }, ...more }),
-  ...(await openConflicts(of)).join() === code ? [] : [`conflict records: ${(await openConflicts(of)).join()}`],
-];
-const openConflicts = async ({ prescriptionId }: Fetched): Promise<readonly string[]> =>
-  (await bench.records.sql<{ code: string }>('select code from conflict_record where prescription_id = $1 and closed_at is null', [prescriptionId])).map(({ code }) => code);
-const effectsOf = ({ prescriptionId }: Fetched): readonly string[] =>
-  bench.world.nll.control.effects().filter((one) => one.prescriptionId === prescriptionId).map(({ status }) => status);
+const world = await startReportBench();
+const { bench, fresh, offeredTo, handOver, report, send, told, refused, conflict, openConflicts, effectsOf } = world;
+afterEach(() => { world.calm(); });
+afterAll(async () => world.stop());
 
 describe('UC-A4 4, what is submitted', () => {
   it('4.1 unknown format, and a class that does not agree: 4202', async () => {
@@ -294,79 +229,5 @@ describe('UC-A4 8 to 10, the national call', () => {
     const [row] = await bench.records.sql<{ flags: readonly string[] }>('select flags from dispense where prescription_id = $1', [of.prescriptionId]);
     expect(row?.flags).toEqual(expect.arrayContaining(['OVER_QUANTITY', 'EXCEEDS_REMAINING']));
     for (const flag of row?.flags ?? []) expect(bench.gateway.log().includes(`"flag":"${flag}"},"msg":"alarm"`)).toBe(true);
-  });
-});
-
-describe('UC-A5 discard', () => {
-  const dispensed = async (): Promise<readonly [Fetched, Prepared]> => {
-    const of = await fresh();
-    const prepared = handOver(of);
-    expect(await told(report(of, prepared))).toBe('Success');
-    return [of, prepared];
-  };
-  const withdraw = { kind: 'discard' } as const;
-  const failing = (fault: Fault): void => { bench.world.nll.control.addFault({ method: 'PUT', resource: 'MedicationDispense', ...fault }); };
-
-  it('4.1 unknown, and by another country: 4105 in the same bytes, nothing happens', async () => {
-    const [of, prepared] = await dispensed();
-    const unknown = handOver(of);
-    const expected = { shown: 'NCP_DISPENSE_NO_MATCH', wire: '4105', outcome: 4, event: 'EHDSI-42' } as const;
-    expect(await refused('NCP_DISPENSE_UNKNOWN', () => report(of, unknown, withdraw), { expected })).toEqual([]);
-    expect(await refused('NCP_DISPENSE_UNKNOWN', () => report(of, prepared, withdraw, 'DK'), { from: 'DK', expected })).toEqual([]);
-    const answers = [await send(report(of, unknown, withdraw)), await send(report(of, prepared, withdraw, 'DK'), 'DK')].map(masked);
-    expect(new Set(answers).size).toBe(1);
-    expect(effectsOf(of)).toEqual(['completed']);
-  });
-
-  it('4.1 another patient’s, under her document id: 4105', async () => {
-    const [of, prepared] = await dispensed();
-    const hers = await offeredTo(KARIN, 'Levaxin');
-    const borrowed = { ...bench.world.peer('FI').prepareDispensation(hers.bytes, { packages: 1, documentId: prepared.id }) };
-    expect(await refused('NCP_DISPENSE_OTHER_PATIENT', () => report(hers, borrowed, withdraw), {
-      nationalCalls: true, alarm: 'NCP_DISPENSE_OTHER_PATIENT', confidential: [KARIN.extension, DORIS.extension], expected: { shown: 'NCP_DISPENSE_NO_MATCH', wire: '4105', outcome: 4, event: 'EHDSI-42' },
-    })).toEqual([]);
-    expect(effectsOf(of)).toEqual(['completed']);
-  });
-
-  it('4.2 after the window: ERROR_ED_DISCARD_FAILED, a case for people', async () => {
-    const [of, prepared] = await dispensed();
-    await bench.records.sql(`update dispense set confirmed_at = confirmed_at - interval '24 hours 1 minute' where prescription_id = $1`, [of.prescriptionId]);
-    expect(await refused('NCP_DISCARD_WINDOW', () => report(of, prepared, withdraw), {
-      alarm: 'NCP_DISCARD_WINDOW', expected: { wire: 'ERROR_ED_DISCARD_FAILED', outcome: 4, event: 'EHDSI-42' },
-    })).toEqual([]);
-    expect(effectsOf(of)).toEqual(['completed']);
-  });
-
-  it('4.3 twice: Success again; D80 the discarded document sent again: refused', async () => {
-    const [of, prepared] = await dispensed();
-    for (let n = 0; n < 2; n += 1) expect(await told(report(of, prepared, withdraw))).toBe('Success');
-    expect(await refused('NCP_DISPENSE_DISCARDED', () => report(of, prepared), { expected: { wire: 'ERROR_ED_GENERIC', outcome: 4 } })).toEqual([]);
-    expect(effectsOf(of)).toEqual(['entered-in-error']);
-  });
-
-  it('4.5 of a hand-over that was refused: the conflict record is closed as withdrawn, Success', async () => {
-    const of = await fresh();
-    const prepared = handOver(of);
-    bench.world.nll.control.prescription(of.prescriptionId, 'block');
-    expect(await conflict('NCP_DISPENSE_NOT_DISPENSABLE', of, prepared)).toEqual([]);
-    expect(await told(report(of, prepared, withdraw))).toBe('Success');
-    expect(await openConflicts(of)).toEqual([]);
-  });
-
-  it('6.1 changed once: read again; 6.2 refused by the list; 6.4 out of reach: the dispensation stands', async () => {
-    const [of, prepared] = await dispensed();
-    const discarded = { nationalCalls: true, changes: KEPT, leaves: 2 } as const;
-    failing({ kind: 'refused' });
-    expect(await refused('NCP_DISCARD_REFUSED', () => report(of, prepared, withdraw), {
-      ...discarded, alarm: 'NCP_DISCARD_REFUSED', expected: { wire: 'ERROR_ED_DISCARD_FAILED', outcome: 4, event: 'EHDSI-42' },
-    })).toEqual([]);
-    failing({ kind: 'forbidden' });
-    expect(await refused('NCP_DISCARD_UNAVAILABLE', () => report(of, prepared, withdraw), {
-      ...discarded, expected: { wire: 'ERROR_ED_DISCARD_SERVICE_NOT_AVAILABLE', outcome: 8, event: 'EHDSI-42' },
-    })).toEqual([]);
-    expect(effectsOf(of)).toEqual(['completed']);
-    failing({ kind: 'stale' });
-    expect(await told(report(of, prepared, withdraw))).toBe('Success');
-    expect(effectsOf(of)).toEqual(['entered-in-error']);
   });
 });

@@ -6,7 +6,7 @@ import { loadCatalogue, STARTER_RELEASE } from '@ncp/terminology';
 import { loadCountryDirectory } from '@ncp/trust';
 import type { Layout } from '../layout.js';
 
-/** A real one of the size that the issue names; the sample files of the field are not part of this project. */
+/** Of the size that the bound is for; the sample files of the field are not part of this project. */
 const REAL = 'ps-openncp-2-1234-W7.xml';
 const ROUNDS = 60;
 

@@ -11,7 +11,7 @@ const result = {
 };
 
 describe('counterTargets', () => {
-  it('tells which of what the issue asks for is met', () => {
+  it('tells which of its bounds are met', () => {
     expect(counterTargets(result).map(({ name, met }) => [name, met])).toEqual([
       ['own time of identify, p50, ms', true], ['own time of identify, p99, ms', true], ['own time of list, p50, ms', false], ['own time of list, p99, ms', true],
       ['own time of read, p50, ms', true], ['own time of read, p99, ms', false], ['own time of dispense, p50, ms', true], ['own time of dispense, p99, ms', true],

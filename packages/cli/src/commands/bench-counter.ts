@@ -5,9 +5,9 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
 import { LIMITS as PROCESS_LIMITS, ms, percent, showProfile, showTargets, type Target } from './bench.js';
 
-/** What the issue asks for ("Speed", "Done when"); falling short is reported, not hidden. */
+/** The bounds that are judged; falling short is reported, not hidden. */
 const LIMITS = { p50Ms: 25, p99Ms: 150, readingMs: 60, moved: 5 } as const;
-/** The operations that the issue names. */
+/** The operations that have a bound. */
 const JUDGED = ['identify', 'list', 'read', 'dispense'] as const;
 
 export function counterTargets({ operations, reading, hung, startUpMs, memoryMiB }: Pick<CounterResult, 'operations' | 'reading' | 'hung' | 'startUpMs' | 'memoryMiB'>): readonly Target[] {

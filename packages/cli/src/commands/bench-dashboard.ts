@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
 import { ms, percent, showTargets, type Target } from './bench.js';
 
-/** What the issue asks for; falling short is reported, not hidden. */
+/** The bounds that are judged; falling short is reported, not hidden. */
 const LIMITS = { homeMs: 200, searchMs: 300, moved: 5 } as const;
 
 export function dashboardTargets({ pages, gateway }: Pick<DashboardResult, 'pages' | 'gateway'>): readonly Target[] {

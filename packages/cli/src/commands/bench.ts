@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import type { ProfileSummary, Share } from '../bench/profile.js';
 import type { Output } from '../output.js';
 
-/** What the issue asks for; falling short is reported, not hidden. */
+/** The bounds that are judged; falling short is reported, not hidden. */
 export const LIMITS = { p99Ms: 50, startUpMs: 3_000, memoryMiB: 300 } as const;
 
 export interface Target {

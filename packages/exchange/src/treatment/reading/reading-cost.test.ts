@@ -10,7 +10,7 @@ const cpuTime = (): number => {
 };
 
 describe('readingCost', () => {
-  it('a summary of 170 KB is read and translated within the CPU time that the issue gives', () => {
+  it('a summary of 170 KB is read and translated within its bound of CPU time', () => {
     const document = largeSummary(170);
     const { bytes, median } = readingCost(document, context, { kind: 'patientSummary', rounds: 25, cpuTime });
     expect(bytes).toBeGreaterThan(160 * 1024);
