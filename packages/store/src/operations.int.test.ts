@@ -8,7 +8,7 @@ import { openStore } from './store.js';
 
 const keys = { current: { id: 'test', key: new Uint8Array(32).fill(7) } };
 const NOW = instant(new Date().toISOString());
-/** Rows of a year of traffic; the issue speaks of two million. */
+/** Rows of a year of traffic; a large country has two million. */
 const ROWS = Number(process.env['NCP_OPERATIONS_ROWS'] ?? 100_000);
 
 describe('what operators see', () => {

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ExchangeId } from '@ncp/domain';
-import { startLocalRedis, startSource } from '@ncp/testkit';
+import { startLocalRedis, startSource, until } from '@ncp/testkit';
 import { createPostgresBackend, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { now, openBench, PACE, startBackends, until, type DispatcherBench } from '../fixtures/dispatcher-bench.js';
+import { now, openBench, PACE, startBackends, type DispatcherBench } from '../fixtures/dispatcher-bench.js';
 import { openQueue } from './queue.js';
 import { reconcileExchange } from './reconcile.js';
 

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { NcpError } from '@ncp/domain';
 import type { OperatorOrder } from '@ncp/exchange';
 import { openOperations, openStore } from '@ncp/store';
-import { intentEntry, sampleEntry, sampleRecord } from '@ncp/testkit';
+import { intentEntry, sampleEntry, sampleRecord, until } from '@ncp/testkit';
 import { deliveryEntry, sampleDelivery } from '../../../packages/exchange/fixtures/sample-delivery.js';
-import { now, openBench, PACE, startBackends, TEST_KEYS, until, type DispatcherBench } from '../fixtures/dispatcher-bench.js';
+import { now, openBench, PACE, startBackends, TEST_KEYS, type DispatcherBench } from '../fixtures/dispatcher-bench.js';
 
 const backends = await startBackends();
 afterAll(async () => backends.stop());

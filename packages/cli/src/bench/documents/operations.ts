@@ -10,7 +10,7 @@ export interface DocumentOperation {
   /** The document that is read, or that comes out. */
   readonly document: string;
   readonly bytes: Uint8Array;
-  /** CPU milliseconds that the issue allows; absent where it says nothing. */
+  /** CPU milliseconds that it may take; absent where there is no bound. */
   readonly limitMs?: number;
   /** Is it parse and rule check, which the official rules can be timed at too? */
   readonly checks: boolean;
@@ -18,7 +18,7 @@ export interface DocumentOperation {
   readonly run: (number: number) => unknown;
 }
 
-/** Of the issue ("Speed"): CPU milliseconds. */
+/** CPU milliseconds that each may take. */
 export const LIMITS = { checkPrescription: 10, checkSummary: 60, encode: 3, pdf: 40 } as const;
 
 const PRESCRIPTION_BYTES = 25_000;
