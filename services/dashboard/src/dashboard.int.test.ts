@@ -68,7 +68,7 @@ describe('the dashboard', () => {
     expect((await visitor.get('/exchanges')).text).toContain('&lt;img src=x');
   });
 
-  it('takes hostile addresses and questions without a fault of its own', async () => {
+  it('FUZZ-07 takes hostile addresses and questions without a fault of its own', async () => {
     const visitor = await signedIn('vera');
     const status = async (path: string): Promise<number> => (await visitor.request('GET', path)).status;
     for (const path of ['/countries/XX', '/countries/..%2f', `/countries/${encodeURIComponent(HOSTILE)}`, '/exchanges/1', "/exchanges/' or 1=1 --", '/exchanges/0199a1b2-0000-7000-8000-0000000000ff', '/nothing']) {
@@ -79,6 +79,27 @@ describe('the dashboard', () => {
       expect([query, said.status, said.text.includes(HOSTILE)]).toEqual([query, 200, false]);
     }
   });
+
+  it('FUZZ-07 no page fails by an odd question, nor any act by an odd form', async () => {
+    const visitor = await signedIn('ada');
+    const questions = ['country', 'code', 'exchange', 'from', 'to', 'trouble', 'every', 'period', 'sort', 'state', 'direction', 'page', 'day'];
+    const odd = ['', '-1', '1e308', '\u0000', '\ufffd', '__proto__', 'constructor', "' or 1=1 --", '2026-02-30', '9999-Q9', 'x'.repeat(500), HOSTILE];
+    const pages = ['/', '/countries/FI', '/exchanges', '/dispensations', '/queue', '/audit', '/audit/review', '/audit/patient-log', '/fair-use', '/statistics', '/terminology', '/trust', '/configuration', '/roles'];
+    for (const page of pages) {
+      for (const value of odd) {
+        const { status } = await visitor.request('GET', `${page}?${new URLSearchParams(questions.map((name) => [name, value])).toString()}`);
+        expect([page, value, status < 500]).toEqual([page, value, true]);
+      }
+    }
+    const forms = ['id', 'action', 'ledger', 'subject', 'seen', 'note', 'reason', 'reference', 'number', 'seed', 'count', 'exchange', 'language'];
+    const headers = { origin: bench.dashboard.origin };
+    for (const act of ['/language', '/dispensations', '/dispensations/compare', '/audit/verify', '/audit/review', '/audit/patient-log']) {
+      for (const value of odd) {
+        const { status } = await visitor.request('POST', act, { form: { _csrf: await visitor.token(), ...Object.fromEntries(forms.map((name) => [name, value])) }, headers });
+        expect([act, value, status < 500]).toEqual([act, value, true]);
+      }
+    }
+  }, 60_000);
 
   it('WEB-03 takes a change only from a page of its own', async () => {
     const visitor = await signedIn('vera');
