@@ -11,6 +11,9 @@ const TAKEN = 'terminology_release';
 /** What is ordered, and nothing of what became of it. */
 const ORDER_COLUMNS = 'id, action, ledger, subject, seen, found, note, ordered_by, role, ordered_at';
 
+/** What an operator asks for, and nothing of whether it was settled. */
+const ACT_COLUMNS = 'id, kind, operator, role, detail, reason, reference, sealed_subject, reply_key, asked_at';
+
 type Grant = readonly [role: LoginRole | typeof AUDIT_WRITER, rights: string, tables: string];
 
 /** Each service sees its own tables only (DAT-12). The bodies of events and evidence are read where they are forwarded. */
@@ -54,7 +57,8 @@ const GRANTS: readonly Grant[] = [
   ['ncp_dashboard', 'select', 'abuse_overview, audit_checkpoint'],
   [AUDIT_WRITER, 'select, insert', 'audit_subject'],
   // Acts, samples and marks: the dashboard adds, and changes nothing.
-  ['ncp_dashboard', 'select, insert', 'operator_act, review_sample, review_mark'],
+  ['ncp_dashboard', `select, insert (${ACT_COLUMNS})`, 'operator_act'],
+  ['ncp_dashboard', 'select, insert', 'review_sample, review_mark'],
   ['ncp_dashboard', 'select', 'operator_answer, operator_letter_key, queue_report, configuration_in_force'],
   ['ncp_dispatcher', 'select, update (settled_at), delete', 'operator_act'],
   ['ncp_dispatcher', 'select, insert, update (sealed_result), delete', 'operator_answer'],
@@ -69,7 +73,11 @@ const GRANTS: readonly Grant[] = [
 const ifRole = (role: string, command: string): string =>
   `do $$ begin if exists (select from pg_roles where rolname = '${role}') then ${command}; end if; end $$;`;
 
+/** What an earlier release granted and this one does not: a grant stays in a database until it is taken back. */
+const WITHDRAWN: readonly Grant[] = [['ncp_dashboard', 'insert', 'operator_act']];
+
 /** Applied after the migrations, where the roles exist: a database with one user of its own works as well. */
-export const GRANTS_SQL: string = GRANTS.map(([role, rights, tables]) => ifRole(role, `grant ${rights} on ${tables} to ${role}`))
+export const GRANTS_SQL: string = WITHDRAWN.map(([role, rights, tables]) => ifRole(role, `revoke ${rights} on ${tables} from ${role}`))
+  .concat(GRANTS.map(([role, rights, tables]) => ifRole(role, `grant ${rights} on ${tables} to ${role}`)))
   .concat([...new Set(GRANTS.map(([role]) => role))].map((role) => ifRole(role, `grant select on schema_migration to ${role}`)))
   .join('\n');

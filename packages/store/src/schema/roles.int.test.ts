@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from '@ncp/testkit';
 import { withConnection } from '../database.js';
+import { migrate } from './migrate.js';
 import { AUDIT_WRITER, LOGIN_ROLES } from './roles.js';
 
 const SERVICES = LOGIN_ROLES.filter((role) => role !== 'ncp_owner');
@@ -33,12 +34,24 @@ describe('rights in the database (decisions G29)', () => {
   });
 
   it('DAT-12 the dashboard reads, adds what operators ask and review, changes nothing, and sees no relation that has a sealed column of the gateway', async () => {
-    expect(await rights(['ncp_dashboard'], ['insert', 'update', 'delete', 'truncate', 'trigger'])).toEqual(['operator_act', 'review_mark', 'review_sample'].map((table) => `ncp_dashboard: insert ${table}`));
+    expect(await rights(['ncp_dashboard'], ['insert', 'update', 'delete', 'truncate', 'trigger'])).toEqual(['review_mark', 'review_sample'].map((table) => `ncp_dashboard: insert ${table}`));
     const readable = (await rights(['ncp_dashboard'], ['select'])).map((one) => one.split(' ').at(-1));
     const sealed = (await ask(`select distinct table_name as t from information_schema.columns where table_schema = 'public' and data_type = 'bytea'`)).map(({ t }) => t);
     expect(sealed.length).toBeGreaterThan(5);
     // Letters between the dashboard and the dispatcher, and the public key that they are sealed to.
     expect(readable.filter((table) => sealed.includes(table))).toEqual(['operator_act', 'operator_answer', 'operator_letter_key']);
+  });
+
+  it('DAT-12 the dashboard writes of orders and acts what is asked, and nothing of what became of it', async () => {
+    const insertable = await ask(`select c.table_name as t, array_agg(c.column_name::text order by c.column_name) filter (where not has_column_privilege('ncp_dashboard', c.table_name::regclass, c.column_name, 'insert')) as barred
+      from information_schema.columns c where c.table_name in ('operator_act', 'operator_order') group by 1 order by 1`);
+    expect(insertable).toEqual([{ t: 'operator_act', barred: ['settled_at'] }, { t: 'operator_order', barred: ['begun_at', 'ended_at', 'result', 'status'] }]);
+    const settled = `insert into operator_act (id, kind, operator, role, detail, reason, reference, asked_at, settled_at) values (gen_random_uuid(), 'verify-audit', 'o', 'security', '', '', '', now(), now())`;
+    // A database of an earlier release has the whole right: it is taken back.
+    await ask('grant insert on operator_act to ncp_dashboard');
+    await migrate(database.ownerUrl);
+    await expect(withConnection(database.url('ncp_dashboard'), (client) => client.query(settled))).rejects.toMatchObject({ code: '42501' });
+    await withConnection(database.url('ncp_dashboard'), (client) => client.query(settled.replace(', settled_at', '').replace(', now(), now()', ', now()')));
   });
 
   it('DAT-12 nobody but the owner may empty a table, make one, own one, or is more than an ordinary role', async () => {
