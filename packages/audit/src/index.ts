@@ -7,5 +7,5 @@ export { evidenceFor, type EvidenceFacts, type EvidenceParty, type EvidenceSigne
 export type { EvidenceMoment, EvidenceTransaction } from './evidence-title.js';
 export { readAuditEvent, type ToldEvent } from './read-event.js';
 export { nameUuid } from './name-uuid.js';
-export { hashFromHex, merkleTree, pathOf, rootFromInclusion, sameHash, verifyConsistency, verifyInclusion, type InclusionClaim, type MerkleTree, type PathStep, type SizedRoot, type TreeHash } from './tree/merkle.js';
+export { growingTree, hashFromHex, merkleTree, pathOf, rootFromInclusion, sameHash, verifyConsistency, verifyInclusion, type GrowingTree, type InclusionClaim, type MerkleTree, type PathStep, type SizedRoot, type TreeHash } from './tree/merkle.js';
 export { keyIdOf, openCheckpoint, signCheckpoint, witness, type Checkpoint, type CheckpointFault, type CheckpointSigner, type CheckpointVerifier, type OpenedCheckpoint, type Witnessed, type WitnessRefusal } from './tree/checkpoint.js';

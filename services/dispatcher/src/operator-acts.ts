@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { ChainHead } from '@ncp/audit';
 import { addMs, epochMs, isNcpError, NcpError, subjectAsTyped, SWEDEN, type ExchangeId, type Instant } from '@ncp/domain';
 import type { JournalEntry } from '@ncp/exchange';
 import { letterPlaces, sealLetter, verifyAuditLog, type ActAnswer, type ActKind, type AuditVerdict, type OperatorAct, type Store } from '@ncp/store';
@@ -7,7 +6,7 @@ import type { DispatchReport } from './report.js';
 import { PATIENT_LOG_LINES, PROGRESS_MS, SEALED_RESULT_MS } from './schedule.js';
 
 export interface ActDeps {
-  readonly store: Pick<Store, 'acts' | 'audit' | 'journal' | 'letters' | 'patientLogs' | 'work'>;
+  readonly store: Pick<Store, 'acts' | 'audit' | 'checkpoints' | 'journal' | 'letters' | 'patientLogs' | 'work'>;
   readonly now: () => Instant;
   readonly report: DispatchReport;
 }
@@ -62,6 +61,13 @@ export function createOperatorActs({ store, now, report }: ActDeps): OperatorAct
     await answer(act, 'done', { lines: log.lines.length, total: log.total }, sealLetter(replyKey, Buffer.from(JSON.stringify(log)), letterPlaces(act.id).answer));
   };
 
+  /** Every act gets its turn: what one fails of is told when the others are done, and tried again with the next round. */
+  const each = async (acts: readonly OperatorAct[], carry: (act: OperatorAct) => Promise<void>): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const act of acts) await carry(act).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  };
+
   const one = async (act: OperatorAct): Promise<void> => {
     try {
       if (act.kind === 'patient-log') return await patientLog(act);
@@ -75,38 +81,38 @@ export function createOperatorActs({ store, now, report }: ActDeps): OperatorAct
     }
   };
 
-  /** The head of the last verification that held: what it saw then must still be there. */
-  let checkpoint: ChainHead | undefined;
+  /**
+   * From the first leaf each time, for an old leaf can be changed late; and against what the last verification that held saw, and what
+   * was signed since: both are in the database, so that no restart and no other replica forgets how long the log once was.
+   */
   const verifyFor = async (act: OperatorAct): Promise<void> => {
     const { sequence: of } = await store.audit.head();
+    const [checkpoint, signed] = [await store.acts.lastSound(), await store.checkpoints.last()];
     let told = epochMs(now());
     const verdict = await verifyAuditLog(store.audit, {
-      events: true, ...(checkpoint === undefined ? {} : { checkpoint }),
+      events: true, ...(checkpoint === undefined ? {} : { checkpoint }), ...(signed === undefined ? {} : { signed }),
       passed: async (sequence) => {
         if (epochMs(now()) - told < PROGRESS_MS) return;
         told = epochMs(now());
         await answer(act, 'working', { leaves: String(sequence), of: String(of) });
       },
     });
-    if (verdict.ok) checkpoint = verdict.head;
-    else report.alarm('NCP_AUDIT_CHAIN', { step: 'verify', reason: verdict.fault ?? '', sequence: String(verdict.firstBad ?? '') });
+    if (!verdict.ok) report.alarm('NCP_AUDIT_CHAIN', { step: 'verify', reason: verdict.fault ?? '', sequence: String(verdict.firstBad ?? '') });
     await answer(act, 'done', factsOf(verdict));
   };
 
   return {
     carryOut: async () => {
       if ((await store.acts.open(QUICK, 1)).length === 0) return;
-      await store.work.exclusively('operator-acts', async () => { for (const act of await store.acts.open(QUICK, ROUND)) await one(act); });
+      await store.work.exclusively('operator-acts', async () => each(await store.acts.open(QUICK, ROUND), one));
     },
     verify: async () => {
       const [asked] = await store.acts.open(['verify-audit'], 1);
       if (asked === undefined) return;
-      await store.work.exclusively('verify-audit', async () => {
-        for (const act of await store.acts.open(['verify-audit'], 1)) {
-          await append(act);
-          await verifyFor(act);
-        }
-      });
+      await store.work.exclusively('verify-audit', async () => each(await store.acts.open(['verify-audit'], ROUND), async (act) => {
+        await append(act);
+        await verifyFor(act);
+      }));
     },
     tidy: async () => {
       await store.acts.publishLetterKey(store.letters.publicKey(), now());

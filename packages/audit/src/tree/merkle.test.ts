@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { hex } from '@ncp/xml';
-import { EMPTY_ROOT, hashFromHex, merkleTree, verifyConsistency, verifyInclusion, type TreeHash } from './merkle.js';
+import { EMPTY_ROOT, growingTree, hashFromHex, merkleTree, verifyConsistency, verifyInclusion, type TreeHash } from './merkle.js';
 
 const leafHash = (data: Uint8Array): TreeHash => new Uint8Array(createHash('sha256').update(Buffer.of(0)).update(data).digest());
 const leavesOf = (count: number): readonly TreeHash[] => Array.from({ length: count }, (_, at) => leafHash(Buffer.from(String(at))));
@@ -39,6 +39,17 @@ describe('the audit tree (RFC 6962)', () => {
     for (let first = 0; first <= size; first += 1) {
       expect([first, verifyConsistency({ size: first, root: mth(leaves.slice(0, first)) }, { size, root }, tree.consistency(first))]).toEqual([first, true]);
     }
+  });
+
+  it('AUD-23 a tree that grows leaf by leaf has the root of the definition at every size', () => {
+    const leaves = leavesOf(65);
+    const tree = growingTree();
+    const roots = [hex(tree.root()), ...leaves.map((leaf) => {
+      tree.add(leaf);
+      return hex(tree.root());
+    })];
+    expect(roots).toEqual(Array.from({ length: 66 }, (_, size) => hex(mth(leaves.slice(0, size)))));
+    expect(tree.size).toBe(65);
   });
 
   it('AUD-23 proves each of 10 000 leaves', () => {

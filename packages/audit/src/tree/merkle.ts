@@ -103,6 +103,31 @@ export function merkleTree(leaves: readonly TreeHash[]): MerkleTree {
   };
 }
 
+/** A tree that grows leaf by leaf and keeps no more than its frontier: a whole log is walked without its hashes in memory. */
+export interface GrowingTree {
+  readonly size: number;
+  add(leaf: TreeHash): void;
+  root(): TreeHash;
+}
+
+export function growingTree(): GrowingTree {
+  // Full subtrees, largest first, no two of one size.
+  const frontier: { readonly count: number; readonly root: TreeHash }[] = [];
+  return {
+    get size() { return frontier.reduce((sum, { count }) => sum + count, 0); },
+    add(leaf) {
+      let [count, root] = [1, leaf];
+      for (let last = frontier.at(-1); last?.count === count; last = frontier.at(-1)) {
+        frontier.pop();
+        root = nodeHash(last.root, root);
+        count *= 2;
+      }
+      frontier.push({ count, root });
+    },
+    root: () => frontier.map(({ root }) => root).reduceRight<TreeHash | undefined>((right, left) => (right === undefined ? left : nodeHash(left, right)), undefined) ?? EMPTY_ROOT,
+  };
+}
+
 export interface InclusionClaim {
   readonly leaf: TreeHash;
   /** From 0. */

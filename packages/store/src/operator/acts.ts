@@ -1,3 +1,4 @@
+import type { ChainHead } from '@ncp/audit';
 import type { Instant } from '@ncp/domain';
 import { guarded, type Pool } from '../database.js';
 import { fromDate, toDate } from '../times.js';
@@ -62,6 +63,8 @@ export interface ActWork {
   open(kinds: readonly ActKind[], limit: number): Promise<readonly OperatorAct[]>;
   /** Adds an answer; a last one settles the act with it. */
   answer(id: string, answer: ActAnswer): Promise<void>;
+  /** The furthest head of the chain that a verification found sound: what it saw must still be there, whoever verifies next. */
+  lastSound(): Promise<ChainHead | undefined>;
   publishLetterKey(key: Uint8Array, now: Instant): Promise<void>;
   /** Removes what was sealed for a browser session before this instant: the session is over, or has seen it. */
   forgetResults(before: Instant): Promise<void>;
@@ -90,6 +93,10 @@ const followedOf = (row: FollowedRow): FollowedAct => ({
 const FOLLOWED = `
 select a.*, r.at, r.state, r.facts, r.sealed_result from operator_act a
 left join lateral (select * from operator_answer where act = a.id order by ordinal desc limit 1) r on true`;
+
+const LAST_SOUND = `
+select (r.facts->>'sequence')::bigint as sequence, r.facts->>'hash' as hash from operator_act a join operator_answer r on r.act = a.id
+where a.kind = 'verify-audit' and r.state = 'done' and r.facts @> '{"ok": true}' and r.facts ? 'hash' order by 1 desc limit 1`;
 
 /** The insertion of an act, whole or `from` what a statement before it inserted; its values are the first ten. */
 export const insertAct = (from = ''): string => `
@@ -126,6 +133,10 @@ export const createActWork = (pool: Pool): ActWork => ({
       with said as (insert into operator_answer (act, ordinal, at, state, facts, sealed_result)
         select $1, coalesce((select max(ordinal) from operator_answer where act = $1), 0) + 1, $2, $3, $4, $5)
       update operator_act set settled_at = $2 where id = $1 and $3 <> 'working'`, [id, toDate(at), state, JSON.stringify(facts), sealedResult ?? null]);
+  }),
+  lastSound: () => guarded(async () => {
+    const { rows: [row] } = await pool.query<{ sequence: string; hash: string }>(LAST_SOUND);
+    return row === undefined ? undefined : { sequence: BigInt(row.sequence), hash: row.hash };
   }),
   publishLetterKey: (key, now) => guarded(async () => {
     await pool.query('insert into operator_letter_key (public_key, since) values ($1, $2) on conflict do nothing', [Buffer.from(key), toDate(now)]);

@@ -75,6 +75,21 @@ describe('what the pages of operators stand on', () => {
     expect(await open.desk.acts.follow(randomUUID())).toBeUndefined();
   });
 
+  it('AUD-21 knows the furthest head that a verification found sound, and no head of one that did not', async () => {
+    expect(await store.acts.lastSound()).toBeUndefined();
+    const said = async (facts: Readonly<Record<string, string | boolean>>, changes: Partial<OperatorAct> = {}): Promise<void> => {
+      const one = act(changes);
+      await open.desk.acts.record(one);
+      await store.acts.answer(one.id, { at: NOW, state: 'done', facts });
+    };
+    const hash = 'a'.repeat(64);
+    await said({ ok: true, sequence: '9', hash: 'b'.repeat(64) });
+    await said({ ok: true, sequence: '10', hash });
+    await said({ ok: false, firstBad: '3', sequence: '12', hash: 'c'.repeat(64) });
+    await said({ ok: true, sequence: '13', hash: 'd'.repeat(64) }, { kind: 'patient-log' });
+    expect(await store.acts.lastSound()).toEqual({ sequence: 10n, hash });
+  });
+
   it('a letter reaches the dispatcher through the database, which cannot read it (DAT-05)', async () => {
     await store.acts.publishLetterKey(store.letters.publicKey(), NOW);
     const published = await open.desk.acts.letterKey();
