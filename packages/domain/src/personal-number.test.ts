@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { birthDateOf, calendarDate, genderOf, kindOf, parsePersonalNumber } from './index.js';
+import { birthDateOf, calendarDate, genderOf, holdsPersonalNumber, kindOf, parsePersonalNumber } from './index.js';
 
 const TODAY = calendarDate('2026-06-12');
 const read = (text: string, today = TODAY) => parsePersonalNumber(text, today);
@@ -30,6 +30,13 @@ describe('personal numbers', () => {
     for (const text of ['199008202386', '199013202385', '199002302385', '19900820238', '1990082023855', '19900820238A', '', '1990-08-20-2385', '900820+-2385']) {
       expect(read(text)).toEqual({ ok: false, error: 'NCP_PI_FORMAT' });
     }
+  });
+
+  it('finds a number that stands in another text, however it is spelt, and takes no case number for one', () => {
+    for (const text of ['199008202385', '900820-2385', 'D 900820-2385', 'Dnr 12/19900820-2385', '1990-08-20-2385', '1990_08_20.2385', 'x900820+2385y', '900820 2385/3', 'nr 197010632391', '2026/900820/2385']) {
+      expect([text, holdsPersonalNumber(text, TODAY)]).toEqual([text, true]);
+    }
+    for (const text of ['', 'Dnr 12/2026', 'D 1/26', '2026-06-12', 'INC0012345', '199008202386', '19900820', '900820-x2385']) expect([text, holdsPersonalNumber(text, TODAY)]).toEqual([text, false]);
   });
 
   it('refuses a day that has not come and a century before 1800', () => {

@@ -71,6 +71,15 @@ export const parsePersonalNumber = (text: string, today: CalendarDate): Result<P
   return valid ? ok({ kind: parsed.kind, number: `${birth}${serial}` as PersonalNumber }) : refused('NCP_PI_FORMAT');
 };
 
+/** Runs of digits, whatever stands between two of them in a case number. */
+const DIGITS = /\d(?:[ \u00a0.,/:_+-]*\d)*/g;
+const LENGTHS = [10, 12];
+
+/** Whether somewhere in a text stands a number that can be somebody's: where no person may be named, however it is spelt. */
+export const holdsPersonalNumber = (text: string, today: CalendarDate): boolean =>
+  [...text.matchAll(DIGITS)].map(([run]) => run.replaceAll(/\D/g, ''))
+    .some((digits) => LENGTHS.some((length) => Array.from({ length: Math.max(0, digits.length - length + 1) }, (_, at) => digits.slice(at, at + length)).some((part) => parsePersonalNumber(part, today).ok)));
+
 /** Which of the two kinds a proven number is. */
 export const kindOf = (number: PersonalNumber): PersonalNumberKind =>
   Number(number.slice(6, 8)) > COORDINATION_DAYS ? 'samordningsnummer' : 'personnummer';

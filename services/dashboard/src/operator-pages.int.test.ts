@@ -137,6 +137,10 @@ describe('the pages of operators', () => {
       const said = await sara.post('/audit/patient-log', { ...REASONED, ...change });
       expect([change, said.status, /role="status"/.test(said.text), said.text.includes('900820'), said.text.includes(HOSTILE)]).toEqual([change, 200, true, false, false]);
     }
+    for (const reference of ['900820-2385', '199008202385', 'Dnr 12/900820-2385']) {
+      const said = await sara.post('/audit/patient-log', { ...REASONED, reference });
+      expect([reference, said.text.includes('(NCP_API_INPUT)'), said.text.includes('2385')]).toEqual([reference, true, false]);
+    }
     expect(await acts()).toBe(before);
   });
 

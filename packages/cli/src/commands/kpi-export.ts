@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { countryCode, NcpError, parseCountryCode, reportingPeriod, type CountryCode, type ReportingPeriod } from '@ncp/domain';
 import { editionOf, kpiCsv, kpiWorkbook, openOperations, requirePeriod, tablesOf, type ExportedTable, type Statistics, type StatisticsWish } from '@ncp/store';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -31,14 +30,14 @@ function countryOf(text: string | undefined): CountryCode | undefined {
 
 /** Line by line: a period never sits in memory. */
 async function writeLines(file: string, lines: AsyncIterable<string>): Promise<number> {
-  const stream = createWriteStream(file, { mode: 0o600 });
   let count = 0;
-  for await (const line of lines) {
-    count += 1;
-    if (!stream.write(line)) await once(stream, 'drain');
-  }
-  stream.end();
-  await finished(stream);
+  const counted = async function* (): AsyncIterable<string> {
+    for await (const line of lines) {
+      count += 1;
+      yield line;
+    }
+  };
+  await pipeline(counted(), createWriteStream(file, { mode: 0o600 }));
   return count;
 }
 

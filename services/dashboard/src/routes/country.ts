@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { renderReportPdf, type PdfFont } from '@ncp/cda';
+import { renderReportPdf } from '@ncp/cda';
 import type { CountryCode } from '@ncp/domain';
 import { paramOf } from '@ncp/web';
 import { countryReport, knownOf } from '../country-report.js';
 import { NotHere, type AskedBy, type Pages } from '../pages.js';
+import { fontsOnDemand } from '../pdf-fonts.js';
 import { countryView, reportView } from '../views/country.js';
 import type { Frame } from '../views/frame.js';
 
 const LAST_DAY = 1;
 
-/** The open fonts that are embedded in every PDF; read when the first report is asked for. */
-async function readFonts(): Promise<PdfFont> {
-  const at = createRequire(import.meta.url);
-  const font = async (name: string): Promise<Uint8Array> => new Uint8Array(await readFile(at.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
-  const [regular, bold] = await Promise.all([font('DejaVuSans'), font('DejaVuSans-Bold')]);
-  return { regular, bold };
-}
-
 export function countryRoutes({ page, answer, known, sources }: Pages): void {
-  let fonts: Promise<PdfFont> | undefined;
+  const fonts = fontsOnDemand();
   const named = ({ request }: AskedBy): CountryCode => {
     const code = known(paramOf(request)('country'));
     if (code === undefined) throw new NotHere();
@@ -40,8 +31,7 @@ export function countryRoutes({ page, answer, known, sources }: Pages): void {
   }, 'operator');
   answer('/countries/:country/report.pdf', async (frame, ask) => {
     const code = named(ask);
-    fonts ??= readFonts();
-    const pdf = await renderReportPdf(await countryReport(frame, sources, code), await fonts);
+    const pdf = await renderReportPdf(await countryReport(frame, sources, code), await fonts());
     await recorded(frame, ask);
     ask.response.type('pdf').set('content-disposition', `attachment; filename="report-${code}.pdf"`).send(Buffer.from(pdf));
   }, 'operator');

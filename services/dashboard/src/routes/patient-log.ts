@@ -1,4 +1,4 @@
-import { parseCx, parsePersonalNumber, stockholmDate } from '@ncp/domain';
+import { holdsPersonalNumber, parseCx, parsePersonalNumber, stockholmDate } from '@ncp/domain';
 import { letterPlaces, newLetterKeys, openLetter, sealLetter, type PatientLog } from '@ncp/store';
 import { formOf, paramOf } from '@ncp/web';
 import { ACTIONS, type OperatorSession } from '../operator.js';
@@ -53,6 +53,8 @@ export function patientLogRoutes({ page, live, change, sources: { desk } }: Page
     };
     const [subject, reason, reference] = [form('subject'), REASONS.find((one) => one === form('reason')), matching(form('reference'), REFERENCE)];
     if (reason === undefined || reference === undefined) return refused(t.patientLog.needsReason);
+    // It is kept in the open for as long as the act, and told in the audit log: whom it is about stands only in the sealed letter.
+    if (holdsPersonalNumber(reference, stockholmDate(frame.now))) return refused(`${t.patientLog.referenceOfPerson} (NCP_API_INPUT)`);
     if (!isSubject(subject, frame)) return refused(t.patientLog.needsNumber);
     const letterKey = await desk.acts.letterKey();
     if (letterKey === undefined) return refused(t.patientLog.noDispatcher);

@@ -1,9 +1,8 @@
-import { finished } from 'node:stream/promises';
-import { once } from 'node:events';
 import { isNcpError, NcpError, periodState, quartersBefore, reportingPeriod, type ReportingPeriod } from '@ncp/domain';
 import { kpiCsv, kpiWorkbook, requirePeriod, tablesOf, type KpiTable, type StatisticsWish } from '@ncp/store';
 import { paramOf } from '@ncp/web';
 import { named, NotHere, send, type AskedBy, type Pages } from '../pages.js';
+import { sendLines } from '../send-lines.js';
 import type { Frame } from '../views/frame.js';
 import { errorView } from '../views/other.js';
 import { statisticsView } from '../views/statistics.js';
@@ -69,8 +68,6 @@ export function statisticsRoutes({ page, answer, known, parts, sources: { statis
     if (table === undefined) throw new NotHere();
     const { response } = ask;
     response.type('text/csv').attachment(`${name}-SE-${period.name}.csv`);
-    for await (const line of kpiCsv(statistics, { period }, table)) if (!response.write(line)) await once(response, 'drain');
-    response.end();
-    await finished(response);
+    await sendLines(response, kpiCsv(statistics, { period }, table));
   }));
 }
