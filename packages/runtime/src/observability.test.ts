@@ -42,6 +42,17 @@ describe('alerts, dashboards and runbooks', () => {
     }
   });
 
+  it.each([
+    ['InternalFault', ['NCP_INTERNAL', 'NCP_STORE_UNAVAILABLE', 'NCP_CLOCK_STEP', 'NCP_KEY_UNAVAILABLE', 'NCP_KEY_PIN', 'NCP_TRUST_PIN', 'NCP_TRUST_KEY', 'NCP_TRUST_CRL', 'NCP_CONFIG_FILE', 'NCP_CONFIG_INVALID', 'NCP_CDA_NOT_EXPRESSIBLE', 'NCP_PS_SOURCE']],
+    ['PatientSafety', ['NCP_IHE_WRONG_PATIENT', 'NCP_DISCARD_REFUSED', 'NCP_LEDGER_DIFFERENCE', 'NCP_AUDIT_CHAIN']],
+  ] as const)('%s rings for every alarm that is its, and its runbook names each', (alert, codes) => {
+    // Prometheus anchors a pattern at both ends.
+    const patterns = rules.filter((rule) => rule.alert === alert).flatMap(({ expr }) => [...expr.matchAll(/code=~"([^"]+)"/g)].map(([, pattern = '']) => new RegExp(`^(?:${pattern})$`)));
+    expect(codes.filter((code) => !patterns.some((pattern) => pattern.test(code)))).toEqual([]);
+    const named = [...textOf(`docs/runbooks/${alert}.md`).matchAll(/`(NCP_[A-Z_]+)(\*?)`/g)].map(([, name = '', more]) => ({ name, more }));
+    expect(codes.filter((code) => !named.some(({ name, more }) => (more === '*' ? code.startsWith(name) : code === name)))).toEqual([]);
+  });
+
   it('every metric that a rule, a dashboard or a runbook names is one that we have', () => {
     const known = exposed();
     const named = [...rules.map(({ expr }) => expr), ...filesIn('infra/observability/dashboards').map((file) => textOf(`infra/observability/dashboards/${file}`))].flatMap(names);

@@ -12,7 +12,7 @@ describe('what the runbooks explain', () => {
 
   it('is a code that a page names, or whose beginning it names', () => {
     expect(runbooksFor('NCP_PEER_UNAVAILABLE')).toEqual(['docs/runbooks/CountryDown.md']);
-    expect(runbooksFor('NCP_TRUST_PIN')).toEqual(['docs/runbooks/CountryDown.md', 'docs/runbooks/UntrustedPeer.md']);
+    expect(runbooksFor('NCP_TRUST_PIN')).toEqual(['docs/runbooks/CountryDown.md', 'docs/runbooks/InternalFault.md', 'docs/runbooks/UntrustedPeer.md']);
     expect(Object.keys(ERROR_REGISTRY).filter((code) => runbooksFor(code).length === 0)).toContain('NCP_CLI_USAGE');
   });
 });
