@@ -25,11 +25,11 @@ export const EXIT_CODES_HELP = `Exit codes:
   69  something that is needed is not there: a program, the database, a port, a process that does not start
   70  a fault of ours`;
 
-const USAGE: readonly string[] = ['NCP_CLI_USAGE'];
+const USAGE: readonly string[] = ['NCP_CLI_USAGE', 'NCP_PI_FORMAT'];
 const INPUT: readonly string[] = ['NCP_CLI_INPUT', 'NCP_CONFIG_FILE', 'NCP_CONFIG_INVALID', 'NCP_TERMINOLOGY_SOURCE', 'NCP_TERMINOLOGY_RELEASE'];
 /** Asked for in the right form, and the answer is no. */
 const REFUSED: readonly string[] = ['NCP_STATISTICS_PERIOD', 'NCP_STATISTICS_SIZE', 'NCP_AUDIT_CHAIN'];
-const UNAVAILABLE = /^NCP_(CLI|STORE|QUEUE|TRUST|NATIONAL)_/;
+const UNAVAILABLE = /^NCP_(?:(?:CLI|STORE|QUEUE|TRUST|NATIONAL)_|AUDIT_UNAVAILABLE$)/;
 
 /** The exit code of a failure that stopped a command. */
 export function exitCodeOf(error: unknown): ExitCode {

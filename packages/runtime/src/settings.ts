@@ -76,7 +76,7 @@ export function settingsOf({ inForce, file, environment, overrides }: SettingSou
   return leavesOf(inForce, [], []).map(({ path, place, value }) => {
     const variable = laid.find(([, over]) => over.join('.') === place.join('.'))?.[0];
     return {
-      path: path.join('.'), value: Array.isArray(value) ? String(value) : shown(path, value),
+      path: path.join('.'), value: shown(path, value),
       ...(variable === undefined ? { origin: standsIn(file, place) ? 'file' as const : 'default' as const } : { origin: 'environment' as const, variable }),
     };
   });

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isNcpError } from '@ncp/domain';
+import { signCheckpoint } from '@ncp/audit';
+import { instant, isNcpError } from '@ncp/domain';
 import { openStore, type Store } from '@ncp/store';
 import { sampleEntry, startTestPostgres, type TestDatabase, type TestPostgres } from '@ncp/testkit';
+import { checkpointSigner } from '../audit-tree/keys.js';
 import type { Output } from '../output.js';
 import { auditBundleCommand, auditCheckpointCommand, auditProveCommand } from './audit-tree.js';
 
@@ -84,6 +86,27 @@ describe('the audit tree', () => {
       await append(3);
       expect(await faultOf(auditCheckpointCommand(output, { ...place(), out }))).toEqual(['NCP_AUDIT_CHAIN', 'inconsistent']);
       expect(readdirSync(out)).toEqual(['checkpoint-15.note']);
+    } finally {
+      await second.close();
+      await other.drop();
+    }
+  });
+
+  it.each([
+    ['of another key, larger than the log', 'other-key.pem', 20, undefined, 'smaller'], ['of another key, with another past', 'other-key.pem', 3, undefined, 'inconsistent'],
+    ['of our key, with another past', 'key.pem', 3, undefined, 'inconsistent'], ['that says other than its note', 'key.pem', 3, 'c'.repeat(64), 'inconsistent'],
+  ])('AUD-28 signs no head and no evidence when the database holds a head %s', async (_, key, size, root, fault) => {
+    const other = await postgres.database();
+    const second = await openStore({ url: other.url('ncp_dispatcher'), application: 'tree-stored', keys: { current: { id: 'test', key: new Uint8Array(32).fill(7) } }, connections: 1 });
+    try {
+      for (let n = 0; n < 5; n += 1) await second.journal.commit(sampleEntry());
+      const time = instant('2026-06-12T12:00:00Z');
+      const note = signCheckpoint({ origin: ORIGIN, size, root: new Uint8Array(32), time }, checkpointSigner(at(key), ORIGIN));
+      await second.checkpoints.add({ size, root: root ?? '0'.repeat(64), frontier: [], madeAt: time, note });
+      const there = { ...place(), database: other.url('ncp_dispatcher'), out: at(`stored-${String(_.length)}`) };
+      expect(await faultOf(auditCheckpointCommand(output, there))).toEqual(['NCP_AUDIT_CHAIN', fault]);
+      expect(await faultOf(auditProveCommand(output, { ...there, exchange }))).toEqual(['NCP_AUDIT_CHAIN', fault]);
+      expect(existsSync(there.out)).toBe(false);
     } finally {
       await second.close();
       await other.drop();

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashFromHex, merkleTree, openCheckpoint, signCheckpoint, verifyChain, verifyConsistency, type Checkpoint, type CheckpointVerifier, type Leaf, type MerkleTree } from '@ncp/audit';
+import { hashFromHex, merkleTree, openCheckpoint, signCheckpoint, verifyChain, verifyConsistency, type Checkpoint, type CheckpointVerifier, type Leaf, type MerkleTree, type SizedRoot } from '@ncp/audit';
 import { NcpError } from '@ncp/domain';
 import { openStore, type Store } from '@ncp/store';
 import { hex } from '@ncp/xml';
@@ -9,13 +9,11 @@ import { checkpointSigner, checkpointVerifier, type NamedSigner } from '../audit
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { nowIn, withDatabaseOf, type OperatorPlace } from '../operators/place.js';
 import type { Output } from '../output.js';
+import { sealingKeysOf } from './audit-verify.js';
 
-const KEY_BYTES = 32;
 /** The chain holds no sealed column: no key is needed to read it. */
-const NO_KEY = { current: { id: 'none', key: new Uint8Array(KEY_BYTES) } };
-
 const withStore = <T>(place: OperatorPlace, work: (store: Store) => Promise<T>): Promise<T> => withDatabaseOf(place, 'ncp_dispatcher', async (url) => {
-  const store = await openStore({ url, application: 'ncp audit', keys: NO_KEY, connections: 2 });
+  const store = await openStore({ url, application: 'ncp audit', keys: sealingKeysOf(undefined), connections: 2 });
   try {
     return await work(store);
   } finally {
@@ -58,10 +56,23 @@ function lastIn(folder: string, verifiers: readonly CheckpointVerifier[]): Check
 }
 
 /** A tree that is smaller than what was signed, or another, is never signed (AUD-28): the database was cut, changed, or restored (AUD-29). */
-function requireGrowth(tree: MerkleTree, last: Checkpoint | undefined, place: string): void {
+function requireGrowth(tree: MerkleTree, last: SizedRoot | undefined, place: string): void {
   if (last === undefined) return;
   if (tree.size < last.size) throw new NcpError('NCP_AUDIT_CHAIN', { place, fault: 'smaller', signed: last.size, found: tree.size });
   if (!verifyConsistency(last, { size: tree.size, root: tree.root() }, tree.consistency(last.size))) throw new NcpError('NCP_AUDIT_CHAIN', { place, fault: 'inconsistent', signed: last.size, found: tree.size });
+}
+
+/**
+ * The last head in the database binds whoever's key signed it: after a rotation it is another's. A note of a known key that does not
+ * hold was changed.
+ */
+async function requireGrowthOfStored(tree: MerkleTree, store: Store, verifiers: readonly CheckpointVerifier[]): Promise<void> {
+  const stored = await store.checkpoints.last();
+  if (stored === undefined) return;
+  const opened = openCheckpoint(stored.note, verifiers);
+  if (!opened.ok && opened.fault !== 'unknown') throw new NcpError('NCP_AUDIT_CHAIN', { place: 'database', fault: opened.fault, signed: stored.size });
+  requireGrowth(tree, { size: stored.size, root: hashFromHex(stored.root) }, 'database');
+  requireGrowth(tree, opened.ok ? opened.checkpoint : undefined, 'database');
 }
 
 export interface CheckpointOptions extends OperatorPlace {
@@ -85,9 +96,7 @@ export async function auditCheckpointCommand(output: Output, options: Checkpoint
   const made = await withStore(options, async (store) => {
     const { tree } = await readTree(store);
     requireGrowth(tree, last, options.out);
-    const stored = await store.checkpoints.last();
-    const opened = stored === undefined ? undefined : openCheckpoint(stored.note, verifiers);
-    requireGrowth(tree, opened?.ok === true ? opened.checkpoint : undefined, 'database');
+    await requireGrowthOfStored(tree, store, verifiers);
     const checkpoint: Checkpoint = { origin: options.origin, size: tree.size, root: tree.root(), time: nowIn(options) };
     if (tree.size === 0 || tree.size === last?.size) return { checkpoint, note: undefined };
     const note = signCheckpoint(checkpoint, signer);
@@ -107,17 +116,22 @@ export interface ProveOptions extends CheckpointOptions {
   readonly exchange: string;
 }
 
-/** Writes an evidence bundle: the leaves of an exchange with their proofs and a signed head. Exit 1 when the log has no such exchange. */
+/** Writes an evidence bundle: the leaves of an exchange with their proofs and a signed head. Exit 1 when the log has no such exchange, or does not contain what was signed before. */
 export async function auditProveCommand(output: Output, options: ProveOptions): Promise<ExitCode> {
   const signer = checkpointSigner(options.key, options.origin);
-  const { tree, kept } = await withStore(options, (store) => readTree(store, ({ exchange }) => exchange === options.exchange));
+  const verifiers = [selfVerifier(signer, options.key)];
+  const { tree, kept } = await withStore(options, async (store) => {
+    const read = await readTree(store, ({ exchange }) => exchange === options.exchange);
+    await requireGrowthOfStored(read.tree, store, verifiers);
+    return read;
+  });
   if (kept.length === 0) {
     output.line(`the log has no leaf of ${options.exchange}`);
     output.result({ ok: false, leaves: 0 });
     return EXIT.negative;
   }
   const note = signCheckpoint({ origin: options.origin, size: tree.size, root: tree.root(), time: nowIn(options) }, signer);
-  const opened = openCheckpoint(note, [selfVerifier(signer, options.key)]);
+  const opened = openCheckpoint(note, verifiers);
   const [signed] = opened.ok ? opened.signedBy : [];
   if (!opened.ok || signed === undefined) throw new NcpError('NCP_INTERNAL', { step: 'sign' });
   writeBundle(options.out, { note, body: opened.body, signature: signed.signature, publicPem: signer.publicPem, leaves: kept, tree, size: tree.size });

@@ -46,6 +46,11 @@ describe('ncp config check', () => {
     expect(findings.find(({ path }) => path === 'log.level')?.hint).toContain('NCP_LOG_LEVEL');
   });
 
+  it('looks for the certificates of those who may sign addresses', () => {
+    const treatment = `ncpB: { api: { tls: { cert: there.pem, key: there.pem }, oauth: { jwksUrl: 'https://id.example/jwks', issuer: 'https://id.example', audience: ncp } }, directory: { folder: ., publicKey: there.pem, smp: { url: 'https://smp.example', signers: [there.pem, gone.pem], networks: ['10.0.0.0/8'] } } }`;
+    expect(examineConfig(written(GOOD(treatment)), {}).findings.filter(({ path }) => path.includes('signers')).map(({ path }) => path)).toEqual(['ncpB.directory.smp.signers.1']);
+  });
+
   it('ends with 1 when there is a fault', () => {
     const lines: string[] = [];
     const output = { json: false, line: (text = '') => { lines.push(text); }, progress: () => undefined, result: () => undefined };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { instantFromEpoch, NcpError } from '@ncp/domain';
+import { NcpError } from '@ncp/domain';
 import { traceDocument, type TraceDocument } from '@ncp/store';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { withOperations } from '../operators/operations-place.js';
-import type { OperatorPlace } from '../operators/place.js';
+import { nowIn, type OperatorPlace } from '../operators/place.js';
 import type { Output } from '../output.js';
 
 export interface TraceOptions extends OperatorPlace {
@@ -38,7 +38,7 @@ export async function traceCommand(output: Output, exchange: string, options: Tr
   const trace = await withOperations(options, 'started', async ({ operations, orders }) => {
     const [found, traces] = await Promise.all([operations.exchange(exchange), operations.traces(exchange)]);
     if (found.messages.length === 0 && found.steps.length === 0) return undefined;
-    await orders.give({ id: randomUUID(), action: 'export', ledger: 'page', subject: exchange, seen: '', note: '', orderedBy: options.as ?? `cli:${userInfo().username}`, role: 'operator', orderedAt: instantFromEpoch(Date.now()) });
+    await orders.give({ id: randomUUID(), action: 'export', ledger: 'page', subject: exchange, seen: '', note: '', orderedBy: options.as ?? `cli:${userInfo().username}`, role: 'operator', orderedAt: nowIn(options) });
     return traceDocument(exchange, found, traces);
   });
   if (trace === undefined) {
