@@ -87,7 +87,7 @@ describe('the dashboard', () => {
     const pages = ['/', '/countries/FI', '/exchanges', '/dispensations', '/queue', '/audit', '/audit/review', '/audit/patient-log', '/fair-use', '/statistics', '/terminology', '/trust', '/configuration', '/roles'];
     for (const page of pages) {
       for (const value of odd) {
-        const { status } = await visitor.request('GET', `${page}?${new URLSearchParams(questions.map((name) => [name, value])).toString()}`);
+        const { status } = await visitor.request('GET', `${page}?${new URLSearchParams(Object.fromEntries(questions.map((name) => [name, value]))).toString()}`);
         expect([page, value, status < 500]).toEqual([page, value, true]);
       }
     }
