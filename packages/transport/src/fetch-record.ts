@@ -7,15 +7,24 @@ const ANSWER_MS = 10_000;
 const MAX_BYTES = 256 * 1024;
 const OK = 200;
 
-/** Posts a question to a responder of revocations (RFC 6960 A.1): the answer is signed, so the way needs no TLS. */
-export const ocspPoster = (): ((url: string, request: Uint8Array) => Promise<Uint8Array>) => {
+/** Posts questions to responders of revocations, over connections of its own. */
+export interface OcspPoster {
+  readonly ask: (url: string, request: Uint8Array) => Promise<Uint8Array>;
+  close(): void;
+}
+
+/** The answer is signed, so the way needs no TLS (RFC 6960 A.1). */
+export const ocspPoster = (): OcspPoster => {
   const http = httpClient();
-  return async (url, request) => {
-    const { status, body } = await http.request({
-      method: 'POST', url, headers: { 'content-type': 'application/ocsp-request' }, body: request, connectTimeoutMs: CONNECT_MS, answerTimeoutMs: CONNECT_MS, maxAnswerBytes: MAX_BYTES,
-    });
-    if (status !== OK) throw new RangeError(`status ${String(status)}`);
-    return body;
+  return {
+    ask: async (url, request) => {
+      const { status, body } = await http.request({
+        method: 'POST', url, headers: { 'content-type': 'application/ocsp-request' }, body: request, connectTimeoutMs: CONNECT_MS, answerTimeoutMs: CONNECT_MS, maxAnswerBytes: MAX_BYTES,
+      });
+      if (status !== OK) throw new RangeError(`status ${String(status)}`);
+      return body;
+    },
+    close: () => { http.close(); },
   };
 };
 

@@ -1,4 +1,4 @@
-export { ocspPoster, recordFetcher } from './fetch-record.js';
+export { ocspPoster, type OcspPoster, recordFetcher } from './fetch-record.js';
 export { httpClient, type HttpClientOptions, type PooledHttpClient, type ProvenAnswer } from './http-client.js';
 export type { ClientTls } from './open-socket.js';
 export { PEER_LIMITS, peerClient, type AdmitServer, type PeerClientOptions, type PeerLimits, type PooledPeerClient } from './peer-client.js';

@@ -1,12 +1,13 @@
 export { type Keyring, openKeyring } from './keyring.js';
 export { loadSeal, loadTlsEnd, type OwnCertificate, type SealIdentity, type TlsEnd } from './identity.js';
-export { renewEvery, type Renewable, type Renewals } from './renewal.js';
-export type { CountryTrust, TrustConfig } from './trust-config.js';
+export { beforeReading, renewEvery, type Renewable, type Renewals, type WatchedFiles } from './renewal.js';
+export type { CountryTrust, TrustConfig, UnreadCountry } from './trust-config.js';
 export { type CountryTrustFiles, readTrustDirectory, readTrustFiles } from './trust-files.js';
 export { trustCalendar, type CalendarEntry, type WatchedCertificate } from './rehearsal.js';
 export { readWatched, watchedCertificates, type CertificatePlaces, type WatchedFile } from './watched-certificates.js';
 export { loadTrust, type TrustedPeer, type TrustedSigner, type TrustStore } from './trust-store.js';
 export { loadCountryDirectory, type DirectoryOptions, type FileDirectory } from './directory/file-directory.js';
+export { auditChange } from './directory/smp/audit-change.js';
 export { Discovery, type DiscoveryChange } from './directory/smp/discovery.js';
 export { allowedNetworks } from './directory/smp/networks.js';
 export { discoveryIn, type ConfiguredSmp } from './directory/smp/discovery-in.js';

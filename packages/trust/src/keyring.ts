@@ -3,8 +3,8 @@ import type { HeldKey } from '@ncp/xml';
 import { loadSeal, loadTlsEnd, type OwnCertificate, type PairPlace, requireDistinct, type SealIdentity, type TlsEnd } from './identity.js';
 import { proveSeal } from './keys/prove.js';
 import type { OcspWatch } from './ocsp/ocsp-watch.js';
-import type { Renewable } from './renewal.js';
-import { type CountryTrustFiles, readTrustFiles } from './trust-files.js';
+import { beforeReading, type Renewable, type WatchedFiles } from './renewal.js';
+import { type CountryTrustFiles, readTrustFiles, rereadTrustFiles } from './trust-files.js';
 import { loadTrust, type TrustStore } from './trust-store.js';
 
 /** A pair as configurations name it. */
@@ -72,12 +72,15 @@ export async function openKeyring({ seal, server, client, countries, now, ocsp }
   const readSeal = (): Promise<SealIdentity> => loadSeal(placeOf(seal), asked('seal'));
   const end = async (purpose: 'tls-server' | 'tls-client', pair: KeyringOptions['server']): Promise<LiveEnd | undefined> =>
     (pair === undefined ? undefined : new LiveEnd(await loadTlsEnd(purpose, placeOf(pair), asked(pair.role))));
+  const trustFiles = countries.flatMap(({ anchors, intermediates = [], crls, tlsPins }) => [...anchors, ...intermediates, ...crls, ...tlsPins]);
+  const pairFiles = (pair: ConfiguredPair | undefined): Promise<WatchedFiles> => beforeReading(pair === undefined ? [] : filesOf(pair));
+  const [sealWatched, serverWatched, clientWatched, trustWatched] = await Promise.all([pairFiles(seal), pairFiles(server), pairFiles(client), beforeReading(trustFiles)]);
   const [liveSeal, liveServer, liveClient, trust] = await Promise.all([
     readSeal().then((first) => new LiveSeal(first)), end('tls-server', server), end('tls-client', client), readTrustFiles(countries).then((config) => loadTrust(config, ocsp)),
   ]);
   const ends = [
-    ...(server === undefined || liveServer === undefined ? [] : [{ purpose: 'tls-server' as const, pair: server, live: liveServer }]),
-    ...(client === undefined || liveClient === undefined ? [] : [{ purpose: 'tls-client' as const, pair: client, live: liveClient }]),
+    ...(server === undefined || liveServer === undefined ? [] : [{ purpose: 'tls-server' as const, pair: server, watched: serverWatched, live: liveServer }]),
+    ...(client === undefined || liveClient === undefined ? [] : [{ purpose: 'tls-client' as const, pair: client, watched: clientWatched, live: liveClient }]),
   ];
   const all = (): Readonly<Record<string, OwnCertificate>> => ({ seal: liveSeal.current, ...Object.fromEntries(ends.map(({ pair, live }) => [pair.role, live.current])) });
   requireDistinct(all());
@@ -85,19 +88,22 @@ export async function openKeyring({ seal, server, client, countries, now, ocsp }
     seal: liveSeal, server: liveServer, client: liveClient, trust,
     prove: () => { proveSeal(liveSeal); },
     renewables: [
-      { what: 'seal', files: filesOf(seal), renew: async () => {
+      { what: 'seal', ...sealWatched, renew: async () => {
         const next = await readSeal();
         requireDistinct({ ...all(), seal: next });
         liveSeal.current = next;
       } },
-      ...ends.map(({ purpose, pair, live }): Renewable => ({ what: purpose, files: filesOf(pair), renew: async () => {
+      ...ends.map(({ purpose, pair, watched, live }): Renewable => ({ what: purpose, ...watched, renew: async () => {
         const next = await loadTlsEnd(purpose, placeOf(pair), asked(pair.role));
         requireDistinct({ ...all(), [pair.role]: next });
         live.current = next;
       } })),
       {
-        what: 'trust', files: countries.flatMap(({ anchors, intermediates = [], crls, tlsPins }) => [...anchors, ...intermediates, ...crls, ...tlsPins]),
-        renew: async () => { await trust.replace(await readTrustFiles(countries)); },
+        what: 'trust', ...trustWatched,
+        renew: async () => {
+          const { config, unread } = await rereadTrustFiles(countries);
+          await trust.replace(config, unread);
+        },
       },
     ],
   };

@@ -18,6 +18,13 @@ export interface Enrolled {
   readonly ocsp: OcspResponder | undefined;
 }
 
+export interface PathVerdict {
+  /** The authority whose signature the leaf bears; two may share its name after a change of keys. */
+  readonly issuer: Certificate;
+  /** Until when the verdict holds, epoch ms. */
+  readonly holdsUntilMs: number;
+}
+
 export interface PathLimits {
   readonly nowMs: number;
   readonly crlGraceMs: number;
@@ -32,8 +39,10 @@ const SKEW_MS = 60_000;
 const issued = (authority: Authority, below: Certificate): boolean =>
   authority.certificate.subject === below.issuer && below.x509.verify(authority.certificate.key);
 
+type Path = readonly [Authority, ...Authority[]];
+
 /** The authorities above a leaf, nearest first, ending at an anchor of that country; undefined if there is no such path. */
-const pathTo = (leaf: Certificate, authorities: readonly Authority[], depth = MAX_DEPTH): readonly Authority[] | undefined => {
+const pathTo = (leaf: Certificate, authorities: readonly Authority[], depth = MAX_DEPTH): Path | undefined => {
   if (depth === 0) return undefined;
   for (const authority of authorities) {
     if (!issued(authority, leaf)) continue;
@@ -56,7 +65,7 @@ const requireInForce = ({ notBeforeMs, notAfterMs, fingerprint }: Certificate, n
   if (nowMs > notAfterMs) throw new NcpError('NCP_TRUST_EXPIRED', { reason: 'expired', certificate: fingerprint });
 };
 
-const findPath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[]): readonly Authority[] => {
+const findPath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[]): Path => {
   const path = pathTo(leaf, home.authorities);
   if (path !== undefined) return path;
   const elsewhere = all.find((other) => other !== home && pathTo(leaf, other.authorities) !== undefined);
@@ -66,11 +75,11 @@ const findPath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[]): 
 
 /**
  * Full path validation of one leaf to the anchors of the country in its subject (RFC 5280 section 6, without policies and
- * name constraints, which are refused when critical). Returns until when the verdict holds, in epoch ms.
+ * name constraints, which are refused when critical).
  *
  * @throws NcpError NCP_TRUST_UNTRUSTED, NCP_TRUST_COUNTRY, NCP_TRUST_EXPIRED, NCP_TRUST_REVOKED, NCP_TRUST_CRL_*
  */
-export const requirePath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[], { nowMs, crlGraceMs }: PathLimits): number => {
+export const requirePath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[], { nowMs, crlGraceMs }: PathLimits): PathVerdict => {
   const path = findPath(leaf, home, all);
   const chain = [leaf, ...path.map(({ certificate }) => certificate)];
   path.forEach(({ certificate }, below) => { requireAuthority(certificate, below); });
@@ -81,5 +90,5 @@ export const requirePath = (leaf: Certificate, home: Enrolled, all: readonly Enr
   const listsHold = path.map(({ certificate }, below) =>
     requireNotRevoked(chain[below]?.serial ?? '', home.revocations.get(certificate.fingerprint), { nowMs, graceMs: crlGraceMs, skewMs: SKEW_MS }),
   );
-  return Math.min(...listsHold, ...chain.map(({ notAfterMs }) => notAfterMs));
+  return { issuer: path[0].certificate, holdsUntilMs: Math.min(...listsHold, ...chain.map(({ notAfterMs }) => notAfterMs)) };
 };

@@ -48,6 +48,13 @@ describe('the trust calendar', () => {
     expect((await calendar(0, one)).every(({ broken }) => broken === undefined)).toBe(true);
   });
 
+  it('TLS-41 a responder speaks of no other day: nothing is refused for its silence', async () => {
+    const config = await readTrustDirectory(trust);
+    const countries = config.countries.map((country) => ({ ...country, ocsp: { url: 'http://127.0.0.1:1/', whenSilent: 'refuse' as const } }));
+    const entries = await trustCalendar({ ...config, countries }, [await watched('seal', fi.seal, 'signer'), await watched('tls-client', fi.tlsClient, 'client')], { now: NOW, at: addMs(NOW, DAY_MS) });
+    expect(entries.filter(({ broken }) => broken !== undefined)).toEqual([]);
+  });
+
   it('a list that is not fetched any more breaks alone; certificates are judged as if it were', async () => {
     const broken = (await calendar(CRL_DAYS + 2, [await watched('seal', fi.seal, 'signer')])).filter((entry) => entry.broken !== undefined);
     expect(broken.map(({ kind, broken: code }) => [kind, code])).toEqual(broken.map(() => ['revocation-list', 'NCP_TRUST_CRL_EXPIRED']));

@@ -78,7 +78,9 @@ function listsOf({ countries, crlGraceMs = DEFAULT_GRACE_MS }: TrustConfig, now:
  */
 export async function trustCalendar(config: TrustConfig, watched: readonly WatchedCertificate[], { now, at }: { readonly now: Instant; readonly at: Instant }): Promise<readonly CalendarEntry[]> {
   // Lists are fetched anew every day and stand in the calendar themselves: certificates are judged as if they were.
-  const store = await loadTrust({ ...config, cacheMs: 0, crlGraceMs: Number.MAX_SAFE_INTEGER });
+  // No responder speaks of another day: its silence would refuse everything.
+  const countries = config.countries.map(({ ocsp: _asked, ...country }) => country);
+  const store = await loadTrust({ ...config, countries, cacheMs: 0, crlGraceMs: Number.MAX_SAFE_INTEGER });
   const enrolled = new Set(store.countries);
   const days = (ends: number): number => Math.floor((ends - epochMs(now)) / DAY_MS);
   const certificates = watched.map((one): CalendarEntry => {

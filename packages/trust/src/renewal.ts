@@ -3,11 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NcpError } from '@ncp/domain';
 
-/** Something read from files that may change while we serve: keys, certificates, revocation lists, pins. */
-export interface Renewable {
-  readonly what: string;
+/** Files as they were before anybody read them: what changes while a service starts is a change too. */
+export interface WatchedFiles {
   readonly files: readonly string[];
-  /** Reads the files anew and puts what they say in force; on an error the old stays in force. */
+  /** SHA-256 over the names and contents, hex. */
+  readonly before: string;
+}
+
+/** Something read from files that may change while we serve: keys, certificates, revocation lists, pins. */
+export interface Renewable extends WatchedFiles {
+  readonly what: string;
+  /** Reads the files anew and puts what they say in force; what cannot be used leaves the old in force and is thrown, several as an AggregateError. */
   readonly renew: () => Promise<void>;
 }
 
@@ -32,9 +38,13 @@ async function fingerprintOf(files: readonly string[]): Promise<string> {
   return hash.digest('hex');
 }
 
+/** Looks at files that are about to be read for the first time. Never throws: a file that is not there is one that may come. */
+export const beforeReading = async (files: readonly string[]): Promise<WatchedFiles> => ({ files, before: await fingerprintOf(files) });
+
 /** Watches the files of keys and trust, and puts new ones in force while serving (KEY-01, TLS-42). */
-export async function renewEvery(parts: readonly Renewable[], { problem, renewed, everyMs = EVERY_MS }: RenewalOptions): Promise<Renewals> {
-  const seen = new Map(await Promise.all(parts.map(async ({ what, files }) => [what, await fingerprintOf(files)] as const)));
+export function renewEvery(parts: readonly Renewable[], { problem, renewed, everyMs = EVERY_MS }: RenewalOptions): Renewals {
+  const seen = new Map(parts.map(({ what, before }) => [what, before]));
+  const told = (error: unknown, what: string): void => { problem(error instanceof NcpError ? error : new NcpError('NCP_INTERNAL', {}, error), what); };
   const takeOver = async ({ what, files, renew }: Renewable): Promise<readonly string[]> => {
     const fingerprint = await fingerprintOf(files);
     if (fingerprint === seen.get(what)) return [];
@@ -44,7 +54,7 @@ export async function renewEvery(parts: readonly Renewable[], { problem, renewed
       renewed(what);
       return [what];
     } catch (error) {
-      problem(error instanceof NcpError ? error : new NcpError('NCP_INTERNAL', {}, error), what);
+      for (const one of error instanceof AggregateError ? error.errors as readonly unknown[] : [error]) told(one, what);
       return [];
     }
   };

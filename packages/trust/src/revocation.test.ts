@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Authority, certificateAuthority } from '@ncp/certs';
-import { instant } from '@ncp/domain';
+import { countryCode, instant, type CountryCode } from '@ncp/domain';
 import { bytes, codeOf, CRL_TIMES, finland, finnish, NOW, PERIOD, sealOf } from '../test/odd-authority.js';
 import { loadTrust, type TrustConfig, type TrustStore } from './index.js';
+import { rereadTrustFiles } from './trust-files.js';
 
 describe('revocation lists', () => {
   const storeWith = async (authority: Authority, crls: readonly string[], more: Partial<TrustConfig> = {}): Promise<TrustStore> =>
@@ -77,5 +78,42 @@ describe('revocation lists', () => {
     const trust = await loadTrust({ countries: [await finland(authority)] });
     await expect(trust.replace({ countries: [await finland(authority, { crls: [bytes('rubbish')] })] })).rejects.toMatchObject({ code: 'NCP_TRUST_CRL' });
     expect(codeOf(() => trust.signer(certificate, NOW))).toBe('accepted');
+  });
+
+  describe('renewed with trouble in one country', () => {
+    const DK = countryCode('DK');
+    const PT = countryCode('PT');
+    /** Finland withdraws a seal; the other countries have files that nobody can use. */
+    const withdrawn = async (others: readonly CountryCode[]) => {
+      const authority = await finnish();
+      const seals = await Promise.all(['FI', ...others].map((code) => sealOf(authority, [['C', code], ['CN', 'seal']])));
+      const trust = await loadTrust({ countries: [await finland(authority), ...await Promise.all(others.map((country) => finland(authority, { country })))] });
+      const finnishNow = await finland(authority, { crls: [bytes(await authority.crl({ ...CRL_TIMES, revoked: [{ certificateDer: seals[0] ?? bytes('') }] }))] });
+      return { authority, trust, finnishNow, judged: () => seals.map((seal) => codeOf(() => trust.signer(seal, NOW))) };
+    };
+
+    it('TLS-42 the others are renewed, the country keeps what was in force, and its fault is told with its code', async () => {
+      const { authority, trust, finnishNow, judged } = await withdrawn([DK]);
+      expect(judged()).toEqual(['accepted', 'accepted']);
+      const unusable = await finland(authority, { country: DK, crls: [bytes('rubbish')] });
+      await expect(trust.replace({ countries: [unusable, finnishNow] })).rejects.toMatchObject({ code: 'NCP_TRUST_CRL', details: { country: 'DK' } });
+      expect(judged()).toEqual(['NCP_TRUST_REVOKED', 'accepted']);
+    });
+
+    it('TLS-42 a country whose file is not there is such a country, and each of several faults is told', async () => {
+      const { authority, trust, finnishNow, judged } = await withdrawn([DK, PT]);
+      const { config, unread } = await rereadTrustFiles([{ code: 'PT', anchors: ['/nonexistent/pt.pem'], crls: [], tlsPins: [] }]);
+      expect([config.countries, unread.map(({ country, fault }) => [country, fault.code])]).toEqual([[], [['PT', 'NCP_CONFIG_FILE']]]);
+      const fault: unknown = await trust.replace({ countries: [await finland(authority, { country: DK, anchors: [] }), finnishNow] }, unread).catch((error: unknown) => error);
+      expect(fault).toBeInstanceOf(AggregateError);
+      expect((fault as AggregateError).errors).toMatchObject([{ code: 'NCP_CONFIG_INVALID', details: { country: 'DK' } }, { code: 'NCP_CONFIG_FILE', details: { country: 'PT' } }]);
+      expect(judged()).toEqual(['NCP_TRUST_REVOKED', 'accepted', 'accepted']);
+    });
+
+    it('a country that the configuration no longer names is gone, and one that never was in force does not come by its fault', async () => {
+      const { authority, trust, finnishNow, judged } = await withdrawn([DK]);
+      await expect(trust.replace({ countries: [finnishNow, await finland(authority, { country: PT, crls: [bytes('rubbish')] })] })).rejects.toMatchObject({ code: 'NCP_TRUST_CRL' });
+      expect([judged(), trust.countries]).toEqual([['NCP_TRUST_REVOKED', 'NCP_TRUST_COUNTRY'], ['FI']]);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { CountryCode } from '@ncp/domain';
+import type { CountryCode, NcpError } from '@ncp/domain';
 import type { OcspResponder } from './ocsp/ocsp-watch.js';
 
 /** Who speaks for one country. All certificates and lists in PEM or DER. */
@@ -24,6 +24,12 @@ export interface TrustConfig {
   readonly cacheMs?: number;
   /** Verdicts kept at most; default 1000. */
   readonly cacheSize?: number;
+}
+
+/** A country whose trust could not be read anew. */
+export interface UnreadCountry {
+  readonly country: CountryCode;
+  readonly fault: NcpError;
 }
 
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/g;

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CountryCode, NcpError } from '@ncp/domain';
+import { type CountryCode, isNcpError, NcpError } from '@ncp/domain';
 import { fingerprintOf } from './certificate.js';
 import type { OcspResponder } from './ocsp/ocsp-watch.js';
-import { type CountryTrust, derBlocks, type TrustConfig } from './trust-config.js';
+import { type CountryTrust, derBlocks, type TrustConfig, type UnreadCountry } from './trust-config.js';
 
 /** One country's trust as the configuration names it: paths of PEM or DER files (a file may hold several certificates). */
 export interface CountryTrustFiles {
@@ -31,19 +31,32 @@ const read = async (path: string): Promise<Uint8Array> => {
 
 const readAll = async (paths: readonly string[]): Promise<readonly Uint8Array[]> => Promise.all(paths.map(read));
 
-/** Reads the files that the configuration names. @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID */
-export const readTrustFiles = async (countries: readonly CountryTrustFiles[]): Promise<TrustConfig> => ({
-  countries: await Promise.all(
-    countries.map(async ({ code, anchors, intermediates = [], crls, tlsPins, ocsp }): Promise<CountryTrust> => ({
-      country: asCountry(code),
-      anchors: await readAll(anchors),
-      intermediates: await readAll(intermediates),
-      crls: await readAll(crls),
-      pins: (await readAll(tlsPins)).flatMap(derBlocks).map(fingerprintOf),
-      ...(ocsp === undefined ? {} : { ocsp }),
-    })),
-  ),
+const readCountry = async ({ code, anchors, intermediates = [], crls, tlsPins, ocsp }: CountryTrustFiles): Promise<CountryTrust> => ({
+  country: asCountry(code),
+  anchors: await readAll(anchors),
+  intermediates: await readAll(intermediates),
+  crls: await readAll(crls),
+  pins: (await readAll(tlsPins)).flatMap(derBlocks).map(fingerprintOf),
+  ...(ocsp === undefined ? {} : { ocsp }),
 });
+
+/** Reads the files that the configuration names. @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID */
+export const readTrustFiles = async (countries: readonly CountryTrustFiles[]): Promise<TrustConfig> => ({ countries: await Promise.all(countries.map(readCountry)) });
+
+/** What was read, and whose files could not be. */
+export interface RereadTrust {
+  readonly config: TrustConfig;
+  readonly unread: readonly UnreadCountry[];
+}
+
+/** The same for a renewal: a country whose file is missing keeps no other from being read. @throws NcpError NCP_CONFIG_INVALID for a code that is none */
+export const rereadTrustFiles = async (countries: readonly CountryTrustFiles[]): Promise<RereadTrust> => {
+  const known = countries.map((files) => ({ country: asCountry(files.code), files }));
+  const settled = await Promise.all(known.map(({ country, files }) => readCountry(files).catch((error: unknown): UnreadCountry => ({
+    country, fault: isNcpError(error) ? error : new NcpError('NCP_INTERNAL', { country }, error),
+  }))));
+  return { config: { countries: settled.filter((one): one is CountryTrust => !('fault' in one)) }, unread: settled.filter((one): one is UnreadCountry => 'fault' in one) };
+};
 
 const readCountryFolder = async (folder: string, code: string): Promise<CountryTrust> => {
   const path = join(folder, code);

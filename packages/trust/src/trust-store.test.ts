@@ -3,10 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { certificateAuthority, type KeyPair, makeKeyPair, makePki, type PkiCountry, type PkiIndex, type PkiPair, type Subject } from '@ncp/certs';
+import { type Authority, certificateAuthority, type KeyPair, makeKeyPair, makePki, type PkiCountry, type PkiIndex, type PkiPair, type Subject } from '@ncp/certs';
 import type { CountryCode } from '@ncp/domain';
 import { bytes, codeOf, CRL_TIMES, finland, finnish, NOW, PERIOD, sealOf } from '../test/odd-authority.js';
-import { type CountryTrust, loadTrust, readTrustDirectory, type TrustStore } from './index.js';
+import { fingerprintOf } from './certificate.js';
+import { type CountryTrust, loadTrust, OcspWatch, readTrustDirectory, type TrustStore } from './index.js';
 
 describe('the trust store over the throw-away PKI', () => {
   let directory = '';
@@ -193,6 +194,40 @@ describe('the path to an anchor', () => {
     for (const certificate of [await issue(0, []), await issue(1, ['2.5.29.37.0']), await issue(2, [])]) {
       expect(codeOf(() => trust.signer(certificate, NOW))).toBe('NCP_TRUST_USAGE');
     }
+  });
+});
+
+describe('a country with a responder', () => {
+  class Listening extends OcspWatch {
+    readonly issuers: string[] = [];
+    constructor() {
+      super(() => Promise.reject(new Error('not asked')), () => undefined);
+    }
+    override require(_leaf: unknown, { fingerprint }: { readonly fingerprint: string }): void {
+      this.issuers.push(fingerprint);
+    }
+  }
+  const fingerprintsOf = (...authorities: readonly Authority[]): string[] => authorities.map(({ certificateDer }) => fingerprintOf(certificateDer));
+  const speaks = (whenSilent: 'list' | 'refuse'): Partial<CountryTrust> => ({ ocsp: { url: 'http://127.0.0.1:1/', whenSilent } });
+
+  it('TLS-14 is asked about a certificate in the name of the authority that signed it, where two share a name after a change of keys', async () => {
+    const [before, after] = [await finnish(), await finnish()];
+    const watch = new Listening();
+    const crls = [bytes(await before.crl(CRL_TIMES)), bytes(await after.crl(CRL_TIMES))];
+    const trust = await loadTrust({ countries: [await finland(before, { anchors: [before.certificateDer, after.certificateDer], crls, ...speaks('list') })] }, watch);
+    const [old, young] = [await sealOf(before), await sealOf(after)];
+    for (const certificate of [old, young, young]) trust.signer(certificate, NOW);
+    expect(watch.issuers).toEqual(fingerprintsOf(before, after, after));
+  });
+
+  it('TLS-14 and that demands its word: nobody is accepted where nobody asks', async () => {
+    const authority = await finnish();
+    const certificate = await sealOf(authority);
+    const judged = async (whenSilent: 'list' | 'refuse'): Promise<string> => {
+      const trust = await loadTrust({ countries: [await finland(authority, speaks(whenSilent))] });
+      return codeOf(() => trust.signer(certificate, NOW));
+    };
+    expect([await judged('refuse'), await judged('list')]).toEqual(['NCP_TRUST_OCSP', 'accepted']);
   });
 });
 

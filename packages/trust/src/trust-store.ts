@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import { type CountryCode, epochMs, type Instant, NcpError, type NcpErrorCode } from '@ncp/domain';
+import { type CountryCode, epochMs, type Instant, isNcpError, NcpError, type NcpErrorCode } from '@ncp/domain';
 import { type Certificate, CLIENT_AUTH, isStrongKey, readCertificate, SERVER_AUTH } from './certificate.js';
 import type { OcspWatch } from './ocsp/ocsp-watch.js';
 import { type Enrolled, requirePath } from './path.js';
 import { readRevocations } from './revocation.js';
-import { type CountryTrust, derBlocks, type TrustConfig } from './trust-config.js';
+import { type CountryTrust, derBlocks, type TrustConfig, type UnreadCountry } from './trust-config.js';
 import { VerdictCache } from './verdict-cache.js';
 
 /** Whose seal made a signature. */
@@ -27,7 +27,7 @@ export interface TrustStore {
   /**
    * The key of a seal certificate (DER), after full path validation to the anchors of the country in its subject.
    * @throws NcpError NCP_DSIG_KEYINFO (no certificate), NCP_DSIG_KEY_STRENGTH, NCP_TRUST_UNTRUSTED, NCP_TRUST_COUNTRY,
-   *   NCP_TRUST_EXPIRED, NCP_TRUST_USAGE, NCP_TRUST_REVOKED, NCP_TRUST_CRL_*
+   *   NCP_TRUST_EXPIRED, NCP_TRUST_USAGE, NCP_TRUST_REVOKED, NCP_TRUST_CRL_*, NCP_TRUST_OCSP
    */
   signer(certificateDer: Uint8Array, now: Instant): TrustedSigner;
   /**
@@ -41,10 +41,12 @@ export interface TrustStore {
   /** Has an operator pinned the TLS certificate with this fingerprint (SHA-256, hex) for that country? */
   isPinned(country: CountryCode, fingerprint: string): boolean;
   /**
-   * Replaces everything at once, for new lists, pins and anchors; all earlier verdicts are forgotten.
-   * If the new configuration cannot be read the old one stays in force and the error is thrown.
+   * Replaces everything at once, for new lists, pins and anchors; all earlier verdicts are forgotten. A country whose new files
+   * cannot be used keeps what was in force, and so does one that is named `unread`: the others are renewed all the same. Then
+   * the fault is thrown, with its country; an AggregateError of NcpError when there are several.
+   * @throws NcpError NCP_CONFIG_INVALID, NCP_TRUST_CRL and those of `unread`
    */
-  replace(config: TrustConfig): Promise<void>;
+  replace(config: TrustConfig, unread?: readonly UnreadCountry[]): Promise<void>;
 }
 
 const DIGITAL_SIGNATURE = 1;
@@ -55,10 +57,15 @@ const DEFAULT_CACHE_SIZE = 1000;
 
 type Purpose = 'signer' | 'client' | 'server';
 
+interface Judged {
+  readonly certificate: Certificate;
+  readonly issuer: Certificate;
+}
+
 interface Enrolment {
   readonly enrolled: readonly Enrolled[];
   readonly crlGraceMs: number;
-  readonly cache: VerdictCache<Certificate>;
+  readonly cache: VerdictCache<Judged>;
 }
 
 const readAuthority = (der: Uint8Array, country: CountryCode): Certificate => {
@@ -78,14 +85,34 @@ const enrol = async ({ country, anchors, intermediates = [], crls, pins, ocsp }:
   return { country, authorities, revocations, pins: new Set(pins), ocsp };
 };
 
-const enrolAll = async (config: TrustConfig): Promise<Enrolment> => {
-  const codes = config.countries.map(({ country }) => country);
+interface Enrolling {
+  readonly enrolment: Enrolment;
+  readonly faults: readonly NcpError[];
+}
+
+/** Each country by itself: one whose files cannot be used keeps what `before` has of it. */
+const enrolAll = async (config: TrustConfig, before: readonly Enrolled[] = [], unread: readonly UnreadCountry[] = []): Promise<Enrolling> => {
+  const codes = [...config.countries, ...unread].map(({ country }) => country);
   if (new Set(codes).size < codes.length) throw new NcpError('NCP_CONFIG_INVALID', { reason: 'country-twice' });
+  const settled = await Promise.all(config.countries.map((one) => enrol(one).catch((error: unknown) => faultOf(one.country, error))));
+  const enrolled = settled.filter((one): one is Enrolled => !isNcpError(one));
+  const renewed = new Set(enrolled.map(({ country }) => country));
   return {
-    enrolled: await Promise.all(config.countries.map(enrol)),
-    crlGraceMs: config.crlGraceMs ?? DAY_MS,
-    cache: new VerdictCache(config.cacheMs ?? DEFAULT_CACHE_MS, config.cacheSize ?? DEFAULT_CACHE_SIZE),
+    enrolment: {
+      enrolled: [...enrolled, ...before.filter(({ country }) => codes.includes(country) && !renewed.has(country))],
+      crlGraceMs: config.crlGraceMs ?? DAY_MS,
+      cache: new VerdictCache(config.cacheMs ?? DEFAULT_CACHE_MS, config.cacheSize ?? DEFAULT_CACHE_SIZE),
+    },
+    faults: [...settled.filter(isNcpError), ...unread.map(({ country, fault }) => faultOf(country, fault))],
   };
+};
+
+const faultOf = (country: CountryCode, error: unknown): NcpError =>
+  (isNcpError(error) ? new NcpError(error.code, { ...error.details, country }, error) : new NcpError('NCP_INTERNAL', { country }, error));
+
+const requireNone = (faults: readonly NcpError[]): void => {
+  const [first, ...others] = faults;
+  if (first !== undefined) throw others.length === 0 ? first : new AggregateError(faults);
 };
 
 const requireUsage = ({ authority, keyUsage = 0, extendedUsages }: Certificate, purpose: Purpose): void => {
@@ -107,42 +134,49 @@ const homeOf = ({ countries }: Certificate, enrolled: readonly Enrolled[]): Enro
   return home;
 };
 
-const judge = (der: Uint8Array, nowMs: number, purpose: Purpose, { enrolled, crlGraceMs, cache }: Enrolment): { certificate: Certificate; home: Enrolled } => {
+const judge = (der: Uint8Array, nowMs: number, purpose: Purpose, { enrolled, crlGraceMs, cache }: Enrolment): Judged & { readonly home: Enrolled } => {
   const unreadable: NcpErrorCode = purpose === 'signer' ? 'NCP_DSIG_KEYINFO' : 'NCP_TRUST_UNTRUSTED';
   const key = cache.keyOf(purpose, der);
   const known = cache.get(key, nowMs);
-  if (known !== undefined) return { certificate: known, home: homeOf(known, enrolled) };
+  if (known !== undefined) return { ...known, home: homeOf(known.certificate, enrolled) };
   const certificate = readCertificate(der);
   if (certificate === undefined) throw new NcpError(unreadable, { reason: 'unreadable' });
   const home = homeOf(certificate, enrolled);
-  const holdsUntilMs = requirePath(certificate, home, enrolled, { nowMs, crlGraceMs });
+  const { issuer, holdsUntilMs } = requirePath(certificate, home, enrolled, { nowMs, crlGraceMs });
   requireUsage(certificate, purpose);
   if (!isStrongKey(certificate.key)) throw new NcpError('NCP_DSIG_KEY_STRENGTH');
-  cache.put(key, certificate, { nowMs, holdsUntilMs });
-  return { certificate, home };
+  cache.put(key, { certificate, issuer }, { nowMs, holdsUntilMs });
+  return { certificate, issuer, home };
 };
 
 /**
  * Reads anchors, lists and pins, and answers who may sign and who may connect (wire-contract 4.6, decisions D69).
+ * Without `ocsp` no responder is asked: a country that refuses who is not spoken for then has nobody accepted.
  * @throws NcpError NCP_CONFIG_INVALID, NCP_TRUST_CRL
  */
 export const loadTrust = async (config: TrustConfig, ocsp?: OcspWatch): Promise<TrustStore> => {
-  let current = await enrolAll(config);
+  const first = await enrolAll(config);
+  // A start is with all countries or none.
+  requireNone(first.faults.slice(0, 1));
+  let current = first.enrolment;
   /** Beside the lists, each time: a statement may come while a verdict is still kept. */
-  const spokenFor = (certificate: Certificate, home: Enrolled, nowMs: number): void => {
-    const issuer = home.authorities.find((authority) => authority.certificate.subject === certificate.issuer)?.certificate;
-    if (ocsp !== undefined && home.ocsp !== undefined && issuer !== undefined) ocsp.require(certificate, issuer, { country: home.country, responder: home.ocsp, nowMs });
+  const spokenFor = ({ certificate, issuer, home: { country, ocsp: responder } }: ReturnType<typeof judge>, nowMs: number): void => {
+    if (responder === undefined) return;
+    if (ocsp !== undefined) ocsp.require(certificate, issuer, { country, responder, nowMs });
+    // Where nobody asks, nobody is spoken for: that is silence too.
+    else if (responder.whenSilent === 'refuse') throw new NcpError('NCP_TRUST_OCSP', { country });
   };
   return {
     signer: (der, now) => {
-      const { certificate, home } = judge(der, epochMs(now), 'signer', current);
-      spokenFor(certificate, home, epochMs(now));
+      const judged = judge(der, epochMs(now), 'signer', current);
+      spokenFor(judged, epochMs(now));
+      const { certificate, home } = judged;
       return { key: certificate.key, country: home.country, fingerprint: certificate.fingerprint };
     },
     peer: (der, now, end = 'client') => {
-      const { certificate, home } = judge(der, epochMs(now), end, current);
-      spokenFor(certificate, home, epochMs(now));
-      const { fingerprint, commonNames } = certificate;
+      const judged = judge(der, epochMs(now), end, current);
+      spokenFor(judged, epochMs(now));
+      const { certificate: { fingerprint, commonNames }, home } = judged;
       if (!home.pins.has(fingerprint)) throw new NcpError('NCP_TRUST_PIN', { country: home.country, certificate: fingerprint });
       return { country: home.country, commonName: commonNames[0] ?? '', fingerprint };
     },
@@ -153,8 +187,10 @@ export const loadTrust = async (config: TrustConfig, ocsp?: OcspWatch): Promise<
       return current.enrolled.map(({ country }) => country);
     },
     isPinned: (country, fingerprint) => current.enrolled.some((one) => one.country === country && one.pins.has(fingerprint)),
-    replace: async (next) => {
-      current = await enrolAll(next);
+    replace: async (next, unread) => {
+      const { enrolment, faults } = await enrolAll(next, current.enrolled, unread);
+      current = enrolment;
+      requireNone(faults);
     },
   };
 };

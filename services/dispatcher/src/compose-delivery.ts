@@ -3,7 +3,7 @@ import { deliver, treatmentPolicy, type Observer, type Probe, type Surroundings,
 import { keepTraces, noteBreaker, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import type { Store } from '@ncp/store';
 import { peerClient, recordFetcher } from '@ncp/transport';
-import { discoveryIn, loadCountryDirectory, type Keyring } from '@ncp/trust';
+import { auditChange, discoveryIn, loadCountryDirectory, type Keyring } from '@ncp/trust';
 import { DEFAULT_LIMITS } from '@ncp/xml';
 import { readFile } from 'node:fs/promises';
 
@@ -44,8 +44,10 @@ export async function composeDelivery({ config, keys, clock, log, metrics, obser
   const problem = (error: NcpError): void => { observer.alarm(error.code, error.details); };
   const discovery = smp === undefined ? undefined : await discoveryIn(smp, {
     fetch: await recordFetcher(smp.ca), pinned: (country, fingerprint) => trust.isPinned(country, fingerprint), now: () => clock.now(), problem,
-    // NCP-B reads the same records, and audits what changes in them.
-    changed: ({ country, kind }) => { log.info('record changed', { country, state: kind }); },
+    changed: async (change) => {
+      await auditChange(change, { ...surroundings, journal: store.journal });
+      log.info('record changed', { country: change.country, state: change.kind });
+    },
   });
   const directory = await loadCountryDirectory({
     folder: ncpB.directory.folder, publicKeyPem, now: () => clock.now(), problem, ...(discovery === undefined ? {} : { discovery }),

@@ -4,8 +4,8 @@ import { executeOrder, reconcileDispensation, type Observer, type Probe, type Se
 import { connectNationalList } from '@ncp/national';
 import { boundedLabel, createLogger, createMetrics, createObserver, currentTrace, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
-import { clientTlsFrom, httpClient, tlsStream } from '@ncp/transport';
-import { openKeyring, renewEvery, type Keyring } from '@ncp/trust';
+import { clientTlsFrom, httpClient, ocspPoster, tlsStream } from '@ncp/transport';
+import { beforeReading, OcspWatch, openKeyring, renewEvery, type Keyring } from '@ncp/trust';
 import { parseXml, serialiseXml, signDocument } from '@ncp/xml';
 import { composeDelivery } from './compose-delivery.js';
 import { startDispatcher, type DispatcherDeps } from './dispatcher.js';
@@ -33,9 +33,12 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const tracing = await startTracing('dispatcher', config.tracing?.endpoint);
   const observer = createObserver(log, metrics, tracing);
   const clock = watchedClock({ ...(config.clock === undefined ? {} : { startMs: Date.parse(config.clock) }), stepped: (ms) => { observer.alarm('NCP_CLOCK_STEP', { ms }); } });
+  const responders = ocspPoster();
+  const dataKeyFile = await beforeReading([config.keyEncryptionKeyFile]);
   const keys = await openKeyring({
     seal: config.seal, ...(config.ncpB === undefined ? {} : { client: { role: 'ncp-b client', ...config.ncpB.tlsClient } }),
     countries: config.countries, now: () => clock.now(),
+    ocsp: new OcspWatch(responders.ask, (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }),
   });
   const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'dispatcher', trace: currentTrace });
   const http = httpClient(config.national.tls === undefined ? {} : { tls: await clientTlsFrom(config.national.tls) });
@@ -63,8 +66,8 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     { name: 'database', check: () => store.ready() },
     { name: 'signer', check: async () => { keys.prove(); } },
   ]);
-  const renewals = await renewEvery([
-    ...keys.renewables, { what: 'data-key', files: [config.keyEncryptionKeyFile], renew: async () => { store.rotate(readSealingKeys(config)); } },
+  const renewals = renewEvery([
+    ...keys.renewables, { what: 'data-key', ...dataKeyFile, renew: async () => { store.rotate(readSealingKeys(config)); } },
   ], {
     problem: (error, what) => { observer.alarm(error.code, { ...error.details, what }); },
     renewed: (what) => { log.info('renewed', { state: what }); },
@@ -81,6 +84,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
       await health.close();
       http.close();
       delivery?.close();
+      responders.close();
       await terminology.close();
       await store.close();
       await tracing.stop();

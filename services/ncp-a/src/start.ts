@@ -3,11 +3,12 @@ import type { Probe } from '@ncp/exchange';
 import { boundedLabel, createLogger, createMetrics, createObserver, currentTrace, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { ocspPoster, serveMutualTls, type MutualTlsServer, type ServerTls } from '@ncp/transport';
-import { OcspWatch, openKeyring, renewEvery } from '@ncp/trust';
+import { beforeReading, OcspWatch, openKeyring, renewEvery } from '@ncp/trust';
 import { composeGateway } from './compose.js';
 import { composeSources } from './compose-sources.js';
 import { endpoints } from './endpoints.js';
 import { rateLimit } from './rate-limit.js';
+import { renewAtTheDoor } from './renew-at-the-door.js';
 
 const DRAIN_MS = 10_000;
 
@@ -37,7 +38,12 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const observer = createObserver(log, metrics, tracing);
   const clock = watchedClock({ ...(config.clock === undefined ? {} : { startMs: Date.parse(config.clock) }), stepped: (ms) => { observer.alarm('NCP_CLOCK_STEP', { ms }); } });
 
-  const keys = await openKeyring({ seal: config.seal, server: { role: 'ncp-a server', ...config.ncpA.tls }, countries: config.countries, now: () => clock.now(), ocsp: new OcspWatch(ocspPoster(), (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }) });
+  const responders = ocspPoster();
+  const dataKeyFile = await beforeReading([config.keyEncryptionKeyFile]);
+  const keys = await openKeyring({
+    seal: config.seal, server: { role: 'ncp-a server', ...config.ncpA.tls }, countries: config.countries, now: () => clock.now(),
+    ocsp: new OcspWatch(responders.ask, (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }),
+  });
   const { trust } = keys;
   const server = proven(keys.server);
   const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-a', trace: currentTrace });
@@ -69,14 +75,9 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
     } },
     { name: 'trust', check: async () => { trust.signer(keys.seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
   ], () => sources.states());
-  const renewals = await renewEvery([
-    ...keys.renewables.map((one) => ({ ...one, renew: async () => {
-      await one.renew();
-      if (one.what === 'seal') return;
-      listening.replaceTls(tls());
-      listening.recheckPeers();
-    } })),
-    { what: 'data-key', files: [config.keyEncryptionKeyFile], renew: async () => { store.rotate(readSealingKeys(config)); } },
+  const renewals = renewEvery([
+    ...keys.renewables.map((one) => ({ ...one, renew: () => renewAtTheDoor(one, { listening, tls }) })),
+    { what: 'data-key', ...dataKeyFile, renew: async () => { store.rotate(readSealingKeys(config)); } },
   ], {
     problem: (error, what) => { observer.alarm(error.code, { ...error.details, what }); },
     renewed: (what) => { log.info('renewed', { state: what }); },
@@ -92,6 +93,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
       clock.close();
       await listening.close(DRAIN_MS);
       await health.close();
+      responders.close();
       closeSources();
       await terminology.close();
       await store.close();

@@ -4,7 +4,7 @@ import type { Observer, TreatmentDesk } from '@ncp/exchange';
 import { createLogger, createMetrics, createObserver, currentTrace, noteBreaker, openTerminology, readSealingKeys, startTracing, watchDrift, watchedClock, type Clock, type Config, type Logger, type Metrics, type Terminology, type Tracing } from '@ncp/runtime';
 import { openStore, type Store } from '@ncp/store';
 import { ocspPoster, peerClient, type PooledPeerClient } from '@ncp/transport';
-import { loadCountryDirectory, OcspWatch, openKeyring, type FileDirectory, type Keyring, type TlsEnd, type TrustStore } from '@ncp/trust';
+import { beforeReading, loadCountryDirectory, OcspWatch, openKeyring, type FileDirectory, type Keyring, type TlsEnd, type TrustStore, type WatchedFiles } from '@ncp/trust';
 import { composeDesk, ncpBOf, type NcpBConfig } from './compose.js';
 import { openDiscovery } from './discovery.js';
 
@@ -17,6 +17,8 @@ export interface OpenTreatment {
   readonly clock: Clock;
   readonly observer: Observer;
   readonly keys: Keyring;
+  /** The file of the data keys, as it was before they were read. */
+  readonly dataKeyFile: WatchedFiles;
   readonly server: TlsEnd;
   readonly trust: TrustStore;
   readonly directory: FileDirectory;
@@ -38,15 +40,17 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   const tracing = await startTracing('ncp-b', config.tracing?.endpoint);
   const observer = createObserver(log, metrics, tracing);
   const clock = watchedClock({ ...(config.clock === undefined ? {} : { startMs: Date.parse(config.clock) }), stepped: (ms) => { observer.alarm('NCP_CLOCK_STEP', { ms }); } });
+  const responders = ocspPoster();
+  const dataKeyFile = await beforeReading([config.keyEncryptionKeyFile]);
   const keys = await openKeyring({
     seal: config.seal, server: { role: 'ncp-b server', ...ncpB.tls }, client: { role: 'ncp-b client', ...ncpB.tlsClient },
     countries: config.countries, now: () => clock.now(),
-    ocsp: new OcspWatch(ocspPoster(), (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }),
+    ocsp: new OcspWatch(responders.ask, (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }),
   });
   const { seal, trust } = keys;
   const [server, client] = [proven(keys.server), proven(keys.client)];
   const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-b', trace: currentTrace });
-  const discovery = await openDiscovery({ smp: ncpB.directory.smp, trust, clock, log, observer, journal: () => store.journal });
+  const discovery = await openDiscovery({ smp: ncpB.directory.smp, trust, clock, observer, journal: store.journal });
   const directory = await directoryOf(ncpB, {
     now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); }, ...(discovery === undefined ? {} : { discovery }),
   });
@@ -62,11 +66,12 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   for (const { code } of directory.countries()) noteBreaker(metrics, code, 'closed');
   watchDrift(metrics, () => store.signals.clockMs());
   return {
-    ncpB, log, metrics, tracing, clock, observer, keys, server, trust, directory, store, terminology, peers,
+    ncpB, log, metrics, tracing, clock, observer, keys, dataKeyFile, server, trust, directory, store, terminology, peers,
     desk: composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }),
     close: async () => {
       clock.close();
       peers.close();
+      responders.close();
       await terminology.close();
       await store.close();
       await tracing.stop();

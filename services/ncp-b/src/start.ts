@@ -44,7 +44,7 @@ export interface NcpBOptions {
 export async function startNcpB(config: Config, options: NcpBOptions = {}): Promise<RunningNcpB> {
   const { drainMs = DRAIN_MS } = options;
   const open = await openTreatment(config);
-  const { ncpB, log, metrics, tracing, clock, keys, server, trust, directory, store, terminology, peers, observer, desk: composed } = open;
+  const { ncpB, log, metrics, tracing, clock, keys, dataKeyFile, server, trust, directory, store, terminology, peers, observer, desk: composed } = open;
   // Not a copy: some of its members change while serving.
   const desk = Object.assign(composed, {
     ...(options.probe === undefined ? {} : { probe: options.probe }),
@@ -74,12 +74,12 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
     { name: 'signer', check: async () => { keys.prove(); } },
     { name: 'trust', check: async () => { trust.signer(keys.seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
   ]);
-  const renewals = await renewEvery([
+  const renewals = renewEvery([
     ...keys.renewables.map((one) => ({ ...one, renew: async () => {
       await one.renew();
       if (one.what === 'tls-server') listening.replaceTls({ certificatePem: server.certificatePem, keyPem: server.keyPem });
     } })),
-    { what: 'data-key', files: [config.keyEncryptionKeyFile], renew: async () => { store.rotate(readSealingKeys(config)); } },
+    { what: 'data-key', ...dataKeyFile, renew: async () => { store.rotate(readSealingKeys(config)); } },
   ], {
     problem: (error, what) => { observer.alarm(error.code, { ...error.details, what }); },
     renewed: (what) => { log.info('renewed', { state: what }); },

@@ -158,6 +158,29 @@ const ask = (url: string, body: Uint8Array): Promise<Uint8Array> => new Promise(
       expect(enters(trust, 'good', addMs(now, 12 * 3_600_000))).toBe('NCP_TRUST_OCSP');
     });
 
+    it('TLS-14 a revocation is remembered however many other certificates are asked about, and whatever is stated later', async () => {
+      const [revoked, good] = [certificateOf(leaf('revoked')), certificateOf(leaf('good'))];
+      let silent = false;
+      const watch = new OcspWatch((to, request) => (silent ? Promise.reject(new Error('silent')) : ask(to, request)), (_country, reason) => { told.push(reason); });
+      const place = { country: FI, responder: { url, whenSilent: 'list' as const }, nowMs };
+      const judged = (): string => {
+        try {
+          watch.require(revoked, issuer, place);
+          return 'let in';
+        } catch (error) {
+          return String(Reflect.get(Object(error), 'code'));
+        }
+      };
+      await watch.refresh(revoked, issuer, place);
+      expect(judged()).toBe('NCP_TRUST_REVOKED');
+      // The same certificate, asked about when the responder had not yet heard of it: that word comes late.
+      await watch.refresh({ ...good, fingerprint: revoked.fingerprint }, issuer, place);
+      expect(judged()).toBe('NCP_TRUST_REVOKED');
+      silent = true;
+      for (let n = 0; n < 2_000; n += 1) watch.require({ ...good, fingerprint: String(n) }, issuer, place);
+      expect(judged()).toBe('NCP_TRUST_REVOKED');
+    });
+
     it('TLS-14 a responder that is slow or away delays nobody, is told, and is not asked over and over', async () => {
       let asked = 0;
       const slow: Server = createServer(() => { asked += 1; });

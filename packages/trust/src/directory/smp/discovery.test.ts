@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { addMs, countryCode, type Instant, type NcpError, type PeerService } from '@ncp/domain';
+import { addMs, countryCode, type ExchangeId, type Instant, NcpError, type PeerService } from '@ncp/domain';
 import { announcer, type Announcer, type RecordChange, trustList } from '../../../test/announcements.js';
 import { NOW } from '../../../test/odd-authority.js';
 import { fingerprintOf } from '../../certificate.js';
-import { allowedNetworks, Discovery, type DiscoveryChange, recordUrl, TrustListKeeper } from '../../index.js';
+import { allowedNetworks, auditChange, Discovery, type DiscoveryChange, recordUrl, TrustListKeeper } from '../../index.js';
 
 const FI = countryCode('FI');
 const HOUR_MS = 3_600_000;
@@ -24,6 +24,7 @@ describe('what countries announce', () => {
   let served: Map<string, string>;
   let problems: NcpError[] = [];
   let changes: DiscoveryChange[] = [];
+  let unaudited: Error | undefined;
   let pins: Set<string>;
   let asked = 0;
   let discovery: Discovery;
@@ -31,11 +32,14 @@ describe('what countries announce', () => {
   const serve = (change: RecordChange = {}): void => { for (const service of SERVICES) served.set(url(service), smp.record(FI, service, change)); };
   const reasons = (): unknown[] => [...new Set(problems.map(({ code, details }) => details.reason ?? code))];
   beforeEach(() => {
-    [now, served, problems, changes, asked] = [NOW, new Map(), [], [], 0];
+    [now, served, problems, changes, asked, unaudited] = [NOW, new Map(), [], [], 0, undefined];
     pins = new Set([fingerprintOf(smp.server.certificateDer)]);
     discovery = new Discovery({
       url: 'http://smp.example/smp', signers: new Set([fingerprintOf(smp.signer.certificateDer)]), networks: allowedNetworks(['10.1.0.0/16', '.ehealth.example']),
-      pinned: (_country, fingerprint) => pins.has(fingerprint), now: () => now, problem: (error) => { problems.push(error); }, changed: (change) => { changes.push(change); },
+      pinned: (_country, fingerprint) => pins.has(fingerprint), now: () => now, problem: (error) => { problems.push(error); }, changed: async (change) => {
+        if (unaudited !== undefined) throw unaudited;
+        changes.push(change);
+      },
       fetch: async (at) => {
         asked += 1;
         const found = served.get(at);
@@ -120,6 +124,50 @@ describe('what countries announce', () => {
     expect(changes.filter(({ kind }) => kind === 'activated').map(({ service, certificate }) => [service, certificate])).toEqual(SERVICES.map((service) => [service, fingerprintOf(smp.next.certificateDer)]));
     serve({ certificate: smp.next, url: 'https://ncp.ehealth.example/moved' });
     expect([await discovery.refresh(FI, true), discovery.endpoints(FI)]).toEqual([true, all('https://ncp.ehealth.example/moved')]);
+  });
+
+  it('TLS-22 what is not audited is not in force: a new country is unavailable, a new address or certificate waits, and all is tried again', async () => {
+    unaudited = new NcpError('NCP_AUDIT_UNAVAILABLE');
+    serve();
+    expect(await discovery.refresh(FI)).toBe(false);
+    expect([reasons(), codeOf(() => discovery.endpoints(FI))]).toEqual([['NCP_AUDIT_UNAVAILABLE'], ['NCP_PEER_UNAVAILABLE', 'NCP_AUDIT_UNAVAILABLE']]);
+    unaudited = undefined;
+    later(61_000);
+    expect([await discovery.refresh(FI), discovery.endpoints(FI)]).toEqual([true, all(here)]);
+    unaudited = new Error('the store is away');
+    serve({ url: 'https://10.1.9.9/new' });
+    later(25 * HOUR_MS);
+    expect([await discovery.refresh(FI), discovery.endpoints(FI)]).toEqual([false, all(here)]);
+    serve({ certificate: smp.next });
+    later(61_000);
+    expect([await discovery.refresh(FI), discovery.pending(FI)]).toEqual([false, []]);
+    unaudited = undefined;
+    later(61_000);
+    await discovery.refresh(FI);
+    expect([discovery.pending(FI), discovery.endpoints(FI)]).toEqual([SERVICES, all(here)]);
+  });
+
+  it('TLS-22 is not in force while its leaf is being written', async () => {
+    serve();
+    const written = Promise.withResolvers<undefined>();
+    const writing = new Discovery({
+      url: 'http://smp.example/smp', signers: new Set([fingerprintOf(smp.signer.certificateDer)]), networks: allowedNetworks(['10.1.0.0/16']), pinned: () => true, now: () => now,
+      problem: (error) => { problems.push(error); }, fetch: async (at) => Buffer.from(served.get(at) ?? ''),
+      changed: (change) => auditChange(change, {
+        now: () => now, exchangeId: () => '0199a1b2-0000-7000-8000-000000000001' as ExchangeId,
+        journal: { commit: async ({ leaf }) => {
+          await written.promise;
+          leaves.push(leaf.kind);
+          return { ok: true, leafSequence: '1' };
+        } },
+      }),
+    });
+    const leaves: string[] = [];
+    const refreshed = writing.refresh(FI);
+    await new Promise((resolve) => { setImmediate(resolve); });
+    expect([codeOf(() => writing.endpoints(FI)), leaves]).toEqual([['NCP_PEER_UNAVAILABLE', 'not-read-yet'], []]);
+    written.resolve(undefined);
+    expect([await refreshed, writing.endpoints(FI), leaves.toSorted()]).toEqual([true, all(here), SERVICES.map((service) => `discovery-activated-${service}`).toSorted()]);
   });
 
   it.each(['https://127.0.0.1/ncp', 'https://169.254.169.254/latest', 'https://10.2.0.1/ncp', 'https://localhost/ncp', 'https://ehealth.example/ncp', 'https://evil.example/.ehealth.example', 'https://[::1]/ncp', 'https://0x0a010203.example/'])(

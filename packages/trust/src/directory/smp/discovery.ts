@@ -23,7 +23,8 @@ export interface DiscoveryOptions {
   readonly pinned: (country: CountryCode, fingerprint: string) => boolean;
   readonly now: () => Instant;
   readonly problem: (error: NcpError) => void;
-  readonly changed: (change: DiscoveryChange) => void;
+  /** Resolves when the change is audited: before that it is not in force, and what it rejects with is told as a problem. */
+  readonly changed: (change: DiscoveryChange) => Promise<void>;
   /** How long a record serves before it is read again, and how long the last good one serves at all (decisions 3.3). */
   readonly cacheMs?: number;
   readonly lastGoodMs?: number;
@@ -74,8 +75,9 @@ export class Discovery {
     try {
       const record = readServiceMetadata(await this.#read(country, service), { country, service, signers: this.#options.signers, nowMs });
       if (!this.#options.networks(record.url)) throw new NcpError('NCP_PEER_DIRECTORY', { country, service, reason: 'outside-networks' });
+      const changed = await this.#take(country, service, record);
       this.#trouble.delete(key);
-      return this.#take(country, service, record);
+      return changed;
     } catch (error) {
       const told = isNcpError(error) ? error : new NcpError('NCP_PEER_DIRECTORY', { country, service, reason: 'unreadable' }, error);
       this.#trouble.set(key, typeof told.details.reason === 'string' ? told.details.reason : told.code);
@@ -92,21 +94,21 @@ export class Discovery {
     }
   }
 
-  /** A certificate that an operator has not pinned waits; what was in force stays in force meanwhile (decisions O8). */
-  #take(country: CountryCode, service: PeerService, record: ServiceRecord): boolean {
+  /** A certificate that an operator has not pinned waits; what was in force stays in force meanwhile (decisions O8). Not audited, not in force. */
+  async #take(country: CountryCode, service: PeerService, record: ServiceRecord): Promise<boolean> {
     const key = `${country} ${service}`;
     const known = this.#active.get(key)?.record;
     if (!this.#options.pinned(country, record.certificate)) {
       if (this.#pending.get(key)?.certificate !== record.certificate) {
+        await this.#options.changed({ country, service, kind: 'pending', certificate: record.certificate });
         this.#pending.set(key, record);
-        this.#options.changed({ country, service, kind: 'pending', certificate: record.certificate });
       }
       return false;
     }
+    const changed = known?.url !== record.url || known.certificate !== record.certificate;
+    if (changed) await this.#options.changed({ country, service, kind: 'activated', certificate: record.certificate });
     this.#pending.delete(key);
     this.#active.set(key, { record, readMs: this.#nowMs() });
-    const changed = known?.url !== record.url || known.certificate !== record.certificate;
-    if (changed) this.#options.changed({ country, service, kind: 'activated', certificate: record.certificate });
     return changed;
   }
 

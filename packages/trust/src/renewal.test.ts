@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { certificateAuthority, type Authority } from '@ncp/certs';
+import { NcpError } from '@ncp/domain';
+import { CRL_TIMES, NOW, PERIOD } from '../test/odd-authority.js';
+import { beforeReading, openKeyring, renewEvery, type Renewals } from './index.js';
+
+describe('files that change while we serve', () => {
+  let folder = '';
+  let renewals: Renewals | undefined;
+  let told: unknown[] = [];
+  beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'ncp-renewal-')); });
+  afterAll(async () => rm(folder, { recursive: true, force: true }));
+  beforeEach(() => {
+    renewals?.stop();
+    told = [];
+  });
+  const at = (name: string): string => join(folder, name);
+  const watching = { problem: (error: NcpError, what: string) => { told.push([what, error.code]); }, renewed: (what: string) => { told.push(what); }, everyMs: 3_600_000 };
+
+  it('KEY-01 are taken over once, and a file that changed while the service started is one of them', async () => {
+    await writeFile(at('first'), '1');
+    const watched = await beforeReading([at('first'), at('not there')]);
+    await writeFile(at('first'), '2');
+    renewals = renewEvery([{ what: 'first', ...watched, renew: async () => undefined }], watching);
+    expect([await renewals.now(), await renewals.now(), told]).toEqual([['first'], [], ['first']]);
+  });
+
+  it('are told one by one when several cannot be used, and tried again when they change', async () => {
+    await writeFile(at('second'), '1');
+    const watched = await beforeReading([at('second')]);
+    renewals = renewEvery([{ what: 'second', ...watched, renew: () => Promise.reject(new AggregateError([new NcpError('NCP_TRUST_CRL'), new Error('x')])) }], watching);
+    await writeFile(at('second'), '2');
+    expect([await renewals.now(), await renewals.now(), told]).toEqual([[], [], [['second', 'NCP_TRUST_CRL'], ['second', 'NCP_INTERNAL']]]);
+    await writeFile(at('second'), '3');
+    await renewals.now();
+    expect(told).toHaveLength(4);
+  });
+
+  describe('of a keyring', () => {
+    const authorities = new Map<string, Authority>();
+    const countries = ['SE', 'FI'].map((code) => ({ code, anchors: [`${code}.pem`], crls: [`${code}.crl`], tlsPins: [] }));
+    beforeAll(async () => {
+      for (const code of ['SE', 'FI']) {
+        const authority = await certificateAuthority({ subject: [['C', code], ['CN', 'CA']], period: PERIOD });
+        authorities.set(code, authority);
+        await Promise.all([writeFile(at(`${code}.pem`), authority.certificatePem), writeFile(at(`${code}.crl`), await authority.crl(CRL_TIMES))]);
+      }
+    });
+    const issue = async (code: string) => {
+      const authority = authorities.get(code);
+      if (authority === undefined) throw new Error(code);
+      return authority.issue({ subject: [['C', code], ['CN', 'seal']], period: PERIOD, usage: 'seal' });
+    };
+    const open = async () => {
+      const seal = await issue('SE');
+      await Promise.all([writeFile(at('seal.pem'), seal.certificatePem), writeFile(at('seal.key'), seal.keyPem, { mode: 0o600 })]);
+      return openKeyring({
+        seal: { cert: at('seal.pem'), key: at('seal.key') }, now: () => NOW,
+        countries: countries.map(({ code, anchors, crls }) => ({ code, anchors: anchors.map(at), crls: crls.map(at), tlsPins: [] })),
+      });
+    };
+
+    it('TLS-42 a file of one country that is gone keeps no revocation of another from being in force', async () => {
+      const [keys, swedish, finnish] = [await open(), await issue('SE'), await issue('FI')];
+      const judged = (): unknown[] => [swedish, finnish].map(({ certificateDer }) => {
+        try {
+          return keys.trust.signer(certificateDer, NOW).country;
+        } catch (error) {
+          return Reflect.get(Object(error), 'code');
+        }
+      });
+      expect(judged()).toEqual(['SE', 'FI']);
+      renewals = renewEvery(keys.renewables, watching);
+      expect(await renewals.now()).toEqual([]);
+      await writeFile(at('SE.crl'), await authorities.get('SE')?.crl({ ...CRL_TIMES, revoked: [swedish] }) ?? '');
+      await rm(at('FI.crl'));
+      expect([await renewals.now(), told, judged()]).toEqual([[], [['trust', 'NCP_CONFIG_FILE']], ['NCP_TRUST_REVOKED', 'FI']]);
+    });
+  });
+});
