@@ -51,6 +51,8 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const { close: closeSources, ...sources } = await composeSources({ config, clock, log, metrics });
   watchDrift(metrics, () => store.signals.clockMs());
   const drift = watchClockDrift({ clock, databaseMs: () => store.signals.clockMs(), drifted: (ms) => { observer.alarm('NCP_CLOCK_DRIFT', { ms }); } });
+  // Before anybody listens: no first message is judged by a clock that nobody has looked at.
+  await drift.check();
   const gateway = await composeGateway({ config, clock, log, observer, store, terminology, trust, seal: keys.seal, server, ...(probe === undefined ? {} : { probe }) }, sources);
 
   const rate = rateLimit({

@@ -43,7 +43,7 @@ export function api(parts: ServeParts, issuers?: IdentityIssuers): Express {
     const handle = HANDLERS[described.id];
     app[described.method](`${API_ROOT}${described.path}`, (request, response) => { void serve({ described, handle }, request, response, parts); });
   }
-  if (issuers !== undefined) app.post(STS_PATH, (request, response) => { void serveTokens(request, response, { gateway: parts.desk, issuers, log: parts.log }); });
+  if (issuers !== undefined) app.post(STS_PATH, (request, response) => { void serveTokens(request, response, { gateway: parts.desk, issuers, log: parts.log, clockTrusted: parts.clockTrusted }); });
   methodsOf().forEach((allowed, path) => {
     app.all(path, (request, response) => {
       response.set('allow', allowed.join(', '));

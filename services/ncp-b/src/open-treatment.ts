@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { NcpError } from '@ncp/domain';
 import type { Observer, TreatmentDesk } from '@ncp/exchange';
-import { createLogger, createMetrics, createObserver, currentTrace, noteBreaker, openTerminology, readSealingKeys, startTracing, watchDrift, watchedClock, type Clock, type Config, type Logger, type Metrics, type Terminology, type Tracing } from '@ncp/runtime';
+import { createLogger, createMetrics, createObserver, currentTrace, noteBreaker, openTerminology, readSealingKeys, startTracing, watchClockDrift, watchDrift, watchedClock, type Clock, type Config, type DriftWatch, type Logger, type Metrics, type Terminology, type Tracing } from '@ncp/runtime';
 import { openStore, type Store } from '@ncp/store';
 import { ocspPoster, peerClient, type PooledPeerClient } from '@ncp/transport';
 import { beforeReading, loadCountryDirectory, OcspWatch, openKeyring, type FileDirectory, type Keyring, type TlsEnd, type TrustStore, type WatchedFiles } from '@ncp/trust';
@@ -15,6 +15,8 @@ export interface OpenTreatment {
   readonly metrics: Metrics;
   readonly tracing: Tracing;
   readonly clock: Clock;
+  /** Looked at once already: whether anything may be done by this clock. */
+  readonly drift: DriftWatch;
   readonly observer: Observer;
   readonly keys: Keyring;
   /** The file of the data keys, as it was before they were read. */
@@ -50,6 +52,8 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   const { seal, trust } = keys;
   const [server, client] = [proven(keys.server), proven(keys.client)];
   const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'ncp-b', trace: currentTrace });
+  const drift = watchClockDrift({ clock, databaseMs: () => store.signals.clockMs(), drifted: (ms) => { observer.alarm('NCP_CLOCK_DRIFT', { ms }); } });
+  await drift.check();
   const discovery = await openDiscovery({ smp: ncpB.directory.smp, trust, clock, observer, journal: store.journal });
   const directory = await directoryOf(ncpB, {
     now: () => clock.now(), problem: (error) => { observer.alarm(error.code, error.details); }, ...(discovery === undefined ? {} : { discovery }),
@@ -66,9 +70,10 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   for (const { code } of directory.countries()) noteBreaker(metrics, code, 'closed');
   watchDrift(metrics, () => store.signals.clockMs());
   return {
-    ncpB, log, metrics, tracing, clock, observer, keys, dataKeyFile, server, trust, directory, store, terminology, peers,
+    ncpB, log, metrics, tracing, clock, drift, observer, keys, dataKeyFile, server, trust, directory, store, terminology, peers,
     desk: composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }),
     close: async () => {
+      drift.close();
       clock.close();
       peers.close();
       responders.close();

@@ -21,7 +21,7 @@ describe('a refusal', () => {
     ['NCP_PEER_NO_MATCH', 404, true], ['NCP_PEER_REFUSED', 502, true], ['NCP_PEER_TIMEOUT', 504, true], ['NCP_PEER_UNAVAILABLE', 503, true],
     ['NCP_TRUST_PIN', 503, true], ['NCP_PEER_COUNTRY', 503, false], ['NCP_PEER_NO_CONSENT', 409, true], ['NCP_IHE_WRONG_PATIENT', 502, true],
     ['NCP_SOAP_RELATES_TO', 502, true], ['NCP_DELIVERY_WITHHELD', 502, true], ['NCP_DELIVERY_QUANTITY', 422, false], ['NCP_DELIVERY_SUBSTITUTION', 422, false],
-    ['NCP_DISCARD_WINDOW', 409, false], ['NCP_API_IDEMPOTENCY', 409, false], ['NCP_AUDIT_UNAVAILABLE', 503, false], ['NCP_INTERNAL', 500, false], ['NCP_HTTP_BUSY', 429, false],
+    ['NCP_DISCARD_WINDOW', 409, false], ['NCP_API_IDEMPOTENCY', 409, false], ['NCP_AUDIT_UNAVAILABLE', 503, false], ['NCP_CLOCK_DRIFT', 503, false], ['NCP_INTERNAL', 500, false], ['NCP_HTTP_BUSY', 429, false],
   ])('%s is HTTP %i, theirs: %s (decisions UC-B)', (code, status, theirs) => {
     expect([statusOf(code), isTheirs(code)]).toEqual([status, theirs]);
   });

@@ -27,6 +27,8 @@ export interface ServeParts extends Counter {
   readonly catalogue: () => Catalogue;
   readonly verify: VerifyToken;
   readonly clock: Clock;
+  /** Nothing is judged, signed or told by a clock that is not trusted (decisions G25). */
+  readonly clockTrusted: () => boolean;
   readonly log: Logger;
   readonly tracing: Tracing;
   /** By pharmacy. Whoever has no token is bounded by the transport, by address. */
@@ -133,6 +135,7 @@ async function serveTraced(route: Route, request: Request, response: Response, s
   let told: Told = { exchange, wantsFhir: (request.get('accept') ?? '').includes(FHIR) };
   let code: Problem['code'] | undefined;
   try {
+    if (!parts.clockTrusted()) throw new NcpError('NCP_CLOCK_DRIFT');
     const professional = await professionalOf(request, parts);
     told = { ...told, professional };
     const params = paramsOf(request);

@@ -1,4 +1,4 @@
-import { instantFromEpoch } from '@ncp/domain';
+import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
 import { boundedLabel, observeHttp, readSealingKeys, startHealthServer, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { probeCountries, serveTls } from '@ncp/transport';
@@ -44,7 +44,7 @@ export interface NcpBOptions {
 export async function startNcpB(config: Config, options: NcpBOptions = {}): Promise<RunningNcpB> {
   const { drainMs = DRAIN_MS } = options;
   const open = await openTreatment(config);
-  const { ncpB, log, metrics, tracing, clock, keys, dataKeyFile, server, trust, directory, store, terminology, peers, observer, desk: composed } = open;
+  const { ncpB, log, metrics, tracing, clock, drift, keys, dataKeyFile, server, trust, directory, store, terminology, peers, observer, desk: composed } = open;
   // Not a copy: some of its members change while serving.
   const desk = Object.assign(composed, {
     ...(options.probe === undefined ? {} : { probe: options.probe }),
@@ -58,7 +58,7 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
     problem: (error, asked, professional) => performing(parts, HANDLERS).problem(error, asked, professional),
   });
   const parts: ServeParts = {
-    desk, catalogue: terminology.catalogue, work, verify: tokens.verify, clock, log, tracing, leaving: leaving.signal,
+    desk, catalogue: terminology.catalogue, work, verify: tokens.verify, clock, clockTrusted: () => drift.trusted(), log, tracing, leaving: leaving.signal,
     rate: rateLimit(ncpB.maxRequestsPerSecond, () => performance.now()),
   };
   const listening = await serveTls({
@@ -72,6 +72,9 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
   const health = await startHealthServer({ host: config.health?.host, port: ncpB.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
     { name: 'signer', check: async () => { keys.prove(); } },
+    { name: 'clock', check: async () => {
+      if (!drift.trusted()) throw new NcpError('NCP_CLOCK_DRIFT');
+    } },
     { name: 'trust', check: async () => { trust.signer(keys.seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
   ]);
   const renewals = renewEvery([

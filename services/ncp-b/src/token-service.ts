@@ -13,10 +13,13 @@ export interface TokenService {
   readonly gateway: TreatmentGateway;
   readonly issuers: IdentityIssuers;
   readonly log: Logger;
+  /** What is issued says from when until when it holds. */
+  readonly clockTrusted: () => boolean;
 }
 
 /** `POST /sts/trc` of wire-contract 4.8: bytes to the use case and back. What proves the caller is the assertion that she brings. */
-export async function serveTokens(request: Request, response: Response, { gateway, issuers, log }: TokenService): Promise<void> {
+export async function serveTokens(request: Request, response: Response, { gateway, issuers, log, clockTrusted }: TokenService): Promise<void> {
+  if (!clockTrusted()) return refuse(response, 503, { 'retry-after': '30' });
   let body: Uint8Array;
   try {
     body = await readBody(request, MAX_BODY_BYTES);
