@@ -137,6 +137,11 @@ export const configSchema = z.strictObject({
   }),
   /** Syslog over TLS (RFC 5425); `tls` is our client certificate where the repository demands one. */
   auditRepository: z.strictObject({ host: z.string(), port: port.default(6514), ca: file, tls: plainPair.optional() }).optional(),
+  /**
+   * The dispatcher signs heads of the audit tree with an Ed25519 key that is used for nothing else, and keeps them in the database; noted
+   * elsewhere they are by `ncp audit checkpoint`. `origin` is the name of the log and of its key.
+   */
+  auditCheckpoints: z.strictObject({ key: file, origin: z.string().regex(/^[^\s]{1,200}$/, 'a name without spaces').default('ncpeh.se/audit'), everyMinutes: z.int().min(1).max(1440).default(60) }).optional(),
   /** Where terminology releases are kept; without it the built-in one is used. */
   terminology: z.strictObject({ folder: file }).optional(),
   health,

@@ -118,6 +118,7 @@ function withAbsolutePaths(config: Config, base: string): Config {
     }),
     national: { ...config.national, clientSecretFile: at(config.national.clientSecretFile), ...(tls === undefined ? {} : { tls: { ca: at(tls.ca), cert: at(tls.cert), key: at(tls.key) } }) },
     ...(config.terminology === undefined ? {} : { terminology: { folder: at(config.terminology.folder) } }),
+    ...(config.auditCheckpoints === undefined ? {} : { auditCheckpoints: { ...config.auditCheckpoints, key: at(config.auditCheckpoints.key) } }),
     ...(config.auditRepository === undefined ? {} : {
       auditRepository: {
         ...config.auditRepository, ca: at(config.auditRepository.ca),

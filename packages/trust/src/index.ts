@@ -1,5 +1,6 @@
 export { type Keyring, openKeyring } from './keyring.js';
 export { loadSeal, loadTlsEnd, type OwnCertificate, type SealIdentity, type TlsEnd } from './identity.js';
+export { openCheckpointKey, type CheckpointKey } from './keys/checkpoint-key.js';
 export { beforeReading, renewEvery, type Renewable, type Renewals, type WatchedFiles } from './renewal.js';
 export type { CountryTrust, TrustConfig, UnreadCountry } from './trust-config.js';
 export { type CountryTrustFiles, readTrustDirectory, readTrustFiles } from './trust-files.js';

@@ -10,7 +10,8 @@ import { openQueue, safeReason, type DeadJob, type QueueDepth, type QueuedHint, 
 import { createOperatorActs } from './operator-acts.js';
 import { reconcileExchange, reconcileFromOutbox, type Reconcile } from './reconcile.js';
 import type { DispatchReport } from './report.js';
-import { ACTS_MS, AGAIN_AFTER_MS, FAIR_USE_MS, QUEUE_REPORT_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
+import { createHeadSigner, type HeadSigning } from './sign-heads.js';
+import { ACTS_MS, AGAIN_AFTER_MS, FAIR_USE_MS, HEADS_MS, QUEUE_REPORT_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
 
 export interface DispatcherDeps {
   readonly store: Store;
@@ -29,6 +30,8 @@ export interface DispatcherDeps {
   readonly tracing?: Pick<Tracing, 'entered' | 'span'>;
   /** Absent: no repository is configured; events stay stored and wait. */
   readonly audit?: Pick<ForwardDeps, 'host' | 'connect' | 'sign'>;
+  /** Absent: heads of the audit tree are signed by `ncp audit checkpoint` alone. */
+  readonly heads?: HeadSigning;
   /** Shorter times for tests. */
   readonly pace?: { readonly relayMs?: number; readonly sweepMs?: number; readonly comparisonAfterMs?: number } & Pick<WorkQueueOptions, 'lockMs' | 'stalledCheckMs'>;
 }
@@ -162,6 +165,7 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
       await store.shelved.forget();
     }, onError('snapshots')),
     ...(deps.execute === undefined ? [] : orderRounds(deps, deps.execute, onError)),
+    ...(deps.heads === undefined ? [] : [every(Math.min(HEADS_MS, deps.heads.everyMs), createHeadSigner(deps, deps.heads), onError('audit-checkpoint'))]),
     // One process looks for all: two would find the same.
     every(FAIR_USE_MS, async () => { await store.work.exclusively('fair-use', () => lookAtFairUse(deps)); }, onError('fair-use')),
     every(RETENTION_MS, async () => {

@@ -48,6 +48,9 @@ const FORWARD_ALARMS = [90, 50, 10];
 /** The highest alarm level that a lag has reached, in per cent of the grace; undefined below all of them. */
 export const forwardAlarm = (lagMs: number): number | undefined => FORWARD_ALARMS.find((percent) => lagMs * 100 >= FORWARD_GRACE_MS * percent);
 
+/** Whether a head of the audit tree is due to be signed is looked at this often. */
+export const HEADS_MS: number = MINUTE_MS;
+
 /** Operators wait before a page for what they asked for. */
 export const ACTS_MS: number = SECOND_MS;
 /** How old the queue's picture on the operators' page may be. */

@@ -5,7 +5,7 @@ import { connectNationalList } from '@ncp/national';
 import { boundedLabel, createLogger, createMetrics, createObserver, currentTrace, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, ocspPoster, tlsStream } from '@ncp/transport';
-import { beforeReading, OcspWatch, openKeyring, renewEvery, type Keyring } from '@ncp/trust';
+import { beforeReading, OcspWatch, openCheckpointKey, openKeyring, renewEvery, type Keyring } from '@ncp/trust';
 import { parseXml, serialiseXml, signDocument } from '@ncp/xml';
 import { composeDelivery } from './compose-delivery.js';
 import { startDispatcher, type DispatcherDeps } from './dispatcher.js';
@@ -50,6 +50,9 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const terminology = await openTerminology({ service: 'dispatcher', folder: config.terminology?.folder, report: store.terminology, observer, log, now: () => clock.now() });
   const delivery = await composeDelivery({ config, keys, clock, log, metrics, observer, store, terminology, surroundings, ...(probe === undefined ? {} : { probe }) });
   const audit = await auditRepository(config, keys);
+  const { auditCheckpoints } = config;
+  // A key that cannot be used is told now, and not at the first head.
+  if (auditCheckpoints !== undefined) await openCheckpointKey(auditCheckpoints.key, auditCheckpoints.origin);
   const dispatcher = await startDispatcher({
     store, name: `${hostname()} ${String(process.pid)}`, queueUrl: config.queue?.url ?? config.database.url, now: () => clock.now(),
     reconcile: async (key) => { await reconcileDispensation(key, gateway); },
@@ -57,6 +60,9 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     report: reportTo(observer, metrics, log), tracing,
     ...(delivery === undefined ? {} : { deliver: delivery.deliver }),
     ...(audit === undefined ? {} : { audit }),
+    ...(auditCheckpoints === undefined ? {} : {
+      heads: { origin: auditCheckpoints.origin, everyMs: auditCheckpoints.everyMinutes * 60_000, openKey: () => openCheckpointKey(auditCheckpoints.key, auditCheckpoints.origin) },
+    }),
     ...(pace === undefined ? {} : { pace }),
   });
   noteBreaker(metrics, 'national', 'closed');

@@ -50,6 +50,7 @@ describe('the audit tree (RFC 6962)', () => {
     })];
     expect(roots).toEqual(Array.from({ length: 66 }, (_, size) => hex(mth(leaves.slice(0, size)))));
     expect(tree.size).toBe(65);
+    expect(tree.frontier().map(hex)).toEqual(merkleTree(leaves).frontier().map(hex));
   });
 
   it('AUD-23 proves each of 10 000 leaves', () => {

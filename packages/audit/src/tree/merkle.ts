@@ -108,6 +108,8 @@ export interface GrowingTree {
   readonly size: number;
   add(leaf: TreeHash): void;
   root(): TreeHash;
+  /** As of `MerkleTree`. */
+  frontier(): readonly TreeHash[];
 }
 
 export function growingTree(): GrowingTree {
@@ -124,6 +126,7 @@ export function growingTree(): GrowingTree {
       }
       frontier.push({ count, root });
     },
+    frontier: () => frontier.map(({ root }) => root),
     root: () => frontier.map(({ root }) => root).reduceRight<TreeHash | undefined>((right, left) => (right === undefined ? left : nodeHash(left, right)), undefined) ?? EMPTY_ROOT,
   };
 }

@@ -5,7 +5,7 @@
 const WAITING: Readonly<Record<string, readonly string[]>> = {
   'takes hours, so no build does it: ncp conformance mutation': ['DSIG-38'],
   'a judgement of what a PDF does (scripts, launch actions, encryption, expansion); until then it goes unopened to a viewer that may load nothing': ['CDA-16'],
-  'heads that are signed by the dispatcher; now only ncp audit checkpoint signs them, in a process of its own': ['AUD-27'],
+  'a quiet machine, and full load while the dispatcher signs a head': ['AUD-27'],
   'ten minutes of load with a death every ten seconds; single deaths at each point are DISP-01 to DISP-60': ['FLT-01'],
   'a replica of PostgreSQL to fail over to; stop and restart are DISP-14 and DISP-15': ['FLT-03'],
   'a file system, a memory limit and a limit of descriptors that a test may exhaust': ['FLT-07', 'FLT-08', 'FLT-09'],

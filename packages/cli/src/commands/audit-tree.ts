@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { hashFromHex, merkleTree, openCheckpoint, signCheckpoint, verifyChain, verifyConsistency, type Checkpoint, type CheckpointVerifier, type Leaf, type MerkleTree, type SizedRoot } from '@ncp/audit';
 import { NcpError } from '@ncp/domain';
-import { openStore, type Store } from '@ncp/store';
+import { openStore, signAuditHead, type Store } from '@ncp/store';
 import { hex } from '@ncp/xml';
 import { verifyBundle, writeBundle } from '../audit-tree/bundle.js';
 import { checkpointSigner, checkpointVerifier, type NamedSigner } from '../audit-tree/keys.js';
@@ -93,17 +93,11 @@ export async function auditCheckpointCommand(output: Output, options: Checkpoint
   const signer = checkpointSigner(options.key, options.origin);
   const verifiers = [selfVerifier(signer, options.key)];
   const last = lastIn(options.out, verifiers);
-  const made = await withStore(options, async (store) => {
-    const { tree } = await readTree(store);
-    requireGrowth(tree, last, options.out);
-    await requireGrowthOfStored(tree, store, verifiers);
-    const checkpoint: Checkpoint = { origin: options.origin, size: tree.size, root: tree.root(), time: nowIn(options) };
-    if (tree.size === 0 || tree.size === last?.size) return { checkpoint, note: undefined };
-    const note = signCheckpoint(checkpoint, signer);
-    await store.checkpoints.add({ size: tree.size, root: hex(checkpoint.root), frontier: tree.frontier().map(hex), madeAt: checkpoint.time, note });
-    return { checkpoint, note };
-  });
-  const { checkpoint: { size, root }, note } = made;
+  const signed = await withStore(options, (store) => signAuditHead(store, {
+    origin: options.origin, now: nowIn(options), signer, verifiers, ...(last === undefined ? {} : { noted: { ...last, place: options.out } }),
+  }));
+  const { size, root } = signed.checkpoint;
+  const note = size === last?.size ? undefined : signed.note;
   mkdirSync(options.out, { recursive: true, mode: 0o700 });
   const file = join(options.out, `checkpoint-${String(size)}.note`);
   if (note !== undefined) writeFileSync(file, note, { mode: 0o600 });
