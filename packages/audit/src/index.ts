@@ -1,11 +1,11 @@
 export type { AuditEvent, Evidence, Leaf, LeafDraft } from './leaf.js';
-export { chainLeaf, GENESIS, leafBytes, verifyChain, type ChainFault, type ChainHead, type ChainVerdict } from './chain.js';
+export { chainLeaf, GENESIS, leafBytes, verifyChain, type ChainHead, type ChainVerdict } from './chain.js';
 export { auditEventFor } from './event.js';
-export type { AuditedGateway, AuditedMessage, AuditedProfessional, AuditFacts } from './event-facts.js';
+export type { AuditedMessage, AuditFacts } from './event-facts.js';
 export type { AuditedService, Side } from './service.js';
 export { evidenceFor, type EvidenceFacts, type EvidenceParty, type EvidenceSigner } from './evidence.js';
 export type { EvidenceMoment, EvidenceTransaction } from './evidence-title.js';
-export { readAuditEvent, type ToldEvent } from './read-event.js';
+export { readAuditEvent } from './read-event.js';
 export { nameUuid } from './name-uuid.js';
-export { growingTree, hashFromHex, merkleTree, pathOf, rootFromInclusion, sameHash, verifyConsistency, verifyInclusion, type GrowingTree, type InclusionClaim, type MerkleTree, type PathStep, type SizedRoot, type TreeHash } from './tree/merkle.js';
-export { keyIdOf, openCheckpoint, signCheckpoint, witness, type Checkpoint, type CheckpointFault, type CheckpointSigner, type CheckpointVerifier, type OpenedCheckpoint, type Witnessed, type WitnessRefusal } from './tree/checkpoint.js';
+export { growingTree, hashFromHex, merkleTree, pathOf, sameHash, verifyConsistency, verifyInclusion, type MerkleTree, type SizedRoot, type TreeHash } from './tree/merkle.js';
+export { openCheckpoint, signCheckpoint, witness, type Checkpoint, type CheckpointSigner, type CheckpointVerifier } from './tree/checkpoint.js';

@@ -10,7 +10,7 @@ export { decodeDispense, type DecodedDispense, type NationalDispense } from './d
 export { decodeBundle, type SearchPage } from './bundle.js';
 export { decodeOutcome, type OutcomeIssue } from './outcome.js';
 export { encodeDispense, encodeReversal, type DispenseCommand, type ReversalCommand } from './dispense-encoder.js';
-export { base64OfText, encodeProvenance, provenanceHeader, type Performer, type ProvenanceFacts } from './provenance.js';
+export { base64OfText, provenanceHeader, type Performer, type ProvenanceFacts } from './provenance.js';
 export type { UnknownElement } from './unknown.js';
 export { prescriptionBundle, type BundleContext, type OriginalDocuments } from './foreign/prescription-bundle.js';
 export { summaryBundle } from './foreign/summary-bundle.js';

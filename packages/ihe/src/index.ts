@@ -14,7 +14,7 @@ export { decodeAdhocQuery, encodeAdhocQuery, type ListFilters, type ListQuery, t
 export { encodeAdhocResponse, type AdhocAnswer, type TransformAssociation } from './adhoc-response-encoding.js';
 export { decodeAdhocResponse, type ReceivedEntry, type ReceivedList } from './adhoc-response-decoding.js';
 export type { DocumentEntry, PrescriptionEvents } from './document-entry.js';
-export { classTitle, type QueryClassCode, type SubmissionClassCode, type SubmissionKind } from './document-kinds.js';
+export type { QueryClassCode, SubmissionClassCode, SubmissionKind } from './document-kinds.js';
 export type { MakeUuid } from './registry-object.js';
 
 export {

@@ -1,4 +1,4 @@
-export { parseProductFile, readProductFile, type ProductFile } from './product-file.js';
+export { readProductFile, type ProductFile } from './product-file.js';
 export { connectNationalList } from './connect.js';
 export { nationalList } from './national-list.js';
 export {
@@ -7,4 +7,4 @@ export {
 export * from './national-constants.js';
 export { careRecords } from './care/care-records.js';
 export { connectCareRecords, type CareRecordsConfig } from './care/connect.js';
-export { DEFAULT_CARE_TOTAL_MS, type CareNotice, type CareRecordsOptions } from './care/options.js';
+export type { CareNotice, CareRecordsOptions } from './care/options.js';

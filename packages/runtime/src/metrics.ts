@@ -2,9 +2,6 @@ import { ERROR_REGISTRY } from '@ncp/domain';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { withinLimit } from './within-limit.js';
 
-/** Whose time it was: the owner of a part of an exchange. */
-export type TimeOwner = 'ours' | 'theirs' | 'national';
-
 /**
  * Prometheus metrics of one process. Labels are countries, transactions, steps, codes and file names of the configuration: closed or
  * configured sets, never an id and never a person (P7).

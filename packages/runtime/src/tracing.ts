@@ -62,7 +62,7 @@ function tracingOver(tracer: Tracer, stop: () => Promise<void>): Tracing {
 }
 
 /** W3C trace context of what is under way, as headers of a call; none while nobody traces. */
-export function traceHeaders(): Readonly<Record<string, string>> {
+function traceHeaders(): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   propagation.inject(context.active(), headers);
   return headers;

@@ -214,6 +214,7 @@ describe('ledger', () => {
     const owner = await openStore({ url: database.ownerUrl, application: 'retention', keys });
     const [open, settled] = [await intended(), await intended()];
     await settle(settled.key, 'INTENT', 'CONFIRMED');
+    await store.journal.commit({ ...sampleEntry(), subject: '199008202385^^^&1.2.752.129.2.1.3.1&ISO' });
     const { sequence } = await store.audit.head();
     const YEARS = 365.25 * 86_400_000;
     await owner.retention.purge(later(4 * YEARS));
@@ -222,7 +223,12 @@ describe('ledger', () => {
     expect(deleted.find((one) => one.table === 'dispense')?.rows).toBeGreaterThan(0);
     expect([await stateOf(open.key), await stateOf(settled.key)]).toEqual(['INTENT', undefined]);
     expect(await store.audit.event(sequence)).toBeDefined();
-    await owner.retention.purgeAudit(later(11 * YEARS));
+    const ofAudit = async (years: number): Promise<readonly [number | undefined, number | undefined]> => {
+      const gone = await owner.retention.purgeAudit(later(years * YEARS));
+      return [gone.find(({ table }) => table === 'audit_event')?.rows, gone.find(({ table }) => table === 'audit_subject')?.rows];
+    };
+    expect(await ofAudit(9)).toEqual([0, 0]);
+    expect((await ofAudit(11)).map((rows) => (rows ?? 0) > 0)).toEqual([true, true]);
     expect(await store.audit.event(sequence)).toBeUndefined();
     expect((await store.audit.head()).sequence).toBe(sequence);
     await owner.close();

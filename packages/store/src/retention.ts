@@ -51,6 +51,8 @@ const SERVICE_RULES: readonly Rule[] = [
 const AUDIT_RULES: readonly Rule[] = [
   { table: 'audit_event', keepMs: 10 * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
   { table: 'evidence', keepMs: 10 * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
+  // Whom a leaf is about is of no use without its event.
+  { table: 'audit_subject', keepMs: 10 * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
 ];
 
 export interface Deleted {
@@ -61,7 +63,7 @@ export interface Deleted {
 export interface Retention {
   /** Deletes what the services may delete. The counts are for the caller's record of the deletion. */
   purge(now: Instant): Promise<readonly Deleted[]>;
-  /** Deletes the bodies of events and evidence; needs the owner of the database. */
+  /** Deletes the bodies of events and evidence, and whom each leaf was about; needs the owner of the database. */
   purgeAudit(now: Instant): Promise<readonly Deleted[]>;
 }
 

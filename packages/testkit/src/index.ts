@@ -5,14 +5,14 @@ export { until } from './until.js';
 export { endNow, type Outage, type Victim } from './victim.js';
 export { softHsmModule, startSoftHsm, type SoftHsm } from './soft-hsm.js';
 export { startSource, type SourceOptions, type SourceProcess } from './source-process.js';
-export { FINLAND, intentEntry, SAMPLE_TIME, sampleEntry, sampleExchangeId, sampleKey, sampleRecord } from './journal-entries.js';
+export { FINLAND, intentEntry, SAMPLE_TIME, sampleEntry, sampleKey, sampleRecord } from './journal-entries.js';
 export { endpointsAt, startGatewayWorld, type GatewayWorld, type PeerCode, type WorldOptions } from './gateway/world.js';
 export type { Ambush } from './gateway/ambush.js';
 export {
   alarmsOf, startDispatcherBeside, startGatewayBeside, type DispatcherOptions, type GatewayBeside, type ProcessBeside,
 } from './gateway/beside.js';
 export { counterAbroad, type CounterAbroad, type CounterOptions, type CounterTold, type HandOver, type Prepared } from './gateway/counter-abroad.js';
-export { quietObserver, reconcilerAhead, rowOf, type Reconciler } from './gateway/settle.js';
+export { reconcilerAhead, rowOf, type Reconciler } from './gateway/settle.js';
 export {
   attributeText, cut, elementText, signAgain, signatureText, swap, swapAll, unsigned, withoutAttribute,
   withSignedInfo, type Edit, type Manner,
@@ -29,7 +29,6 @@ export { toldBy, withoutEcho } from './gateway/told.js';
 export type { WireAnswer, WireRequest } from './gateway/raw-wire.js';
 export * from './gateway/dialect/index.js';
 export { apiClient, type ApiAnswer, type ApiClient, type ApiPlace, type ApiWish, type RawAnswer } from './treatment/api-client.js';
-export { countryRecords, type CountryRecords } from './treatment/country-records.js';
 export { startTreatmentWorld, type AbroadCode, type RecordedStep, type TreatmentWorld, type TreatmentWorldOptions } from './treatment/world.js';
 export { confirmedVisit, type CounterVisit, type TypedPatient } from './treatment/counter-visit.js';
 export { startMortals, type Mortal, type Mortals } from './treatment/mortals.js';

@@ -7,7 +7,7 @@ export { type CountryTrustFiles, readTrustDirectory, readTrustFiles } from './tr
 export { trustCalendar, type CalendarEntry, type WatchedCertificate } from './rehearsal.js';
 export { readWatched, watchedCertificates, type CertificatePlaces, type WatchedFile } from './watched-certificates.js';
 export { loadTrust, type TrustedPeer, type TrustedSigner, type TrustStore } from './trust-store.js';
-export { loadCountryDirectory, type DirectoryOptions, type FileDirectory } from './directory/file-directory.js';
+export { loadCountryDirectory, switchedOff, type DirectoryOptions, type FileDirectory, type SwitchedOff } from './directory/file-directory.js';
 export { auditChange } from './directory/smp/audit-change.js';
 export { Discovery, type DiscoveryChange } from './directory/smp/discovery.js';
 export { allowedNetworks } from './directory/smp/networks.js';

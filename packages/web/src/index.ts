@@ -1,5 +1,5 @@
 export { loadAssets, type AssetFile, type Assets } from './assets.js';
-export { cookieNames, cookieOf, type CookieNames } from './cookies.js';
+export { cookieNames, type CookieNames } from './cookies.js';
 export { attributes, escapeText, external, html, Html, type Part } from './html.js';
 export { icon, type IconName } from './icons.js';
 export { isLanguage, type Language, type TextsLike } from './language.js';

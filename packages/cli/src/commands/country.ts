@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countryCode, countryNames, ERROR_REGISTRY, NcpError, ownerOf, parseCountryCode, type CountryCode, type CountryFacts, type NcpErrorCode, type ServiceFacts } from '@ncp/domain';
 import { isAlive } from '@ncp/exchange';
-import { dashboardConfigSchema, readConfigTree, type DashboardConfig } from '@ncp/runtime';
+import { dashboardConfigSchema, loadConfig, readConfigTree, type DashboardConfig } from '@ncp/runtime';
 import { openOperations, type ProbeState } from '@ncp/store';
+import { switchedOff, type SwitchedOff } from '@ncp/trust';
 import { childLines } from '../child-lines.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { layoutIn, serviceEntry } from '../layout.js';
@@ -19,6 +20,8 @@ export interface CountryOptions {
 
 interface CountryState extends CountryFacts {
   readonly probes: readonly ProbeState[];
+  /** Switched off by the operators: nothing is sent, so that nothing it does not answer is its fault. */
+  readonly off?: SwitchedOff['off'];
 }
 
 function wantedIn(text: string | undefined): CountryCode | undefined {
@@ -43,12 +46,27 @@ async function probeNow(configs: string, wanted: CountryCode | undefined): Promi
   if (status !== 0) throw new NcpError('NCP_CLI_PROCESS', { process: 'ncp-b', file });
 }
 
-async function statesOf({ countries, database }: DashboardConfig['dashboard'], wanted: CountryCode | undefined): Promise<readonly CountryState[]> {
+/** What the records of NCP-B switch off; nothing where no NCP-B is configured. @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID, NCP_TRUST_KEY */
+async function offIn(file: string): Promise<readonly SwitchedOff[]> {
+  const { ncpB } = existsSync(file) ? loadConfig(file) : {};
+  if (ncpB === undefined) return [];
+  const { folder, publicKey } = ncpB.directory;
+  try {
+    return await switchedOff({ folder, publicKeyPem: readFileSync(publicKey, 'utf8') });
+  } catch (error) {
+    throw error instanceof NcpError ? error : new NcpError('NCP_CONFIG_FILE', { file: publicKey }, error);
+  }
+}
+
+async function statesOf({ countries, database }: DashboardConfig['dashboard'], wanted: CountryCode | undefined, off: readonly SwitchedOff[]): Promise<readonly CountryState[]> {
   const codes = countries.map(countryCode).filter((code) => wanted === undefined || code === wanted);
   const { operations, close } = await openOperations({ url: database.url, application: 'ncp country' });
   try {
     const [facts, probes] = await Promise.all([operations.countries(codes), operations.probes(codes)]);
-    return codes.map((code) => ({ ...facts.find((one) => one.code === code) ?? { code, services: [] }, probes: probes.filter(({ country }) => country === code) }));
+    return codes.map((code) => {
+      const switched = off.find((one) => one.code === code);
+      return { ...facts.find((one) => one.code === code) ?? { code, services: [] }, probes: probes.filter(({ country }) => country === code), ...(switched === undefined ? {} : { off: switched.off }) };
+    });
   } finally {
     await close();
   }
@@ -57,6 +75,9 @@ async function statesOf({ countries, database }: DashboardConfig['dashboard'], w
 /** Inbound trouble is told and is nobody's fault abroad; a country works while what we ask of it is answered. */
 const works = ({ services, probes }: CountryState): boolean =>
   probes.every(isAlive) && services.every(({ direction, failingSince }) => direction === 'inbound' || failingSince === undefined);
+
+/** Nobody expects an answer of a country that is switched off. */
+const fails = (state: CountryState): boolean => state.off === undefined && !works(state);
 
 const clock = (at: string | undefined): string => (at === undefined ? '-' : `${at.slice(0, 10)} ${at.slice(11, 19)}Z`);
 const whose = (code: string | undefined): string => (code === undefined || code === '' ? '' : `${code} (${ownerOf(code)})`);
@@ -70,29 +91,31 @@ const probeLine = ({ service, kind, outcome, ms, at, lastSuccess, failingSince, 
   `  probe     ${`${service} (${kind})`.padEnd(24)} ${outcome.padEnd(8)} ${String(ms)} ms at ${clock(at)}${failingSince === undefined ? '' : `  since ${clock(failingSince)}, last success ${clock(lastSuccess)}`}  ${whose(code)}`.trimEnd();
 
 function show(output: Output, state: CountryState): void {
-  output.line(`${state.code} ${countryNames(state.code).en}: ${works(state) ? 'answers' : 'DOES NOT ANSWER'}`);
+  const { off } = state;
+  const fares = works(state) ? 'answers' : 'DOES NOT ANSWER';
+  output.line(`${state.code} ${countryNames(state.code).en}: ${off === undefined ? fares : `SWITCHED OFF since ${clock(off.since)}: ${off.reason.en}`}`);
   if (state.services.length === 0) output.line('  no traffic yet');
   for (const one of state.services) output.line(serviceLine(one));
   if (state.probes.length === 0) output.line('  never probed');
   for (const one of state.probes) output.line(probeLine(one));
   const codes = [...new Set([...state.probes, ...state.services].flatMap(({ code }) => (code === undefined || code === '' ? [] : [code])))];
   for (const code of codes.filter((one): one is NcpErrorCode => Object.hasOwn(ERROR_REGISTRY, one))) output.line(`  ${code}: ${ERROR_REGISTRY[code].hint.en}`);
-  if (!works(state)) output.line('  what to do: docs/runbooks/CountryDown.md');
+  if (fails(state)) output.line('  what to do: docs/runbooks/CountryDown.md');
 }
 
 /**
  * How countries fare, by service and direction: from real traffic, and from probes, which are in no figure of traffic. Exit 1
- * when one does not answer. Contacts the database and, with `probe`, the endpoints of the signed country records.
- * @throws NcpError NCP_CLI_NOT_RUNNING, NCP_CLI_USAGE, NCP_CLI_PROCESS, NCP_CONFIG_INVALID, NCP_STORE_UNAVAILABLE
+ * when one does not answer that is not switched off. Contacts the database and, with `probe`, the endpoints of the signed country records.
+ * @throws NcpError NCP_CLI_NOT_RUNNING, NCP_CLI_USAGE, NCP_CLI_PROCESS, NCP_CONFIG_FILE, NCP_CONFIG_INVALID, NCP_TRUST_KEY, NCP_STORE_UNAVAILABLE
  */
 export async function countryCommand(output: Output, country: string | undefined, { state, configs = layoutIn(state).configs, probe = false }: CountryOptions): Promise<ExitCode> {
   const wanted = wantedIn(country);
   const seen = seenBy(join(configs, 'dashboard.yaml'));
   if (wanted !== undefined && !seen.countries.includes(wanted)) throw new NcpError('NCP_CLI_USAGE', { country: wanted, connected: seen.countries });
   if (probe) await probeNow(configs, wanted);
-  const states = await statesOf(seen, wanted);
+  const states = await statesOf(seen, wanted, await offIn(join(configs, 'ncp-b.yaml')));
   for (const one of states) show(output, one);
-  const ok = states.every(works);
+  const ok = !states.some(fails);
   output.result({ ok, countries: states.map((one) => ({ ...one, works: works(one) })) });
   return ok ? EXIT.ok : EXIT.negative;
 }

@@ -46,6 +46,22 @@ describe('ncp kpi export', () => {
     expect(results.at(-1)).toMatchObject({ ok: true, state: 'closed', definitions: '1.4-SE1', tables: [{ name: 'KPI-1.2', rows: 10 }, { rows: 0 }, { rows: 0 }, { rows: 0 }, { rows: 0 }, { name: 'eTransaction', rows: 10 }] });
   });
 
+  it('says whether the figures are of a demonstration, by what the services say of themselves, and what in it is a reading of ours', async () => {
+    const sources = async (): Promise<readonly boolean[]> => {
+      await run({ out: at('about.xlsx') });
+      const text = readFileSync(at('about.xlsx')).toString('latin1');
+      return ['Demonstration gateway', 'National Contact Point for eHealth, Sweden', 'A reading of ours [inferred]'].map((part) => text.includes(part));
+    };
+    const store = await openStore({ url: database.url('ncp_a'), application: 'kpi-test', keys: { current: { id: 'test', key: new Uint8Array(32).fill(7) } }, connections: 1 });
+    const took = (service: string, mode: string): Promise<void> => store.inForce.tookConfiguration({ service, at: instant('2026-06-12T12:00:00Z'), settings: [{ path: 'mode', value: mode, origin: 'file' }] });
+    expect(await sources()).toEqual([true, false, true]);
+    await took('ncp-a', 'production');
+    expect(await sources()).toEqual([false, true, true]);
+    await took('ncp-b', 'demo');
+    expect(await sources()).toEqual([true, false, true]);
+    await store.close();
+  });
+
   it('writes a table each as CSV, of one country where asked, and only of the month', async () => {
     expect(await run({ format: 'csv', period: '2026-01', country: 'FI', out: at('csv') })).toBe(0);
     expect(readdirSync(at('csv')).toSorted()).toEqual(['KPI-1.2.csv', 'KPI-1.3.csv', 'KPI-1.4.csv', 'KPI-1.5.csv', 'KPI-1.6.csv', 'eTransaction.csv']);

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { countryCode, NcpError, parseCountryCode, reportingPeriod, type CountryCode, type ReportingPeriod } from '@ncp/domain';
-import { editionOf, kpiCsv, kpiWorkbook, openOperations, requirePeriod, tablesOf, type ExportedTable, type Statistics, type StatisticsWish } from '@ncp/store';
+import { editionOf, kpiCsv, kpiWorkbook, openOperations, requirePeriod, tablesOf, type ConfigurationInForce, type ExportedTable, type Statistics, type StatisticsWish } from '@ncp/store';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { nowIn, withDatabaseOf, type OperatorPlace } from '../operators/place.js';
 import type { Output } from '../output.js';
@@ -27,6 +27,10 @@ function countryOf(text: string | undefined): CountryCode | undefined {
   if (!parseCountryCode(text).ok) throw new NcpError('NCP_CLI_USAGE', { option: '--country', needed: 'two letters' });
   return countryCode(text);
 }
+
+/** Figures are of real traffic only where every service that wrote them says that it works in production. */
+const isDemonstration = (services: readonly ConfigurationInForce[]): boolean =>
+  services.length === 0 || services.some(({ settings }) => settings.find(({ path }) => path === 'mode')?.value !== 'production');
 
 /** Line by line: a period never sits in memory. */
 async function writeLines(file: string, lines: AsyncIterable<string>): Promise<number> {
@@ -62,10 +66,10 @@ export async function kpiExportCommand(output: Output, options: KpiOptions): Pro
   const name = ['ncp-kpi', 'SE', country, period.name, state === 'open' ? 'open' : undefined].filter((part) => part !== undefined).join('-');
   const out = resolve(options.out ?? (format === 'xlsx' ? `${name}.xlsx` : name));
   const tables = await withDatabaseOf(options, 'ncp_dashboard', async (url) => {
-    const { statistics, close } = await openOperations({ url, application: 'ncp kpi' });
+    const { statistics, desk, close } = await openOperations({ url, application: 'ncp kpi' });
     try {
       if (format === 'csv') return await writeCsv(statistics, wish, out);
-      const workbook = await kpiWorkbook(statistics, wish, { state, asOf: now });
+      const workbook = await kpiWorkbook(statistics, wish, { state, asOf: now, demo: isDemonstration(await desk.inForce.configurations()) });
       mkdirSync(dirname(out), { recursive: true });
       writeFileSync(out, workbook.bytes, { mode: 0o600 });
       return workbook.tables;

@@ -10,7 +10,6 @@ type Body = () => unknown;
 
 interface Hooks {
   readonly beforeAll: Body[];
-  readonly afterAll: Body[];
   readonly beforeEach: Body[];
   readonly afterEach: Body[];
 }
@@ -27,7 +26,7 @@ export interface Test {
   readonly suite: Suite;
 }
 
-const suiteOf = (title: string, parent?: Suite): Suite => ({ title, members: [], beforeAll: [], afterAll: [], beforeEach: [], afterEach: [], ...(parent === undefined ? {} : { parent }) });
+const suiteOf = (title: string, parent?: Suite): Suite => ({ title, members: [], beforeAll: [], beforeEach: [], afterEach: [], ...(parent === undefined ? {} : { parent }) });
 
 const whole: Suite = suiteOf('');
 let current = whole;
@@ -63,7 +62,8 @@ export const describe: Definition = definition((title, body) => {
 export const it: Definition = definition((title, body) => { current.members.push({ title, body, suite: current }); });
 export const test: Definition = it;
 export const beforeAll = (body: Body): void => { current.beforeAll.push(body); };
-export const afterAll = (body: Body): void => { current.afterAll.push(body); };
+/** Never run: the process ends with the file. */
+export const afterAll = (_body: Body): void => undefined;
 export const beforeEach = (body: Body): void => { current.beforeEach.push(body); };
 export const afterEach = (body: Body): void => { current.afterEach.push(body); };
 
@@ -82,9 +82,6 @@ export const definedTests = (): readonly Test[] => testsIn(whole);
 /** Once, before any test: what the file sets up. */
 export const setUp = async (): Promise<void> => {
   for (const suite of suitesIn(whole)) for (const hook of suite.beforeAll) await hook();
-};
-export const tearDown = async (): Promise<void> => {
-  for (const suite of suitesIn(whole).toReversed()) for (const hook of suite.afterAll) await hook();
 };
 
 const TEST_MS = 20_000;

@@ -45,14 +45,24 @@ export interface KpiWorkbook {
   readonly tables: readonly ExportedTable[];
 }
 
+export interface WorkbookFacts {
+  readonly state: PeriodState;
+  /** Of an open period: when it was looked at. */
+  readonly asOf: string;
+  /** Whether the figures are of a demonstration and of nobody. */
+  readonly demo: boolean;
+  readonly tables?: readonly KpiTable[];
+}
+
 /** Every table as a sheet of one workbook, behind a sheet that says what it is. Nothing in it tells when it was made, unless the period is open. */
-export async function kpiWorkbook(statistics: Statistics, wish: StatisticsWish, { state, asOf, tables = tablesOf(wish.period) }: { readonly state: PeriodState; readonly asOf: string; readonly tables?: readonly KpiTable[] }): Promise<KpiWorkbook> {
+export async function kpiWorkbook(statistics: Statistics, wish: StatisticsWish, { state, asOf, demo, tables = tablesOf(wish.period) }: WorkbookFacts): Promise<KpiWorkbook> {
   const { period, country } = wish;
   const workbook = createWorkbook();
   const about = workbook.sheet('About', ['What', 'Value']);
   const described: readonly (readonly [string, string])[] = [
     ['Period', period.name], ['From (UTC)', period.from], ['Until, not included (UTC)', period.until], ['Definitions', editionOf(period).version],
-    ['Countries', country ?? 'all'], ['State', state === 'closed' ? 'closed' : `OPEN as of ${asOf}: numbers will change`], ['Source', 'Demonstration gateway; not connected to E-hälsomyndigheten'],
+    ['Countries', country ?? 'all'], ['State', state === 'closed' ? 'closed' : `OPEN as of ${asOf}: numbers will change`], ['Source', demo ? 'Demonstration gateway; not connected to E-hälsomyndigheten' : 'National Contact Point for eHealth, Sweden'],
+    ['Service types', 'A reading of ours [inferred]: what we send is a QUERY, what we answer a RESPONSE'],
   ];
   for (const row of described) about.add(row);
   const open = tables.map((table) => ({ table, sheet: workbook.sheet(table.name, table.columns.map(({ name }) => name)), count: { rows: 0 } }));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkTraits, countryCode, instant, stockholmDate, type NcpError } from '@ncp/domain';
 import { stringify } from 'yaml';
-import { loadCountryDirectory, signCountryRecord, type FileDirectory } from '../index.js';
+import { loadCountryDirectory, signCountryRecord, switchedOff, type FileDirectory } from '../index.js';
 
 const pair = (): { readonly privateKey: string; readonly publicKey: string } => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -72,6 +72,14 @@ describe('loadCountryDirectory', () => {
     await write('FI.yaml', record('FI'), SOMEBODY.privateKey);
     await directory.refresh();
     expect(() => directory.profile(FI)).toThrow('NCP_PEER_COUNTRY');
+  });
+
+  it('tells which countries the operators switched off, and takes nobody else\'s word for it', async () => {
+    const off = { since: '2026-06-01T00:00:00Z', reason: text };
+    await write('FI.json', record('FI', { off }));
+    await write('DK.yaml', record('DK'));
+    await write('PT.yaml', record('PT', { off }), SOMEBODY.privateKey);
+    expect(await switchedOff({ folder, publicKeyPem: OPERATORS.publicKey })).toEqual([{ code: 'FI', off }]);
   });
 
   it('TLS-21 a country whose addresses nobody announces is shown as off, with the reason', async () => {

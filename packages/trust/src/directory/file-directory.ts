@@ -82,6 +82,20 @@ export async function loadCountryDirectory({ folder, publicKeyPem, now, problem,
   };
 }
 
+export interface SwitchedOff {
+  readonly code: CountryCode;
+  readonly off: NonNullable<CountryProfile['off']>;
+}
+
+/**
+ * Countries that the operators' own signed records switch off, whatever their endpoints. A record that cannot be used says nothing.
+ * @throws NcpError NCP_CONFIG_FILE when the folder cannot be read, NCP_TRUST_KEY
+ */
+export async function switchedOff({ folder, publicKeyPem }: Pick<DirectoryOptions, 'folder' | 'publicKeyPem'>): Promise<readonly SwitchedOff[]> {
+  const profiles = readProfiles(await readRecords(folder), operatorKey(publicKeyPem), () => undefined);
+  return [...profiles.values()].flatMap(({ code, off }) => (off === undefined ? [] : [{ code, off }]));
+}
+
 /** Where nothing can be believed of what a country announces it is unavailable, and says why (RS TLS-21). */
 function withAnnounced(profile: CountryProfile, discovery: Discovery | undefined, now: () => Instant): CountryProfile {
   try {

@@ -50,7 +50,7 @@ export function statisticsRoutes({ page, answer, known, parts, sources: { statis
   const workbook = async ({ response }: AskedBy, wish: StatisticsWish, tables: readonly KpiTable[]): Promise<void> => {
     const rows = (await statistics.counts(wish)).reduce((sum, { count }) => sum + count, 0);
     if (rows > MAX_ROWS) throw new NcpError('NCP_STATISTICS_SIZE', { rows });
-    const { bytes } = await kpiWorkbook(statistics, wish, { state: 'closed', asOf: '', tables });
+    const { bytes } = await kpiWorkbook(statistics, wish, { state: 'closed', asOf: '', demo: parts.demo, tables });
     const name = ['ncp-kpi-SE', wish.country, wish.period.name].filter((part) => part !== undefined).join('-');
     response.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').attachment(`${name}.xlsx`).send(bytes);
   };
