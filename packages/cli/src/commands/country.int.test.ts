@@ -42,7 +42,7 @@ describe('ncp country', () => {
     writeFileSync(join(configs, 'operators.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
     write('dashboard.yaml', { dashboard: { tls: pair, database: { url: database.url('ncp_dashboard') }, countries: ['FI', 'DK'], oauth: { issuer: 'https://id.example' } } });
     write('ncp-b.yaml', {
-      seal: pair, keyEncryptionKeyFile: 'x', database: { url: 'postgres://ncp_b@db/ncp' }, ncpA: { tls: pair }, national: { baseUrl: 'https://nll.example/fhir', tokenUrl: 'https://nll.example/token', clientId: 'ncp', clientSecretFile: 'x' },
+      seal: pair, keyEncryptionKeyFile: 'x', database: { url: 'postgres://ncp_b@db/ncp', passwordFile: 'not-for-me' }, ncpA: { tls: pair }, national: { baseUrl: 'https://nll.example/fhir', tokenUrl: 'https://nll.example/token', clientId: 'ncp', clientSecretFile: 'x' },
       countries: [{ code: 'FI', homeCommunityId: '1.2.246.556.12001.4.1000.990.1', anchors: ['x.pem'], tlsPins: ['x.pem'], crls: ['x.pem'] }],
       ncpB: { tls: pair, tlsClient: pair, oauth: { issuer: 'https://id.example', jwksUrl: 'https://id.example/jwks', audience: 'ncp' }, directory: { folder: 'directory', publicKey: 'operators.pem' } },
     });

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { countryCode, countryNames, ERROR_REGISTRY, NcpError, ownerOf, parseCountryCode, type CountryCode, type CountryFacts, type NcpErrorCode, type ServiceFacts } from '@ncp/domain';
 import { isAlive } from '@ncp/exchange';
-import { dashboardConfigSchema, loadConfig, readConfigTree, type DashboardConfig } from '@ncp/runtime';
+import { checkConfig, dashboardConfigSchema, readConfigTree, type DashboardConfig } from '@ncp/runtime';
 import { openOperations, type ProbeState } from '@ncp/store';
 import { switchedOff, type SwitchedOff } from '@ncp/trust';
 import { childLines } from '../child-lines.js';
@@ -48,9 +48,13 @@ async function probeNow(configs: string, wanted: CountryCode | undefined): Promi
 
 /** What the records of NCP-B switch off; nothing where no NCP-B is configured. @throws NcpError NCP_CONFIG_FILE, NCP_CONFIG_INVALID, NCP_TRUST_KEY */
 async function offIn(file: string): Promise<readonly SwitchedOff[]> {
-  const { ncpB } = existsSync(file) ? loadConfig(file) : {};
+  if (!existsSync(file)) return [];
+  // Its secrets stay unread: whoever looks at countries needs none of them.
+  const checked = checkConfig(readConfigTree(file, {}, {}));
+  if ('faults' in checked) throw new NcpError('NCP_CONFIG_INVALID', { file, faults: checked.faults.map(({ path, expected }) => `${path}: ${expected}`) });
+  const { ncpB } = checked.config;
   if (ncpB === undefined) return [];
-  const { folder, publicKey } = ncpB.directory;
+  const [folder, publicKey] = [resolve(dirname(file), ncpB.directory.folder), resolve(dirname(file), ncpB.directory.publicKey)];
   try {
     return await switchedOff({ folder, publicKeyPem: readFileSync(publicKey, 'utf8') });
   } catch (error) {
