@@ -17,7 +17,7 @@ export type { ConfigurationInForce, InForce, InForceReader, QueuedJobFacts, Queu
 export { letterPlaces, newLetterKeys, openLetter, sealLetter, type LetterBox, type LetterKeys } from './operator/letter.js';
 export type { PatientLog, PatientLogLine, PatientLogs } from './operator/patient-log.js';
 export type { LogReview, ReviewFinding, ReviewSample, SampledExchange } from './operator/review.js';
-export { signAuditHead, type EarlierHead, type SignedHead, type SignHeadOptions } from './sign-audit-head.js';
+export { boundBy, signAuditHead, type EarlierHead, type SignedHead, type SignHeadOptions } from './sign-audit-head.js';
 export { verifyAuditLog, type AuditVerdict, type VerifyAuditOptions } from './verify-audit.js';
 export { fillSampleTraffic } from './sample-traffic.js';
 export type { Deleted, Retention } from './retention.js';

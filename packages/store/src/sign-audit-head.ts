@@ -32,8 +32,9 @@ export interface SignedHead {
 /**
  * What the last head in the database binds, whoever's key signed it: after a rotation it is another's. A note of a known key that does
  * not hold was changed.
+ * @throws NcpError NCP_AUDIT_CHAIN
  */
-function boundBy(stored: StoredCheckpoint | undefined, verifiers: readonly CheckpointVerifier[]): readonly EarlierHead[] {
+export function boundBy(stored: StoredCheckpoint | undefined, verifiers: readonly CheckpointVerifier[]): readonly EarlierHead[] {
   if (stored === undefined) return [];
   const opened = openCheckpoint(stored.note, verifiers);
   if (!opened.ok && opened.fault !== 'unknown') throw new NcpError('NCP_AUDIT_CHAIN', { place: 'database', fault: opened.fault, signed: stored.size });

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashFromHex, merkleTree, openCheckpoint, signCheckpoint, verifyChain, verifyConsistency, type Checkpoint, type CheckpointVerifier, type Leaf, type MerkleTree, type SizedRoot } from '@ncp/audit';
+import { hashFromHex, merkleTree, openCheckpoint, signCheckpoint, verifyChain, verifyConsistency, type Checkpoint, type CheckpointVerifier, type Leaf, type MerkleTree } from '@ncp/audit';
 import { NcpError } from '@ncp/domain';
-import { openStore, signAuditHead, type Store } from '@ncp/store';
+import { boundBy, openStore, signAuditHead, type EarlierHead, type Store } from '@ncp/store';
 import { hex } from '@ncp/xml';
 import { verifyBundle, writeBundle } from '../audit-tree/bundle.js';
 import { checkpointSigner, checkpointVerifier, type NamedSigner } from '../audit-tree/keys.js';
@@ -56,23 +56,9 @@ function lastIn(folder: string, verifiers: readonly CheckpointVerifier[]): Check
 }
 
 /** A tree that is smaller than what was signed, or another, is never signed (AUD-28): the database was cut, changed, or restored (AUD-29). */
-function requireGrowth(tree: MerkleTree, last: SizedRoot | undefined, place: string): void {
-  if (last === undefined) return;
+function requireGrowth(tree: MerkleTree, { place, ...last }: EarlierHead): void {
   if (tree.size < last.size) throw new NcpError('NCP_AUDIT_CHAIN', { place, fault: 'smaller', signed: last.size, found: tree.size });
   if (!verifyConsistency(last, { size: tree.size, root: tree.root() }, tree.consistency(last.size))) throw new NcpError('NCP_AUDIT_CHAIN', { place, fault: 'inconsistent', signed: last.size, found: tree.size });
-}
-
-/**
- * The last head in the database binds whoever's key signed it: after a rotation it is another's. A note of a known key that does not
- * hold was changed.
- */
-async function requireGrowthOfStored(tree: MerkleTree, store: Store, verifiers: readonly CheckpointVerifier[]): Promise<void> {
-  const stored = await store.checkpoints.last();
-  if (stored === undefined) return;
-  const opened = openCheckpoint(stored.note, verifiers);
-  if (!opened.ok && opened.fault !== 'unknown') throw new NcpError('NCP_AUDIT_CHAIN', { place: 'database', fault: opened.fault, signed: stored.size });
-  requireGrowth(tree, { size: stored.size, root: hashFromHex(stored.root) }, 'database');
-  requireGrowth(tree, opened.ok ? opened.checkpoint : undefined, 'database');
 }
 
 export interface CheckpointOptions extends OperatorPlace {
@@ -116,7 +102,7 @@ export async function auditProveCommand(output: Output, options: ProveOptions): 
   const verifiers = [selfVerifier(signer, options.key)];
   const { tree, kept } = await withStore(options, async (store) => {
     const read = await readTree(store, ({ exchange }) => exchange === options.exchange);
-    await requireGrowthOfStored(read.tree, store, verifiers);
+    for (const head of boundBy(await store.checkpoints.last(), verifiers)) requireGrowth(read.tree, head);
     return read;
   });
   if (kept.length === 0) {
