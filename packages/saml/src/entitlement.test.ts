@@ -114,7 +114,7 @@ describe('entitlement', () => {
   });
 
   it('accepts somebody acting for a known role and refuses an unknown one', () => {
-    expect(refusal(hcp({ onBehalfOf: { code: '221' } }), xcpd)).toBe('none');
+    expect(requireVerified(validate(hcp({ onBehalfOf: { code: '221' } }), xcpd).hcp).onBehalfOf).toEqual({ code: '221', display: 'Medical Doctors' });
     expect(refusal(hcp({ onBehalfOf: { code: '221' } }, { edit: swap('code="221"', 'code="1"') }), xcpd)).toBe('NCP_SAML_ROLE');
     expect(refusal(hcp({ role: { code: '2221' }, onBehalfOf: { code: '2262' } }) + trc(), { transaction: 'ITI-41', classCode: '60593-1' })).toBe('NCP_SAML_ROLE');
   });

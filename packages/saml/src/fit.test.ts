@@ -37,6 +37,13 @@ describe('requirePatient', () => {
     for (const extension of ['199008202385', '19900820-2385', '900820-2385', '9008202385']) expect(compare({ root, extension })).toBe('none');
   });
 
+  it('SAML-04 compares identifiers of another kind as they are written', () => {
+    const foreign = '1.2.246.21';
+    const other = relationship({ patient: { root: foreign, extension: '19900820-2385' } });
+    const compareOther = (extension: string): string => codeOf(() => requirePatient(other, { root: foreign, extension }, today));
+    expect(['19900820-2385', '199008202385', '900820-2385'].map(compareOther)).toEqual(['none', 'NCP_SAML_PATIENT_MISMATCH', 'NCP_SAML_PATIENT_MISMATCH']);
+  });
+
   it('without a day understands twelve digits with or without hyphen only', () => {
     const without = (extension: string): string => codeOf(() => requirePatient(base, { root, extension }));
     expect(without('19900820-2385')).toBe('none');

@@ -30,6 +30,8 @@ describe('what an assertion says', () => {
     expect(edited(swap('cm:sender-vouches', 'cm:bearer'))).toBe('NCP_SAML_SUBJECT');
     expect(edited(swap(confirmation, confirmation + confirmation))).toBe('NCP_SAML_SUBJECT');
     expect(edited(swap(confirmation, ''))).toBe('NCP_SAML_SUBJECT');
+    expect(['Subject', 'NameID'].map((local) => edited(cut(local)))).toEqual(['NCP_SAML_SUBJECT', 'NCP_SAML_SUBJECT']);
+    expect(['Subject', 'NameID'].map((local) => editedTrc(cut(local)))).toEqual(['NCP_SAML_TRC_CONTENT', 'NCP_SAML_TRC_CONTENT']);
     expect(editedTrc(swap('cm:sender-vouches', 'cm:bearer'))).toBe('NCP_SAML_TRC_CONTENT');
     expect(edited(swap('>dk-4711<', '> <'))).toBe('NCP_SAML_SUBJECT');
     expect(edited(swap(' Format="urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"', ''))).toBe('NCP_SAML_SUBJECT');
