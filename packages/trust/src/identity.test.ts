@@ -46,6 +46,23 @@ describe('loadSeal', () => {
     }
   });
 
+  it('KEY-07 refuses a weak key, and a usage for either end of a connection or for everything', async () => {
+    const issue = (extended: string[], keyKind: 'ec' | 'weak' = 'ec'): Promise<Issued> =>
+      authority.issue({ subject: [['C', 'SE'], ['CN', 'odd']], period: PERIOD, usage: { keyUsage: 1, extended }, keyKind });
+    for (const [made, reason] of [
+      [await issue([], 'weak'), 'weak-key'],
+      ...(await Promise.all(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2', '2.5.29.37.0'].map(async (usage) => [await issue([usage]), 'tls-certificate-as-seal'] as const))),
+    ] as const) await expect(load(made.certificatePem, made.keyPem)).rejects.toMatchObject({ details: { reason } });
+    const mail = await issue(['1.3.6.1.5.5.7.3.4']);
+    expect((await load(mail.certificatePem, mail.keyPem)).commonName).toBe('odd');
+  });
+
+  it('serves from the first moment of its certificate to the last', async () => {
+    const place = { certificate: join(folder, 'c.pem'), key: join(folder, 'k.pem') };
+    await load(seal.certificatePem, seal.keyPem);
+    for (const nowMs of [PERIOD.from, PERIOD.until].map(Number)) expect((await loadSeal(place, { role: 'seal', nowMs })).commonName).toBe('seal');
+  });
+
   it('names the role of a file that is missing', async () => {
     await expect(loadSeal({ certificate: '/nonexistent', key: '/nonexistent' }, ASKED)).rejects.toMatchObject({ code: 'NCP_CONFIG_FILE', details: { role: 'seal' } });
   });
