@@ -47,12 +47,18 @@ export interface AuthorityRequest {
   readonly keyKind?: KeyKind;
   /** How many authorities may stand below this one; default 1. */
   readonly pathLength?: number;
+  /** Bits of the key usage; signs certificates and lists when left out. */
+  readonly keyUsage?: number;
+  /** Further extensions, for authorities that must be refused. */
+  readonly extensions?: readonly Extension[];
 }
 
 export interface CrlRequest {
   readonly thisUpdate: Date;
   readonly nextUpdate: Date;
   readonly revoked?: readonly { readonly certificateDer: Uint8Array }[];
+  /** Further extensions, for lists that must be refused. */
+  readonly extensions?: readonly Extension[];
 }
 
 /** A certificate authority for tests and development. */
@@ -121,7 +127,8 @@ const authorityFor = async (request: AuthorityRequest, key: KeyPair, signer: Sig
   const own: Signer = { name: nameOf(request.subject), key };
   const issued = await sign(request.subject, request.period, key, signer, [
     new BasicConstraintsExtension(true, request.pathLength ?? 1, true),
-    new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+    new KeyUsagesExtension(request.keyUsage ?? (KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign), true),
+    ...(request.extensions ?? []),
   ]);
   return {
     ...issued,
@@ -135,7 +142,7 @@ const authorityFor = async (request: AuthorityRequest, key: KeyPair, signer: Sig
       ]),
     subordinate: async (below) =>
       authorityFor({ pathLength: 0, ...below }, below.key ?? (await makeKeyPair(below.keyKind ?? 'rsa')), own),
-    crl: async ({ thisUpdate, nextUpdate, revoked = [] }) => {
+    crl: async ({ thisUpdate, nextUpdate, revoked = [], extensions = [] }) => {
       const list = await X509CrlGenerator.create({
         issuer: own.name, thisUpdate, nextUpdate,
         entries: revoked.map(({ certificateDer }) => ({
@@ -143,7 +150,7 @@ const authorityFor = async (request: AuthorityRequest, key: KeyPair, signer: Sig
           revocationDate: thisUpdate,
           reason: X509CrlReason.keyCompromise,
         })),
-        extensions: [await AuthorityKeyIdentifierExtension.create(key.verifying)],
+        extensions: [await AuthorityKeyIdentifierExtension.create(key.verifying), ...extensions],
         signingKey: key.signing,
         signingAlgorithm: signingAlgorithm(key.kind),
       });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Authority, type AuthorityRequest, certificateAuthority } from '@ncp/certs';
 import { instant, type Instant } from '@ncp/domain';
-import { Extension } from '@peculiar/x509';
+import { Extension, KeyUsageFlags } from '@peculiar/x509';
 import { bytes, codeOf, CRL_TIMES, finland, finnish, NOW, PERIOD, sealOf } from '../test/odd-authority.js';
 import { type CountryTrust, loadTrust } from './index.js';
 
@@ -35,6 +35,13 @@ describe('a path', () => {
 
   it('is refused below a key of 1024 bits', async () => {
     expect(await judged([await certificateAuthority(named('Weak', { keyKind: 'weak' }))])).toBe('NCP_TRUST_UNTRUSTED');
+  });
+
+  it('is refused below an authority that may not sign certificates, or says something critical that nobody here knows', async () => {
+    expect(await judged([await certificateAuthority(named('Lists', { keyUsage: KeyUsageFlags.cRLSign }))])).toBe('NCP_TRUST_UNTRUSTED');
+    const odd = (critical: boolean): Promise<Authority> =>
+      certificateAuthority(named('Odd', { extensions: [new Extension('1.2.752.9.9.9', critical, new Uint8Array([5, 0]))] }));
+    expect([await judged([await odd(true)]), await judged([await odd(false)])]).toEqual(['NCP_TRUST_UNTRUSTED', 'accepted']);
   });
 
   it.each([[true, 'NCP_TRUST_UNTRUSTED'], [false, 'accepted']])('with an extension that nobody here knows, critical %s: %s', async (critical, code) => {

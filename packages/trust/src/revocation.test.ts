@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Authority, certificateAuthority } from '@ncp/certs';
-import { countryCode, instant, type CountryCode } from '@ncp/domain';
+import { countryCode, instant, NcpError, type CountryCode } from '@ncp/domain';
+import { Extension, KeyUsageFlags } from '@peculiar/x509';
 import { bytes, codeOf, CRL_TIMES, finland, finnish, NOW, PERIOD, sealOf } from '../test/odd-authority.js';
 import { loadTrust, type TrustConfig, type TrustStore } from './index.js';
 import { rereadTrustFiles } from './trust-files.js';
@@ -38,6 +39,25 @@ describe('revocation lists', () => {
     expect(codeOf(() => strict.signer(certificate, NOW))).toBe('NCP_TRUST_CRL_EXPIRED');
     const revoking = await storeWith(authority, [await authority.crl({ ...within, revoked: [{ certificateDer: certificate }] })], { crlGraceMs: 0 });
     expect(codeOf(() => revoking.signer(certificate, NOW))).toBe('NCP_TRUST_REVOKED');
+  });
+
+  it.each([
+    ['that nobody here knows and that is critical', '1.2.752.9.9.9', true, 'NCP_TRUST_CRL'],
+    ['that makes it a list of some certificates only', '2.5.29.28', true, 'NCP_TRUST_CRL'],
+    ['that nobody here knows', '1.2.752.9.9.9', false, 'accepted'],
+    ['with its number, critical', '2.5.29.20', true, 'accepted'],
+  ])('TLS-11 a list with an extension %s (%s, critical %s): %s', async (_title, oid, critical, code) => {
+    const authority = await finnish();
+    const list = await authority.crl({ ...CRL_TIMES, extensions: [new Extension(oid, critical, new Uint8Array([2, 1, 7]))] });
+    const certificate = await sealOf(authority);
+    const judged = storeWith(authority, [list]).then((trust) => codeOf(() => trust.signer(certificate, NOW)), (error: unknown) => (error instanceof NcpError ? error.code : error));
+    expect(await judged).toBe(code);
+  });
+
+  it('TLS-11 a list is not believed when its authority may sign none', async () => {
+    const authority = await certificateAuthority({ subject: [['C', 'FI'], ['CN', 'No lists']], period: PERIOD, keyKind: 'ec', keyUsage: KeyUsageFlags.keyCertSign });
+    const [trust, certificate] = [await storeWith(authority, [await authority.crl(CRL_TIMES)]), await sealOf(authority)];
+    expect(codeOf(() => trust.signer(certificate, NOW))).toBe('NCP_TRUST_CRL_SIGNATURE');
   });
 
   it('a forged list beside a good one changes nothing, and the newest good one counts', async () => {
