@@ -51,6 +51,14 @@ describe('mutants of a source', () => {
     expect(instrument('b.ts', SOURCE, 100).mutants[0]?.number).toBe(100);
   });
 
+  it('leave an else with its own if', () => {
+    const { code } = instrument('d.ts', 'if (a) call(); else other();');
+    const heard: string[] = [];
+    const run = new Function('__ncpMutant', 'a', 'call', 'other', code) as (isActive: (number: number) => boolean, a: boolean, call: () => void, other: () => void) => void;
+    for (const active of [-1, 2, 3]) for (const a of [true, false]) run((number) => number === active, a, () => { heard.push(`${String(active)} call`); }, () => { heard.push(`${String(active)} other`); });
+    expect(heard).toEqual(['-1 call', '-1 other', '2 other', '3 call']);
+  });
+
   it('take an entry out of a table of names', () => {
     const { code, mutants: [first] } = instrument('c.ts', 'const CHECKS = [one, ...others];');
     expect(first).toMatchObject({ kind: 'no element', text: 'one' });

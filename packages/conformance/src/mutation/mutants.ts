@@ -77,8 +77,9 @@ export const instrument = (file: string, source: string, first = 0): Instrumente
 
   /** The node with its children written; `body` is its text without what stands before it. */
   const changed = (node: ts.Node, body: string): string => {
-    if (ts.isThrowStatement(node)) return isAloneInIf(node) ? body : `if (!${mutant(node, 'no throw')}) ${body}`;
-    if (ts.isExpressionStatement(node)) return isCall(node.expression) ? `if (!${mutant(node, 'no call')}) ${body}` : body;
+    // In braces: an `else` that follows is not the one of this `if`.
+    if (ts.isThrowStatement(node)) return isAloneInIf(node) ? body : `{ if (!${mutant(node, 'no throw')}) ${body} }`;
+    if (ts.isExpressionStatement(node)) return isCall(node.expression) ? `{ if (!${mutant(node, 'no call')}) ${body} }` : body;
     if (ts.isSpreadElement(node)) return isTableElement(node) ? `...(${mutant(node, 'no element')} ? [] : ${body.slice('...'.length)})` : body;
     // A loop without condition ends by what is in it, and a mutant may be in it.
     if (ts.isBlock(node) && ts.isForStatement(node.parent) && node.parent.condition === undefined) return `{ ${LOOP}(); ${body.slice(1)}`;
