@@ -34,6 +34,13 @@ describe('canonicalise', () => {
     expect(form(['xs', '#default'])).toBe('<p:a xmlns="urn:d" xmlns:p="urn:p" xmlns:xs="urn:xs">xs:string</p:a>');
   });
 
+  it('leaves xml: attributes of ancestors out of the exclusive form, and takes the nearest into the other', () => {
+    const [, , c] = [...walk(parseXml(utf8('<a xml:lang="sv" k="1"><b xml:lang="fi" xml:space="preserve"><c xml:base="urn:x"/></b></a>')))];
+    expect(text(canonicalise(c as XmlElement))).toBe('<c xml:base="urn:x"></c>');
+    expect(text(canonicalise(c as XmlElement, { exclusive: false }))).toBe('<c xml:base="urn:x" xml:lang="fi" xml:space="preserve"></c>');
+    expect(text(canonicalise(c as XmlElement, { exclusive: false, inclusivePrefixes: ['x'] }))).toBe('<c xml:base="urn:x" xml:lang="fi" xml:space="preserve"></c>');
+  });
+
   it('takes namespaces and xml: attributes of ancestors into the inclusive form', () => {
     const [b] = childrenOf(parseXml(utf8('<a xmlns="urn:a" xmlns:p="urn:p" xml:lang="sv" xml:space="preserve"><b xml:lang="fi"/></a>')));
     expect(text(canonicalise(b as XmlElement, { exclusive: false }))).toBe('<b xmlns="urn:a" xmlns:p="urn:p" xml:lang="fi" xml:space="preserve"></b>');
@@ -44,6 +51,10 @@ describe('canonicalise', () => {
       expect(() => of(source)).toThrow('NCP_DSIG_C14N');
     }
     expect(of('<a xmlns:p="urn:x"><b xmlns="x+y-1.0:z"/></a>')).toContain('x+y-1.0:z');
+    for (const uri of ['1a:x', ':x', 'a b:c', '@:x', '[:x', '`:x', '{:x', '+a:x', 'a/b:c', 'urn']) expect(() => canonicalise(element('', 'a', {}, element('', 'b', { 'xmlns:p': uri })))).toThrow('NCP_DSIG_C14N');
+    for (const uri of ['a:', 'z:', 'A9+-.:x', 'Z:', 'urn:x']) expect(of(`<a><b xmlns="${uri}"/></a>`)).toContain(uri);
+    const [below] = childrenOf(parseXml(utf8('<a xmlns:p="relative"><b/></a>')));
+    expect(() => canonicalise(below as XmlElement)).toThrow('NCP_DSIG_C14N');
   });
 
   it('stops when hostile namespaces make the canonical form grow without bound', () => {
