@@ -23,7 +23,12 @@ export interface RecordChange {
   readonly dates?: string;
   /** A second end point beside the first. */
   readonly twice?: boolean;
+  /** Changes the text before it is signed. */
+  readonly edit?: Edit;
 }
+
+export type Edit = (xml: string) => string;
+const same: Edit = (xml) => xml;
 
 const base64 = ({ certificateDer }: Issued): string => Buffer.from(certificateDer).toString('base64');
 
@@ -33,23 +38,23 @@ export async function announcer(): Promise<Announcer> {
   const [signer, stranger, server, next] = await Promise.all([issue('smp', 'seal'), issue('stranger', 'seal'), issue('server', 'tls-server'), issue('next', 'tls-server')]);
   return {
     signer, stranger, server, next,
-    record: (country, service, { by = signer, url = 'https://10.1.2.3/ncp', certificate = server, participant = participantOf(country), process = SMP_SERVICES[service].process, dates = '', twice = false } = {}) => {
+    record: (country, service, { by = signer, url = 'https://10.1.2.3/ncp', certificate = server, participant = participantOf(country), process = SMP_SERVICES[service].process, dates = '', twice = false, edit = same } = {}) => {
       const { document, profile } = SMP_SERVICES[service];
       const endpoint = `<Endpoint transportProfile="${profile}"><EndpointURI>${url}</EndpointURI><RequireBusinessLevelSignature>false</RequireBusinessLevelSignature>`
         + `<MinimumAuthenticationLevel>urn:epSOS:loa:1</MinimumAuthenticationLevel>${dates}<Certificate>${base64(certificate)}</Certificate></Endpoint>`;
-      return signWhole('<SignedServiceMetadata xmlns="http://docs.oasis-open.org/bdxr/ns/SMP/2016/05"><ServiceMetadata><ServiceInformation>'
+      return signWhole(edit('<SignedServiceMetadata xmlns="http://docs.oasis-open.org/bdxr/ns/SMP/2016/05"><ServiceMetadata><ServiceInformation>'
         + `<ParticipantIdentifier scheme="ehealth-participantid-qns">${participant}</ParticipantIdentifier><DocumentIdentifier scheme="ehealth-resid-qns">${document}</DocumentIdentifier>`
         + `<ProcessList><Process><ProcessIdentifier scheme="ehealth-procid-qns">${process}</ProcessIdentifier><ServiceEndpointList>${endpoint}${twice ? endpoint : ''}</ServiceEndpointList></Process></ProcessList>`
-        + '</ServiceInformation></ServiceMetadata></SignedServiceMetadata>', { seal: { certificatePem: by.certificatePem, keyPem: by.keyPem } });
+        + '</ServiceInformation></ServiceMetadata></SignedServiceMetadata>'), { seal: { certificatePem: by.certificatePem, keyPem: by.keyPem } });
     },
   };
 }
 
 /** A trust list that names one authority. */
-export const trustList = (by: Issued, authority: Issued, { sequence, nextUpdate, territory = 'FI', status = 'granted' }: { readonly sequence: number; readonly nextUpdate: string; readonly territory?: string; readonly status?: string }): string =>
-  signWhole(`<TrustServiceStatusList xmlns="http://uri.etsi.org/02231/v2#"><SchemeInformation><TSLSequenceNumber>${String(sequence)}</TSLSequenceNumber><SchemeTerritory>${territory}</SchemeTerritory>`
+export const trustList = (by: Issued, authority: Issued, { sequence, nextUpdate, territory = 'FI', status = 'granted', edit = same }: { readonly sequence: number; readonly nextUpdate: string; readonly territory?: string; readonly status?: string; readonly edit?: Edit }): string =>
+  signWhole(edit(`<TrustServiceStatusList xmlns="http://uri.etsi.org/02231/v2#"><SchemeInformation><TSLSequenceNumber>${String(sequence)}</TSLSequenceNumber><SchemeTerritory>${territory}</SchemeTerritory>`
     + `<NextUpdate><dateTime>${nextUpdate}</dateTime></NextUpdate></SchemeInformation><TrustServiceProviderList><TrustServiceProvider><TSPServices><TSPService><ServiceInformation>`
     + '<ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/CA/PKC</ServiceTypeIdentifier>'
     + `<ServiceDigitalIdentity><DigitalId><X509Certificate>${base64(authority)}</X509Certificate></DigitalId></ServiceDigitalIdentity>`
-    + `<ServiceStatus>http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/${status}</ServiceStatus></ServiceInformation></TSPService></TSPServices></TrustServiceProvider></TrustServiceProviderList></TrustServiceStatusList>`,
+    + `<ServiceStatus>http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/${status}</ServiceStatus></ServiceInformation></TSPService></TSPServices></TrustServiceProvider></TrustServiceProviderList></TrustServiceStatusList>`),
   { seal: { certificatePem: by.certificatePem, keyPem: by.keyPem } });

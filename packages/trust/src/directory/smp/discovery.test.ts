@@ -191,10 +191,16 @@ describe('what countries announce', () => {
       [list({}, smp.stranger), 'NCP_TRUST_UNTRUSTED'], [Buffer.from(String(Buffer.from(list())).replace('>7<', '>9<')), 'NCP_DSIG_DIGEST'],
       [list({ sequence: 6 }), 'older-sequence'], [list({ sequence: 8, nextUpdate: '2026-06-01T00:00:00Z' }), 'NCP_TRUST_EXPIRED'],
       [list({ sequence: 8, territory: 'DK' }), 'territory'], [list({ sequence: 8, status: 'withdrawn' }), 'no-authority'], [list({ sequence: 0 }), 'sequence'],
+      [list({ sequence: 8.5 }), 'sequence'], [list({ sequence: 8, nextUpdate: 'soon' }), 'next-update'], [list({ sequence: 8, nextUpdate: '2026-06-12T11:59:59.999Z' }), 'NCP_TRUST_EXPIRED'],
+      [list({ sequence: 8, edit: (xml) => xml.replaceAll('TrustServiceStatusList', 'TrustServiceList') }), 'root'],
+      [list({ sequence: 8, edit: (xml) => xml.replaceAll('http://uri.etsi.org/02231/v2#', 'urn:x') }), 'root'],
+      [list({ sequence: 8, edit: (xml) => xml.replace('Svctype/CA/PKC', 'Svctype/TSA/QTST') }), 'no-authority'],
+      [list({ sequence: 8, edit: (xml) => xml.replaceAll('ServiceDigitalIdentity', 'ServiceIdentity') }), 'no-authority'],
     ] as const) {
       expect(codeOf(() => keeper.take(bytes, nowMs))).toEqual(expect.arrayContaining([code]));
       expect(keeper.current).toBe(current);
     }
+    expect(keeper.take(list({ sequence: 7, nextUpdate: NOW }), nowMs).sequence).toBe(7);
     expect(keeper.take(list({ sequence: 8 }), nowMs).sequence).toBe(8);
   });
 });
