@@ -48,6 +48,21 @@ describe('the trust calendar', () => {
     expect((await calendar(0, one)).every(({ broken }) => broken === undefined)).toBe(true);
   });
 
+  it('TLS-40 says what each certificate is for, and judges an end that may be either as both', async () => {
+    const pairs = [await watched('seal', fi.seal, 'signer'), await watched('client', fi.tlsClient, 'any-end'), await watched('server', fi.tlsServer, 'any-end'), await watched('wrong', fi.seal, 'any-end'), await watched('swapped', fi.tlsServer, 'client')];
+    const entries = (await calendar(0, pairs)).filter(({ kind }) => kind === 'certificate');
+    expect(Object.fromEntries(entries.map(({ what, usage, broken }) => [what, [usage, broken]]))).toEqual({
+      seal: ['seal', undefined], client: ['client', undefined], server: ['server', undefined], wrong: ['seal', 'NCP_TRUST_USAGE'], swapped: ['server', 'NCP_TRUST_USAGE'],
+    });
+  });
+
+  it('TLS-40 judges one of a country that is not enrolled by its own dates', async () => {
+    const one = [await watched('theirs', fi.tlsClient, 'client', 'PT' as CountryCode)];
+    const ends = new X509Certificate(await readFile(fi.tlsClient.certificate)).validToDate.getTime();
+    const at = async (ms: number): Promise<unknown> => (await trustCalendar(await readTrustDirectory(trust), one, { now: NOW, at: addMs(NOW, ms - Date.parse(NOW)) })).find(({ what }) => what === 'theirs')?.broken;
+    expect([await at(ends), await at(ends + 1)]).toEqual([undefined, 'NCP_TRUST_EXPIRED']);
+  });
+
   it('TLS-41 a responder speaks of no other day: nothing is refused for its silence', async () => {
     const config = await readTrustDirectory(trust);
     const countries = config.countries.map((country) => ({ ...country, ocsp: { url: 'http://127.0.0.1:1/', whenSilent: 'refuse' as const } }));
