@@ -46,6 +46,8 @@ export interface MutationReport {
   /** 0 to 1. */
   readonly score: number;
   readonly survivors: readonly Survivor[];
+  /** Tests that failed with nothing taken out, by file and title: the instrument is at fault, and the score says nothing. */
+  readonly leftOut: readonly string[];
   readonly seconds: number;
 }
 
@@ -182,6 +184,7 @@ export async function mutate(plan: MutationPlan): Promise<MutationReport> {
   });
   return {
     name, mutants: wanted.length, killed: wanted.length - survivors.length, score: wanted.length === 0 ? 1 : (wanted.length - survivors.length) / wanted.length, survivors,
+    leftOut: [...broken].flatMap(([test, titles]) => titles.map((title) => `${relative(root, test)}: ${title}`)),
     seconds: (performance.now() - begun) / 1000,
   };
 }
