@@ -22,9 +22,9 @@ describe('commands contact nothing but this machine and what they are told', () 
   it.each([
     ['an address', `require('node:net').connect(443, '192.0.2.1').on('error', (e) => console.log(e.code))`, '192.0.2.1:443'],
     ['an address, over TLS', `require('node:https').get('https://192.0.2.1/').on('error', (e) => console.log(e.code))`, '192.0.2.1:443'],
-    ['a name, over TLS', `require('node:https').get('https://registry.example/').on('error', (e) => console.log(e.code))`, 'registry.example:443'],
-    ['a name, by fetch', `fetch('https://registry.example/').catch((e) => console.log(e.cause.code))`, 'registry.example:443'],
-    ['a name that is only asked for', `require('node:dns').lookup('registry.example', (e) => console.log(e.code))`, 'registry.example'],
+    ['a name, over TLS', `require('node:https').get('https://elsewhere.example/').on('error', (e) => console.log(e.code))`, 'elsewhere.example:443'],
+    ['a name, by fetch', `fetch('https://elsewhere.example/').catch((e) => console.log(e.cause.code))`, 'elsewhere.example:443'],
+    ['a name that is only asked for', `require('node:dns').lookup('elsewhere.example', (e) => console.log(e.code))`, 'elsewhere.example'],
     // As services are started: by a shell, with an environment of their own.
     ['a process that it starts', `require('node:child_process').spawn('/bin/sh', ['-c', 'exec "$0" "$@"', process.execPath, '--eval', "require('node:net').connect(25, '192.0.2.7').on('error', (e) => console.log(e.code))"], { env: {}, stdio: 'inherit' })`, '192.0.2.7:25'],
   ])('%s is noticed (control)', async (_what, program, tried) => {

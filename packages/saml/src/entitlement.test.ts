@@ -1,15 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { NcpError, type NcpErrorCode } from '@ncp/domain';
+import { NcpError } from '@ncp/domain';
 import { requireVerified } from '@ncp/xml';
-import { context, errorOf, hcp, refusal, security, swap, swapAll, trc, validate, type Edit } from '../test/assertions.js';
+import { XCPD, edited, editedTrc, wireOf, context, errorOf, hcp, refusal, security, swap, swapAll, trc, validate } from '../test/assertions.js';
 import { FACILITY, LOCALITY, ORGANISATION, ORGANISATION_ID, PERMISSION, PURPOSE, ROLE, SUBJECT_ID, twice, without } from '../test/edits.js';
 import { requireClass } from './entitlement.js';
 import { validateAssertions } from './validate.js';
-
-const xcpd = { transaction: 'ITI-55' } as const;
-const edited = (edit: Edit): string => refusal(hcp({}, { edit }), xcpd);
-const editedTrc = (edit: Edit): string => refusal(hcp() + trc({ edit }));
-const wireOf = (code: string): string => new NcpError(code as NcpErrorCode).entry.wire;
 
 describe('the professional’s attributes', () => {
   it('SAML-16 refuses a role that is missing, unknown, of another system, or of the old kind', () => {
@@ -34,7 +29,7 @@ describe('the professional’s attributes', () => {
     expect(refusal(nurse, { classCode: '60591-5' })).toBe('none');
     expect(refusal(hcp() + trc(), { classCode: '60591-5' })).toBe('NCP_SAML_ROLE');
     expect(refusal(hcp() + trc(), { transaction: 'ITI-41', classCode: '60593-1' })).toBe('none');
-    expect(refusal(hcp({ role: { code: '44' } }), xcpd)).toBe('none');
+    expect(refusal(hcp({ role: { code: '44' } }), XCPD)).toBe('none');
   });
 
   it('SAML-18 refuses a purpose that is missing or unknown, and an emergency nobody answers for', () => {
@@ -89,12 +84,12 @@ describe('the professional’s attributes', () => {
 describe('entitlement', () => {
   it('refuses missing permissions of the class', () => {
     const holding = (...permissions: string[]): string => hcp({ permissions }) + trc();
-    expect(refusal(hcp({ permissions: ['PRD-004'] }), xcpd)).toBe('NCP_SAML_PERMISSION');
-    expect(refusal(hcp({ permissions: [] }), xcpd)).toBe('NCP_SAML_PERMISSION');
+    expect(refusal(hcp({ permissions: ['PRD-004'] }), XCPD)).toBe('NCP_SAML_PERMISSION');
+    expect(refusal(hcp({ permissions: [] }), XCPD)).toBe('NCP_SAML_PERMISSION');
     expect(refusal(holding('PRD-004'))).toBe('NCP_SAML_PERMISSION');
     expect(refusal(holding('PRD-004', 'PRD-010'))).toBe('none');
     expect(refusal(holding('PRD-046'), { transaction: 'ITI-41', classCode: '60593-1' })).toBe('NCP_SAML_PERMISSION');
-    expect(refusal(hcp({}, { edit: swapAll('urn:oasis:names:tc:xspa:1.0:subject:hl7:permission:', '') }), xcpd)).toBe('NCP_SAML_PERMISSION');
+    expect(refusal(hcp({}, { edit: swapAll('urn:oasis:names:tc:xspa:1.0:subject:hl7:permission:', '') }), XCPD)).toBe('NCP_SAML_PERMISSION');
   });
 
   it('lets either set suffice until the class is known', () => {
@@ -114,11 +109,10 @@ describe('entitlement', () => {
   });
 
   it('accepts somebody acting for a known role and refuses an unknown one', () => {
-    expect(requireVerified(validate(hcp({ onBehalfOf: { code: '221' } }), xcpd).hcp).onBehalfOf).toEqual({ code: '221', display: 'Medical Doctors' });
-    expect(refusal(hcp({ onBehalfOf: { code: '221' } }, { edit: swap('code="221"', 'code="1"') }), xcpd)).toBe('NCP_SAML_ROLE');
+    expect(requireVerified(validate(hcp({ onBehalfOf: { code: '221' } }), XCPD).hcp).onBehalfOf).toEqual({ code: '221', display: 'Medical Doctors' });
+    expect(refusal(hcp({ onBehalfOf: { code: '221' } }, { edit: swap('code="221"', 'code="1"') }), XCPD)).toBe('NCP_SAML_ROLE');
     expect(refusal(hcp({ role: { code: '2221' }, onBehalfOf: { code: '2262' } }) + trc(), { transaction: 'ITI-41', classCode: '60593-1' })).toBe('NCP_SAML_ROLE');
   });
-
 
   it('judges again when the class is known', () => {
     const professional = (over = {}): Parameters<typeof requireClass>[0] => requireVerified(validate(hcp(over) + trc()).hcp);

@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hcp, refusal, swap, type Edit } from '../test/assertions.js';
-
-const edited = (edit: Edit): string => refusal(hcp({}, { edit }), { transaction: 'ITI-55' });
+import { edited, swap } from '../test/assertions.js';
 
 describe('the shape of an assertion', () => {
   it.each([

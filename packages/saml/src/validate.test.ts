@@ -1,19 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { NcpError, type NcpErrorCode } from '@ncp/domain';
+import { NcpError } from '@ncp/domain';
 import { requireVerified, serialiseXml, text, verificationMemory, type VerificationMemory } from '@ncp/xml';
 import {
+  XCPD, edited, editedTrc, wireOf,
   FINLAND, HCP_ID, NOW, PATIENT, PERMISSIONS, STRANGER, TRC_ID, claims, context, errorOf, hcp, refusal, seconds, signedText, swap, trc, validate,
-  type Edit, type Make,
+  type Make,
 } from '../test/assertions.js';
 import { COMMUNITY, cut, without } from '../test/edits.js';
 import { hcpElement } from './issue-hcp.js';
 import { DEFAULT_SAML_POLICY } from './policy.js';
 import { validateAssertions } from './validate.js';
-
-const xcpd = { transaction: 'ITI-55' } as const;
-const edited = (edit: Edit): string => refusal(hcp({}, { edit }), xcpd);
-const editedTrc = (edit: Edit): string => refusal(hcp() + trc({ edit }));
-const wireOf = (code: string): string => new NcpError(code as NcpErrorCode).entry.wire;
 
 const CLASSES = 'urn:oasis:names:tc:SAML:2.0:ac:classes:';
 const AUDIENCE = '<saml2:AudienceRestriction><saml2:Audience>urn:ehdsi:assertions.audience:x-border</saml2:Audience></saml2:AudienceRestriction>';
@@ -40,7 +36,7 @@ describe('validateAssertions', () => {
   it('says nothing of what an assertion leaves out', () => {
     const { npi: _npi, spProvidedId: _provided, organisation: _name, organisationId: _id, homeCommunityId: _home, ...least } = claims();
     const bare = signedText(text(serialiseXml(hcpElement(least, { id: HCP_ID, now: NOW }))).replace(/ displayName="[^"]*"/, ''));
-    const result = validate(bare, xcpd);
+    const result = validate(bare, XCPD);
     expect(requireVerified(result.hcp)).toStrictEqual({
       id: HCP_ID, issuer: 'urn:idp:DK:countryB', country: 'DK', notBefore: NOW, notOnOrAfter: seconds(4 * 3600), oneTimeUse: false,
       nameId: 'dk-4711', nameIdFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified', subjectId: 'Åse Apoteker', role: { code: '2262' },
@@ -61,14 +57,14 @@ describe('validateAssertions', () => {
       },
     };
     const content = hcp();
-    expect([1, 2].map(() => refusal(content, { ...xcpd, memory: watched }))).toEqual(['none', 'none']);
+    expect([1, 2].map(() => refusal(content, { ...XCPD, memory: watched }))).toEqual(['none', 'none']);
     expect(found).toEqual([false, true]);
   });
 
   it('SAML-01 refuses without HCP assertion', () => {
     expect(refusal('')).toBe('NCP_SAML_HCP_MISSING');
     expect(refusal(trc())).toBe('NCP_SAML_HCP_MISSING');
-    expect(errorOf(() => validateAssertions(undefined, context(xcpd))).message).toBe('NCP_SAML_HCP_MISSING');
+    expect(errorOf(() => validateAssertions(undefined, context(XCPD))).message).toBe('NCP_SAML_HCP_MISSING');
     expect(wireOf('NCP_SAML_HCP_MISSING')).toBe('ERROR_HPI_AUTHENTICATION_NOT_RECEIVED');
   });
 
@@ -76,7 +72,7 @@ describe('validateAssertions', () => {
     for (const transaction of ['ITI-38', 'ITI-39', 'ITI-41'] as const) {
       expect(refusal(hcp(), { transaction, classCode: transaction === 'ITI-41' ? '60593-1' : '57833-6' })).toBe('NCP_SAML_TRC_MISSING');
     }
-    expect(refusal(hcp(), xcpd)).toBe('none');
+    expect(refusal(hcp(), XCPD)).toBe('none');
     expect(wireOf('NCP_SAML_TRC_MISSING')).toBe('ERROR_SEC_DATA_INTEGRITY_NOT_ENSURED');
   });
 
@@ -101,13 +97,13 @@ describe('validateAssertions', () => {
     const other: Make = { id: '_other' };
     expect(refusal(hcp() + hcp({}, other) + trc())).toBe('NCP_SAML_UNEXPECTED');
     expect(refusal(hcp() + trc() + trc(other))).toBe('NCP_SAML_UNEXPECTED');
-    expect(refusal(hcp() + trc(), xcpd)).toBe('NCP_SAML_UNEXPECTED');
+    expect(refusal(hcp() + trc(), XCPD)).toBe('NCP_SAML_UNEXPECTED');
     expect(refusal(hcp() + trc() + trc({ id: '_a' }) + trc({ id: '_b' }))).toBe('NCP_SAML_UNEXPECTED');
   });
 
   it('SAML-06 refuses one second beyond the skew', () => {
-    expect(refusal(hcp(), { ...xcpd, now: seconds(4 * 3600 + 61) })).toBe('NCP_SAML_EXPIRED');
-    expect(refusal(hcp(), { ...xcpd, now: seconds(-61) })).toBe('NCP_SAML_NOT_YET');
+    expect(refusal(hcp(), { ...XCPD, now: seconds(4 * 3600 + 61) })).toBe('NCP_SAML_EXPIRED');
+    expect(refusal(hcp(), { ...XCPD, now: seconds(-61) })).toBe('NCP_SAML_NOT_YET');
     expect(refusal(hcp() + trc(), { now: seconds(2 * 3600 + 61) })).toBe('NCP_SAML_TRC_EXPIRED');
     expect(refusal(hcp({}, { now: seconds(-600) }) + trc(), { now: seconds(-61) })).toBe('NCP_SAML_TRC_NOT_YET');
     expect(edited(swap('NotBefore="2026-03-01T10:15:00Z"', 'NotBefore="2026-03-01T10:16:01Z"'))).toBe('NCP_SAML_NOT_YET');
@@ -117,10 +113,10 @@ describe('validateAssertions', () => {
   });
 
   it('SAML-07 accepts within the skew both ways (control)', () => {
-    expect(refusal(hcp({ authnInstant: seconds(3600) }), { ...xcpd, now: seconds(4 * 3600 + 60) })).toBe('none');
-    expect(refusal(hcp(), { ...xcpd, now: seconds(-60) })).toBe('none');
+    expect(refusal(hcp({ authnInstant: seconds(3600) }), { ...XCPD, now: seconds(4 * 3600 + 60) })).toBe('none');
+    expect(refusal(hcp(), { ...XCPD, now: seconds(-60) })).toBe('none');
     expect(edited(swap('NotBefore="2026-03-01T10:15:00Z"', 'NotBefore="2026-03-01T10:16:00Z"'))).toBe('none');
-    expect(refusal(hcp({ authnInstant: seconds(60) }), xcpd)).toBe('none');
+    expect(refusal(hcp({ authnInstant: seconds(60) }), XCPD)).toBe('none');
     expect(edited(swap('AuthnInstant=', 'SessionNotOnOrAfter="2026-03-01T10:14:00Z" AuthnInstant='))).toBe('none');
     expect(refusal(hcp() + trc(), { now: seconds(2 * 3600 + 60) })).toBe('none');
   });
@@ -165,20 +161,20 @@ describe('validateAssertions', () => {
     expect(edited(swap(AUDIENCE, AUDIENCE + AUDIENCE.replace('x-border', 'other')))).toBe('NCP_SAML_AUDIENCE');
     expect(editedTrc(swap('x-border</', 'national</'))).toBe('NCP_SAML_TRC_AUDIENCE');
     const bare = hcp({}, { edit: swap(AUDIENCE, '') });
-    expect(refusal(bare, xcpd)).toBe('none');
-    const required = { ...xcpd, policy: { ...DEFAULT_SAML_POLICY, audienceOptional: false } };
+    expect(refusal(bare, XCPD)).toBe('none');
+    const required = { ...XCPD, policy: { ...DEFAULT_SAML_POLICY, audienceOptional: false } };
     expect(refusal(bare, required)).toBe('NCP_SAML_AUDIENCE');
     expect(refusal(hcp(), required)).toBe('none');
     expect(edited(swap('<saml2:Audience>', '<saml2:Audience>urn:first</saml2:Audience><saml2:Audience>'))).toBe('none');
   });
 
   it('SAML-11 refuses an unknown signer and a country on the connection of another', () => {
-    expect(refusal(hcp({}, { by: STRANGER }), xcpd)).toBe('NCP_TRUST_UNTRUSTED');
-    expect(refusal(hcp({}, { by: FINLAND }), xcpd)).toBe('NCP_TRUST_COUNTRY');
-    expect(refusal(hcp(), { ...xcpd, peer: FINLAND.country })).toBe('NCP_TRUST_COUNTRY');
-    expect(refusal(hcp({ country: FINLAND.country }), xcpd)).toBe('NCP_TRUST_COUNTRY');
-    expect(refusal(hcp({ homeCommunityId: '1.2.246.556.12001.4.1000.990.1' }), xcpd)).toBe('NCP_TRUST_COUNTRY');
-    expect(refusal(hcp({ homeCommunityId: '1.2.3.4' }), xcpd)).toBe('NCP_TRUST_COUNTRY');
+    expect(refusal(hcp({}, { by: STRANGER }), XCPD)).toBe('NCP_TRUST_UNTRUSTED');
+    expect(refusal(hcp({}, { by: FINLAND }), XCPD)).toBe('NCP_TRUST_COUNTRY');
+    expect(refusal(hcp(), { ...XCPD, peer: FINLAND.country })).toBe('NCP_TRUST_COUNTRY');
+    expect(refusal(hcp({ country: FINLAND.country }), XCPD)).toBe('NCP_TRUST_COUNTRY');
+    expect(refusal(hcp({ homeCommunityId: '1.2.246.556.12001.4.1000.990.1' }), XCPD)).toBe('NCP_TRUST_COUNTRY');
+    expect(refusal(hcp({ homeCommunityId: '1.2.3.4' }), XCPD)).toBe('NCP_TRUST_COUNTRY');
     expect(edited(swap('urn:oid:1.2.208', 'somewhere'))).toBe('NCP_TRUST_COUNTRY');
     expect(refusal(hcp() + trc({ by: FINLAND }))).toBe('NCP_TRUST_COUNTRY');
     expect(refusal(hcp() + trc({ options: { country: FINLAND.country } }))).toBe('NCP_TRUST_COUNTRY');
@@ -198,7 +194,7 @@ describe('validateAssertions', () => {
     }
     expect(refusal(hcp() + trc({ edit: swap('assertions:trc', 'assertions:xyz') }))).toBe('NCP_SAML_UNEXPECTED');
     const said = (qualifier: string): unknown =>
-      (errorOf(() => validate(hcp({}, { edit: swap('urn:ehdsi:assertions:hcp', qualifier) }), xcpd)) as NcpError).details;
+      (errorOf(() => validate(hcp({}, { edit: swap('urn:ehdsi:assertions:hcp', qualifier) }), XCPD)) as NcpError).details;
     expect([said(''), said('urn:x')]).toEqual([{ qualifier: 'missing' }, { qualifier: 'unknown' }]);
   });
 });

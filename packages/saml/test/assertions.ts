@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { NcpError, addMs, countryCode, instant, type CountryCode, type Instant } from '@ncp/domain';
+import { NcpError, addMs, countryCode, instant, type CountryCode, type Instant, type NcpErrorCode } from '@ncp/domain';
 import { childrenOf, hex, parseXml, serialiseXml, signElement, text, utf8, walk, type XmlElement } from '@ncp/xml';
 import type { ValidatedAssertions } from '../src/assertion.js';
 import { hcpElement, type HcpClaims } from '../src/issue-hcp.js';
@@ -147,6 +147,15 @@ export const refusal = (content: string | XmlElement, over: Partial<ValidationCo
   }
   return 'none';
 };
+
+/** Identification: the transaction that needs no treatment relationship. */
+export const XCPD = { transaction: 'ITI-55' } as const;
+/** The refusal of an HCP assertion that is changed before it is signed. */
+export const edited = (edit: Edit): string => refusal(hcp({}, { edit }), XCPD);
+/** The same of a TRC assertion beside an HCP assertion that is in order. */
+export const editedTrc = (edit: Edit): string => refusal(hcp() + trc({ edit }));
+/** What a peer is told of a code. */
+export const wireOf = (code: string): string => new NcpError(code as NcpErrorCode).entry.wire;
 
 /** Element names in document order, for form comparisons. */
 export const names = (element: XmlElement): string[] => [...walk(element)].map((one) => (one.prefix === '' ? one.local : `${one.prefix}:${one.local}`));
