@@ -7,7 +7,7 @@ const base = {
   rootDir: root,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' }] },
+  transform: { '\\.ts$': ['<rootDir>/infra/build/swc-async.mjs', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' }] },
   moduleNameMapper: {
     '^@ncp/(ncp-a|ncp-b|counter|dashboard|dispatcher|simulator)$': '<rootDir>/services/$1/src/index.ts',
     '^@ncp/certs$': '<rootDir>/certs/src/index.ts',

@@ -126,7 +126,7 @@ export async function initInstalledCluster({ bin }: InstalledPostgres, folder: s
     },
     async database() {
       await createRoles(adminUrl, passwords);
-      return makeDatabase({ adminUrl, roleUrl: (name, role) => urlOf(role, name) });
+      return makeDatabase({ adminUrl, roleUrl: (name, role) => urlOf(role, name), temporary: true });
     },
     async destroy() {
       if (running === undefined) return;

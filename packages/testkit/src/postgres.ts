@@ -41,6 +41,8 @@ const withRole = (url: string, role: string): string => {
 export interface DatabaseServer {
   readonly adminUrl: string;
   roleUrl(name: string, role: LoginRole): string;
+  /** Its data directory goes with the test file. To drop a database there would only be to wait for a checkpoint. */
+  readonly temporary?: boolean;
 }
 
 export async function makeDatabase(server: DatabaseServer): Promise<TestDatabase> {
@@ -57,6 +59,7 @@ export async function makeDatabase(server: DatabaseServer): Promise<TestDatabase
     async drop() {
       await captureDatabase(ownerUrl);
       await captureDatabase(withPath(server.adminUrl, queue));
+      if (server.temporary === true) return;
       await dropDatabase(server.adminUrl, name);
       await dropDatabase(server.adminUrl, queue);
     },
@@ -75,7 +78,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   let embedded = await startEmbedded({ dataDir });
   // PostgreSQL's immediate stop: no checkpoint, no farewell. SIGKILL would leave its sessions running.
   const victim = (): Victim => ({ pid: embedded.pid, signal: 'SIGQUIT' });
-  const server = { adminUrl: embedded.databaseUrl('postgres', 'ncp_owner'), roleUrl: (name: string, role: LoginRole) => embedded.databaseUrl(name, role) };
+  const server: DatabaseServer = { adminUrl: embedded.databaseUrl('postgres', 'ncp_owner'), roleUrl: (name, role) => embedded.databaseUrl(name, role), temporary: true };
   return {
     kind: 'embedded',
     database: () => makeDatabase(server),
@@ -89,7 +92,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       },
     },
     async stop() {
-      await embedded.stop();
+      endNow(victim());
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -5,7 +5,6 @@ import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { GenericContainer, getContainerRuntimeClient } from 'testcontainers';
 import { captureFolder } from './capture.js';
 import { endNow, type Outage, type Victim } from './victim.js';
 
@@ -28,6 +27,8 @@ const START_MS = 10_000;
 
 async function startContainer(): Promise<TestRedis | undefined> {
   try {
+    // Takes half a second to load: only by whom it is asked for.
+    const { GenericContainer, getContainerRuntimeClient } = await import('testcontainers');
     await getContainerRuntimeClient();
     const container = await new GenericContainer(IMAGE).withExposedPorts(6379).withCommand(['redis-server', ...SAFE_SETTINGS]).start();
     return {

@@ -17,7 +17,8 @@ export const binaryContent = (el: XmlElement, attachments: Attachments): Uint8Ar
   const inline = textOf(el);
   // Line breaks inside inline base64 are usual, and old encoders leave spare bits behind.
   if (include === undefined) return decodeBase64(inline, { strict: false });
-  const part = attachments.get(contentIdOf(include) ?? '');
+  const id = contentIdOf(include);
+  const part = id === undefined ? undefined : attachments.get(id);
   const alone = include.ns === NS.xop && include.local === 'Include' && more.length === 0 && inline.trim() === '';
   if (!alone || part === undefined) throw new NcpError('NCP_MTOM_REFERENCE', { at: pathOf(el) });
   return part;

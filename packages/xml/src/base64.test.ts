@@ -13,6 +13,7 @@ describe('base64', () => {
 
   it('DSIG-32 passes over white space', () => {
     expect(text(decodeBase64(' aGVq\r\n\tIGRp\n Zw = = '))).toBe('hej dig');
+    for (const value of ['QU JDREVG', 'QUJ DREVG', 'Q\nUJDREVG', 'QUJDRE VG', 'QUJDREV\tG ']) expect(text(decodeBase64(value))).toBe('ABCDEF');
   });
 
   it('DSIG-33 refuses spare bits, unless told to be lenient', () => {
@@ -48,9 +49,14 @@ describe('binaryContent', () => {
   it('refuses references that do not resolve or have company', () => {
     const bad = [
       document(include('cid:other')), document(include('http://x')), document(include('cid:%zz')), document(element(NS.xop, 'xop:Include')),
-      document('aGVq', include('cid:part%20one@x')), document(include('cid:part%20one@x'), include('cid:part%20one@x')), document(element('', 'Include', { href: 'cid:part%20one@x' })),
+      document('aGVq', include('cid:part%20one@x')), document(include('cid:part%20one@x'), include('cid:part%20one@x')), document(element('', 'Include', { href: 'cid:part%20one@x' })), document(element(NS.xop, 'xop:Other', { href: 'cid:part%20one@x' })),
+      document(include('url:part%20one@x')), document(include('')),
     ];
     for (const one of bad) expect(() => binaryContent(one, attachments)).toThrow('NCP_MTOM_REFERENCE');
+  });
+
+  it('takes a part without a name for none that was asked for', () => {
+    for (const one of [include('http'), element(NS.xop, 'xop:Include')]) expect(() => binaryContent(document(one), new Map([['', utf8('one')], ['undefined', utf8('two')]]))).toThrow('NCP_MTOM_REFERENCE');
   });
 
   it('refuses what is not base64', () => {

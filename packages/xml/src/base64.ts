@@ -42,9 +42,9 @@ export const decodeBase64 = (encoded: string, options: { readonly strict?: boole
   let bits = 0;
   let digits = 0;
   let padding = 0;
-  for (let i = 0; i < source.length; i += 1) {
+  for (let i = 0; ; i += 1) {
     // Four digits in a row, aligned: the usual case by far.
-    if (digits % 4 === 0 && padding === 0) {
+    if (digits % 4 === 0) {
       for (; i + 3 < source.length; i += 4) {
         const quad = (digit(source, i) << 18) | (digit(source, i + 1) << 12) | (digit(source, i + 2) << 6) | digit(source, i + 3);
         if (quad < 0) break;

@@ -7,6 +7,7 @@ describe('element', () => {
   it('skips what is undefined and flattens lists', () => {
     const el = element('', 'a', { b: undefined, c: '1' }, undefined, 'x', [element('', 'd'), [undefined, 'y']], '');
     expect(written(el)).toBe('<a c="1">x<d/>y</a>');
+    expect(element('', 'a', {}, '').children).toEqual([]);
   });
 
   it('declares namespaces where first needed, once', () => {
@@ -23,6 +24,12 @@ describe('element', () => {
     expect(attr(element('urn:p', 'p:a', { 'p:x': '1' }), 'x', 'urn:p')).toBe('1');
     expect(attr(element('', 'a', { 'xmlns:q': 'urn:q', 'q:x': '1' }), 'x', 'urn:q')).toBe('1');
     expect(() => element('', 'a', { 'q:x': '1' })).toThrow('NCP_XML_STRUCTURE');
+    expect(() => element('', 'p:a', { 'p:x': '1' })).toThrow('NCP_XML_STRUCTURE');
+  });
+
+  it('knows a declaration from an attribute', () => {
+    const { attributes, namespaces } = element('urn:a', 'a', { xmlns: 'urn:a', 'xmlns:p': 'urn:p', xmlnsx: '1' });
+    expect([attributes, namespaces]).toEqual([[{ ns: '', prefix: '', local: 'xmlnsx', value: '1' }], [{ prefix: '', uri: 'urn:a' }, { prefix: 'p', uri: 'urn:p' }]]);
   });
 
   it.each(['', 'a b', '1a', 'a:', ':a', 'a:b:c', 'a"', 'å'])('refuses the name %j', (name) => {

@@ -55,8 +55,8 @@ const isElement = (content: XmlElement | readonly XmlContent[]): content is XmlE
 
 const splitName = (qname: string): readonly [prefix: string, local: string] => {
   const colon = qname.indexOf(':');
-  const prefix = colon < 0 ? '' : qname.slice(0, colon);
+  const prefix = colon === -1 ? '' : qname.slice(0, colon);
   const local = qname.slice(colon + 1);
-  if (!isPlainName(local) || (colon >= 0 && !isPlainName(prefix))) throw new NcpError('NCP_XML_STRUCTURE', { length: qname.length });
+  if (!isPlainName(local) || (colon !== -1 && !isPlainName(prefix))) throw new NcpError('NCP_XML_STRUCTURE', { length: qname.length });
   return [prefix, local];
 };

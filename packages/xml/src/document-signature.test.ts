@@ -51,6 +51,13 @@ describe('signDocument and verifyDocument', () => {
     expect(refusedFor({ ...signed, attributes: signed.attributes.map((one) => ({ ...one, value: 'fi' })) })).toBe('NCP_DSIG_SIGNATURE');
   });
 
+  it('signs an element of a message as the document that it becomes', () => {
+    const [inner] = childrenOf(parseXml(utf8('<o xmlns:o="urn:o" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" xml:lang="sv"><AuditMessage>o:text</AuditMessage></o>')));
+    const signed = signDocument(inner ?? auditMessage(), { key: rsa.key, profile: 'audit' });
+    expect('parent' in signed).toBe(false);
+    expect(text(serialiseXml(verify(signed)))).toBe('<AuditMessage xmlns:ds="http://www.w3.org/2000/09/xmldsig#" xmlns:o="urn:o">o:text</AuditMessage>');
+  });
+
   it('writes the parts of wire-contract 6.3 and 7', () => {
     const parts = (signed: XmlElement): string[] => childrenOf(find(signed, 'KeyInfo')).map(({ local }) => local);
     const transforms = (signed: XmlElement): string[] => childrenOf(find(signed, 'Transforms')).map(({ attributes }) => attributes[0]?.value.replace(/.*[/#](?=.*#|[^#]*$)/, '') ?? '');

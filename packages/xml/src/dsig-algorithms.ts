@@ -98,7 +98,7 @@ const exported = new WeakMap<SigningKey, RsaPublicParts>();
 export const rsaPublicParts = (key: SigningKey): RsaPublicParts => {
   const known = exported.get(key);
   if (known !== undefined) return known;
-  const { n, e }: Partial<RsaPublicParts> = isHeld(key) ? key.rsaPublic ?? {} : createPublicKey(keyObject(key)).export({ format: 'jwk' });
+  const { n, e }: Partial<RsaPublicParts> = isHeld(key) ? (key.rsaPublic ?? {}) : createPublicKey(keyObject(key)).export({ format: 'jwk' });
   if (n === undefined || e === undefined) throw new NcpError('NCP_DSIG_ALGORITHM', { where: 'key' });
   const parts = { n, e };
   exported.set(key, parts);

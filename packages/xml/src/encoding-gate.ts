@@ -1,14 +1,11 @@
 import { NcpError } from '@ncp/domain';
 
 const BOM = [0xef, 0xbb, 0xbf];
-const DECLARATION_START = [0x3c, 0x3f, 0x78, 0x6d, 0x6c];
 /** A declaration with every pseudo-attribute is under 100 bytes; this leaves room for spaces. */
 const MAX_DECLARATION = 512;
 
 const startsWith = (bytes: Uint8Array, at: number, expected: readonly number[]): boolean =>
   expected.every((byte, index) => bytes[at + index] === byte);
-
-const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 
 /**
  * Refuses everything but XML 1.0 in UTF-8 before the engine sees a byte, and returns where the document
@@ -27,34 +24,19 @@ export const encodingGate = (bytes: Uint8Array): number => {
   return start;
 };
 
+/** One name and its quoted value, in the white space of XML. */
+const PSEUDO_ATTRIBUTE = /[ \t\r\n]+([A-Za-z]+)[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*')/g;
+const DECLARATION = new RegExp(`^<\\?xml((?:${PSEUDO_ATTRIBUTE.source})*)[ \\t\\r\\n]*\\?>`);
+
 const checkDeclaration = (bytes: Uint8Array, start: number): void => {
+  const head = String.fromCharCode(...bytes.subarray(start, start + MAX_DECLARATION));
   // `<?xml-stylesheet` is a processing instruction, not a declaration.
-  if (!startsWith(bytes, start, DECLARATION_START) || !isSpace(bytes[start + DECLARATION_START.length])) return;
-  const limit = Math.min(bytes.length, start + MAX_DECLARATION);
-  let at = start + DECLARATION_START.length;
-  for (;;) {
-    while (at < limit && isSpace(bytes[at])) at += 1;
-    if (at >= limit) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at: start });
-    if (bytes[at] === 0x3f) return;
-    const [name, value, next] = pseudoAttribute(bytes, at, limit);
+  if (!/^<\?xml[ \t\r\n]/.test(head)) return;
+  const declaration = DECLARATION.exec(head);
+  if (declaration === null) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at: start });
+  for (const [, name, quoted = ''] of (declaration[1] ?? '').matchAll(PSEUDO_ATTRIBUTE)) {
+    const value = quoted.slice(1, -1);
     if (name === 'version' && value !== '1.0') throw new NcpError('NCP_XML_VERSION');
     if (name === 'encoding' && value.toUpperCase() !== 'UTF-8') throw new NcpError('NCP_XML_ENCODING', { declared: true });
-    at = next;
   }
-};
-
-const pseudoAttribute = (bytes: Uint8Array, from: number, limit: number): readonly [name: string, value: string, next: number] => {
-  let at = from;
-  let name = '';
-  while (at < limit && bytes[at] !== 0x3d && !isSpace(bytes[at])) name += String.fromCharCode(bytes[at++] ?? 0);
-  while (at < limit && isSpace(bytes[at])) at += 1;
-  if (bytes[at] !== 0x3d) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at });
-  at += 1;
-  while (at < limit && isSpace(bytes[at])) at += 1;
-  const quote = bytes[at];
-  const end = quote === 0x22 || quote === 0x27 ? bytes.indexOf(quote, at + 1) : -1;
-  if (end < 0 || end >= limit) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at });
-  let value = '';
-  for (let i = at + 1; i < end; i += 1) value += String.fromCharCode(bytes[i] ?? 0);
-  return [name, value, end + 1];
 };

@@ -1,7 +1,7 @@
 import { NcpError } from '@ncp/domain';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import type { SignatureProfile } from './dsig-profile.js';
-import { leafBytes, leafText, partsOf } from './dsig-shape.js';
+import { leafBytes, partsOf } from './dsig-shape.js';
 import type { XmlElement } from './tree.js';
 
 /** What KeyInfo offers. An offer is never trust: the caller answers with a key of its own trust store. */
@@ -46,8 +46,9 @@ const readCertificate = (data: XmlElement): Uint8Array => {
 /** One DER SEQUENCE and not a byte more, so that no parser can find a second certificate behind the first. */
 const isOneSequence = (der: Uint8Array): boolean => {
   const first = der[1] ?? 0;
-  if (der[0] !== 0x30 || first === 0x80 || first > 0x84) return false;
+  if (der[0] !== 0x30) return false;
   if (first < 0x80) return der.length === first + 2;
+  if (first === 0x80 || first > 0x84) return false;
   let length = 0;
   for (let i = 0; i < (first & 0x7f); i += 1) length = length * 256 + (der[2 + i] ?? 0);
   return der.length === length + 2 + (first & 0x7f);
@@ -58,7 +59,6 @@ const readRsaKeyValue = (keyValue: XmlElement): { n: string; e: string } => {
   if (rsa?.local !== 'RSAKeyValue' || more.length > 0) throw refused();
   const [modulus, exponent, ...rest] = partsOf(rsa);
   if (modulus?.local !== 'Modulus' || exponent?.local !== 'Exponent' || rest.length > 0) throw refused();
-  leafText(modulus);
   return { n: toBase64Url(leafBytes(modulus)), e: toBase64Url(leafBytes(exponent)) };
 };
 

@@ -34,7 +34,7 @@ export interface HeldKey extends AsymmetricKey {
 /** A private `KeyObject`, made once and kept (passing PEM would double the cost of a signature), or a key that is held elsewhere. */
 export type SigningKey = AsymmetricKey | HeldKey;
 
-export const isHeld = (key: SigningKey): key is HeldKey => 'sign' in key && typeof key.sign === 'function';
+export const isHeld = (key: SigningKey): key is HeldKey => typeof (key as Partial<HeldKey>).sign === 'function';
 
 /** A public `KeyObject`. */
 export type VerificationKey = AsymmetricKey;

@@ -22,7 +22,12 @@ describe('linesOf', () => {
     ]);
   });
 
+  it('counts within each namespace', () => {
+    const two = utf8('<a xmlns:y="urn:y">\n<b/><b/>\n<y:b/><y:b/>\n<y:b/>\n</a>');
+    expect([...linesOf(two, ['/a/b[2]', '/a/b[3]', '/a/b[4]', '/a/b'])]).toEqual([['/a/b[2]', 2], ['/a/b[3]', 4]]);
+  });
+
   it('gives an attribute the line of its element, the document that of its root, and what is not there none', () => {
-    expect([...linesOf(bytes, ['/a/b[2]/@c', '/', '/a/b[3]', '/z', 'nonsense', '/a/b[x]'])]).toEqual([['/a/b[2]/@c', 4], ['/', 2]]);
+    expect([...linesOf(bytes, ['/a/b[2]/@c', '/', '/a/b[3]', '/z', 'nonsense', '/a/b[x]', '/z/b/c', '/z/@c', '/a/d[1]'])]).toEqual([['/a/b[2]/@c', 4], ['/', 2]]);
   });
 });

@@ -43,11 +43,11 @@ export class MarkupGate {
   check(start: number): void {
     const bytes = this.#bytes;
     let at = start;
-    while (at < bytes.length) {
+    for (;;) {
       const lt = bytes.indexOf(LT, at);
-      this.#run += (lt < 0 ? bytes.length : lt) - at;
+      this.#run += (lt === -1 ? bytes.length : lt) - at;
       this.#within(this.#run, this.#limits.maxTextBytes, 'NCP_XML_SIZE');
-      if (lt < 0) return;
+      if (lt === -1) return;
       at = this.#markup(lt);
     }
   }
@@ -73,7 +73,6 @@ export class MarkupGate {
     const from = lt + CDATA.length;
     const end = this.#sequence(CDATA_END, from);
     this.#run += end - from;
-    this.#within(this.#run, this.#limits.maxTextBytes, 'NCP_XML_SIZE');
     return end + CDATA_END.length;
   }
 
@@ -102,10 +101,7 @@ export class MarkupGate {
         this.#depth += 1;
         return at + 1;
       }
-      if (byte === SLASH) {
-        if (bytes[at + 1] !== GT) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at });
-        return at + 2;
-      }
+      if (byte === SLASH) return at + 2;
       const nameAt = at;
       at = this.#name(at);
       let longest = this.#limits.maxTextBytes;
@@ -126,12 +122,11 @@ export class MarkupGate {
     let at = from;
     for (;;) {
       const byte = bytes[at];
-      if (byte === undefined || byte === LT) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at });
+      if (byte === undefined) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at });
       if (byte === GT || byte === SLASH || byte === EQUALS || isSpace(byte)) break;
       at += 1;
       this.#within(at - from, this.#limits.maxNameLength, 'NCP_XML_NAME_LENGTH');
     }
-    if (at === from) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at });
     return at;
   }
 
@@ -139,7 +134,6 @@ export class MarkupGate {
     const bytes = this.#bytes;
     let at = from;
     while (isSpace(bytes[at])) at += 1;
-    if (bytes[at] !== EQUALS) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at });
     at += 1;
     while (isSpace(bytes[at])) at += 1;
     const quote = bytes[at];
@@ -151,7 +145,7 @@ export class MarkupGate {
 
   #find(byte: number, from: number): number {
     const at = this.#bytes.indexOf(byte, from);
-    if (at < 0) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at: from });
+    if (at === -1) throw new NcpError('NCP_XML_NOT_WELL_FORMED', { at: from });
     return at;
   }
 

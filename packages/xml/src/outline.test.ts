@@ -59,6 +59,19 @@ describe('DAT-11 the masked outline of a message', () => {
     expect([template?.attributes, PSEUDONYM.test(id?.attributes?.['root'] ?? ''), observation?.attributes]).toEqual([{ root: OID }, true, { classCode: 'OBS', moodCode: 'EVN' }]);
   });
 
+  it('shows a value only where its attribute may hold such a value', () => {
+    const root = parsed(`<ClinicalDocument extension="${CODE}" codeSystem="${OID}" displayName="${OID}" value="hl7:ST" type="hl7:ST" root="${OID}"/>`);
+    expect(OUTLINE_VALUES.has('ST')).toBe(true);
+    expect(outlineOf(root, { ...options(), isKnownCode: (code) => code === CODE }).attributes).toEqual({
+      extension: expect.stringMatching(PSEUDONYM), codeSystem: OID, displayName: expect.stringMatching(PSEUDONYM), value: expect.stringMatching(PSEUDONYM), type: 'ST', root: expect.stringMatching(PSEUDONYM),
+    });
+  });
+
+  it('names nothing that is not there, and takes no comment for text', () => {
+    expect(outlineOf(parsed('<given><!--x--></given>'), options())).toEqual({ name: 'given' });
+    expect(outlineOf(parsed('<given>a<!--x-->b</given>'), options()).text).toBe(outlineOf(parsed('<given>ab</given>'), options()).text);
+  });
+
   it('says how much it leaves out of what is too large', () => {
     const root = parsed(`<list>${'<item>x</item>'.repeat(50)}</list>`);
     const outline = outlineOf(root, { ...options(), limit: 11 });

@@ -69,7 +69,7 @@ export function outlineOf(root: XmlElement, options: OutlineOptions): OutlineNod
     return {
       name,
       ...(el.attributes.length === 0 ? {} : { attributes }), ...(text === '' ? {} : { text: pseudonymOf(text, key) }),
-      ...(children.length === 0 ? {} : { children }), ...(children.length < below.length ? { left: below.length - children.length } : {}),
+      ...(children.length === 0 ? {} : { children }), ...(children.length === below.length ? {} : { left: below.length - children.length }),
     };
   };
   return visit(root);

@@ -33,6 +33,10 @@ describe('an element written', () => {
     expect(written(element('urn:d', 'n', { 'xmlns:p': 'urn:p', 'xmlns:v': 'urn:v' }, moved))).toBe('<n xmlns:p="urn:p" xmlns:v="urn:v" xmlns="urn:d"><a p:b="1">v:text</a></n>');
   });
 
+  it('brings along what only its text may use', () => {
+    expect(written(inner('<o xmlns:v="urn:v"><a>v:text</a></o>'))).toBe('<a xmlns:v="urn:v">v:text</a>');
+  });
+
   it('keeps xml: attributes without a declaration', () => {
     const source = '<a xml:lang="sv"><b xml:space="preserve"> </b></a>';
     expect(written(parsed(source))).toBe(source);

@@ -17,9 +17,9 @@ export const serialiseXml = (el: XmlElement, options: { readonly declaration?: b
 /** What canonicalisation changes on the element it starts at: attributes it inherits, one child left out. */
 export interface Apex {
   readonly inherited: readonly XmlAttribute[];
-  readonly omit?: XmlNode;
+  readonly omit: XmlNode | undefined;
 }
-const WHOLE: Apex = { inherited: [] };
+const WHOLE: Apex = { inherited: [], omit: undefined };
 
 /** Writes `el` as a document of its own, with every namespace in scope declared on it: the input of c14n. */
 export const serialiseApex = (el: XmlElement, apex: Apex): Uint8Array => utf8(written(el, NOTHING, undefined, apex));
@@ -30,14 +30,13 @@ export const declaredOn = (root: XmlElement): readonly XmlNamespace[] =>
 
 const written = (el: XmlElement, scope: Scope, writtenIn: XmlElement | undefined, apex: Apex): string => {
   // Taken from another place: bring along what its prefixes meant there.
-  const carried = el.parent !== undefined && el.parent !== writtenIn ? namespacesInScope(el.parent) : NOTHING;
+  const carried = el.parent === writtenIn ? NOTHING : namespacesInScope(el.parent);
   const declarations = carried.size === 0 && needsNone(el, scope) ? NOTHING : declarationsOf(el, scope, carried);
   const name = el.prefix === '' ? el.local : `${el.prefix}:${el.local}`;
   let out = `<${name}`;
   for (const [prefix, uri] of declarations) out += `${prefix === '' ? ' xmlns="' : ` xmlns:${prefix}="`}${escapeAttribute(uri)}"`;
   for (const attribute of el.attributes) out += writtenAttribute(attribute);
   for (const attribute of apex.inherited) out += writtenAttribute(attribute);
-  if (el.children.length === 0) return `${out}/>`;
   const inner = declarations.size === 0 ? scope : new Map([...scope, ...declarations]);
   let content = '';
   for (const node of el.children) if (node !== apex.omit) content += writtenNode(node, inner, el);
@@ -69,10 +68,9 @@ const declarationsOf = (el: XmlElement, scope: Scope, carried: Scope): ReadonlyM
   for (const { prefix, uri } of el.namespaces) own.set(prefix, uri);
   for (const [prefix, uri] of carried) if (!own.has(prefix)) own.set(prefix, uri);
   const need = (prefix: string, uri: string): void => {
-    if (prefix === 'xml') return;
     const declared = own.get(prefix);
-    if (declared === undefined && meaning(scope, prefix) !== uri) own.set(prefix, uri);
-    else if (declared !== undefined && declared !== uri) throw new NcpError('NCP_XML_STRUCTURE', { prefix });
+    if (declared === undefined) own.set(prefix, uri);
+    else if (declared !== uri) throw new NcpError('NCP_XML_STRUCTURE', { prefix });
     if (uri === '' && prefix !== '') throw new NcpError('NCP_XML_STRUCTURE', { prefix });
   };
   need(el.prefix, el.ns);
@@ -105,7 +103,7 @@ const escape = (value: string, attribute: boolean): string => {
       throw new NcpError('NCP_XML_NOT_WELL_FORMED', { character: code });
     }
   }
-  return from === 0 ? value : out + value.slice(from);
+  return out + value.slice(from);
 };
 
 const referenceFor = (code: number, attribute: boolean): string | undefined => {

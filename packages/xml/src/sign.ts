@@ -65,7 +65,8 @@ export interface SignDocumentOptions {
 export const signDocument = (written: XmlElement, options: SignDocumentOptions): XmlElement => {
   const { key, certificateDer, profile } = options;
   if (profile === 'evidence' && certificateDer === undefined) throw new NcpError('NCP_DSIG_KEYINFO');
-  const keyInfo = [...(profile === 'evidence' && certificateDer !== undefined ? [certificateInfo(certificateDer)] : []), keyValue(key)];
+  const certificate = profile === 'evidence' ? certificateDer : undefined;
+  const keyInfo = [...(certificate === undefined ? [] : [certificateInfo(certificate)]), keyValue(key)];
   const transforms = profile === 'evidence' ? [ds('Transform', { Algorithm: INCLUSIVE_WITH_COMMENTS })] : [];
   // An element of a message becomes a document of its own first.
   const root = written.parent === undefined ? written : readWritten(text(serialiseXml(written)));
@@ -78,8 +79,7 @@ export const signDocument = (written: XmlElement, options: SignDocumentOptions):
 /** Inclusive c14n of SignedInfo depends on where it stands: in a Signature, in the root, with what is declared there. */
 const placedIn = (root: XmlElement, info: XmlElement): XmlElement => {
   const parent = { ...root, namespaces: declaredOn(root) };
-  const namespaces = declaredOn(ds('Signature')).filter(({ prefix, uri }) => !parent.namespaces.some((one) => one.prefix === prefix && one.uri === uri));
-  return { ...info, parent: { ...ds('Signature'), namespaces, parent } };
+  return { ...info, parent: { ...ds('Signature'), namespaces: declaredOn(ds('Signature')), parent } };
 };
 
 /** A Reference with an empty URI never covers comments. */

@@ -72,7 +72,7 @@ const canonicalFormOf = (el: XmlElement, local: 'CanonicalizationMethod' | 'Tran
   if (form === undefined) throw new NcpError(local === 'Transform' && !isCanonicalisation(uri) ? 'NCP_DSIG_TRANSFORM' : 'NCP_DSIG_C14N', { where: local });
   const prefixes = prefixListOf(el, local === 'Transform' ? 'NCP_DSIG_TRANSFORM' : 'NCP_DSIG_C14N');
   if (prefixes.length > 0 && form.exclusive === false) throw new NcpError('NCP_DSIG_C14N', { where: local });
-  return prefixes.length === 0 ? form : { ...form, inclusivePrefixes: prefixes };
+  return { ...form, inclusivePrefixes: prefixes };
 };
 
 const isCanonicalisation = (uri: string): boolean =>

@@ -26,7 +26,6 @@ export class Sink {
   /** Raises NCP_XML_SIZE where it was too much. */
   take(): Uint8Array {
     if (this.full) throw new NcpError('NCP_XML_SIZE', { bytes: this.bytes });
-    const [first] = this.#chunks;
-    return this.#chunks.length === 1 && first !== undefined ? first : concat(this.#chunks);
+    return concat(this.#chunks);
   }
 }

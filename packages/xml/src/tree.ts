@@ -54,10 +54,10 @@ export const rootOf = (el: XmlElement): XmlElement => {
   return at;
 };
 
-/** Prefix to URI as seen inside `el`; an undeclared default is left out. Nearest declaration wins. */
-export const namespacesInScope = (el: XmlElement): ReadonlyMap<string, string> => {
+/** Prefix to URI as seen inside `el`, none outside of a root; an undeclared default is left out. Nearest declaration wins. */
+export const namespacesInScope = (el: XmlElement | undefined): ReadonlyMap<string, string> => {
   const scope = new Map<string, string>();
-  for (let at: XmlElement | undefined = el; at !== undefined; at = at.parent) {
+  for (let at = el; at !== undefined; at = at.parent) {
     for (const { prefix, uri } of at.namespaces) if (!scope.has(prefix)) scope.set(prefix, uri);
   }
   if (scope.get('') === '') scope.delete('');

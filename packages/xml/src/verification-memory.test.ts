@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { isNcpError, NcpError, type NcpErrorCode } from '@ncp/domain';
 import { assertion, envelope, find, received, rsaSigner, signedAssertion, withAttribute, withEach, withText, type Signer } from '../fixtures/signing.js';
-import { parseXml, requireVerified, serialiseXml, textOf, verificationMemory, verifyElement, type VerificationMemory, type Verified, type XmlElement, utf8 } from './index.js';
+import { element, parseXml, requireVerified, serialiseXml, textOf, verificationMemory, verifyElement, type VerificationMemory, type Verified, type XmlElement, utf8 } from './index.js';
 import { fingerprintOf } from './verification-memory.js';
 
 let rsa: Signer;
@@ -81,8 +81,21 @@ describe('a verification that is remembered', () => {
   });
 
   it('takes no value for the border between two, and no child for a sibling', () => {
-    const spellings = ['<a b="c"/>', '<a b="c "/>', '<a><b>c</b></a>', '<a><b/>c</a>', '<a>b<c/></a>', '<a><b><c/></b></a>', '<a><b/><c/></a>', '<a><!--b--></a>', '<a>b</a>', '<a><?b c?></a>', '<a xmlns="urn:b"/>', '<b:a xmlns:b="urn:b"/>', '<a xmlns:b="urn:b"/>'];
+    const spellings = ['<a b="c"/>', '<a b="c "/>', '<a><b>c</b></a>', '<a><b/>c</a>', '<a>b<c/></a>', '<a><b><c/></b></a>', '<a><b/><c/></a>', '<a><!--b--></a>', '<a>b</a>', '<a><?b c?></a>', '<a xmlns="urn:b"/>', '<b:a xmlns:b="urn:b"/>', '<a xmlns:b="urn:b"/>', '<a><!--c--></a>', '<a><?b d?></a>', '<a><?c b?></a>', '<a/>'];
     expect(new Set(spellings.map((xml) => fingerprintOf(parseXml(utf8(xml))))).size).toBe(spellings.length);
+    expect(fingerprintOf(element('urn:a', 'a'))).not.toBe(fingerprintOf(element('urn:b', 'a')));
+  });
+
+  it('lets go of what was kept longest ago', () => {
+    const memory = verificationMemory(2);
+    const kept = (name: string): Parameters<VerificationMemory['keep']>[1] => ({ verified: verify(received(signedAssertion(rsa)), verificationMemory()), certificateDer: utf8(name), key: rsa.publicKey });
+    const found = (): readonly boolean[] => ['a', 'b', 'c'].map((name) => memory.find(name) !== undefined);
+    memory.keep('a', kept('a'));
+    memory.keep('b', kept('b'));
+    expect(found()).toEqual([true, true, false]);
+    memory.keep('a', kept('again'));
+    memory.keep('c', kept('c'));
+    expect(found()).toEqual([true, false, true]);
   });
 
   it('keeps a bounded number', () => {

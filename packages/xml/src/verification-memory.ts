@@ -30,8 +30,8 @@ export const verificationMemory = (size: number = DEFAULT_SIZE): VerificationMem
     keep: (fingerprint, remembered) => {
       kept.delete(fingerprint);
       kept.set(fingerprint, remembered);
-      const [oldest] = kept.keys();
-      if (kept.size > size && oldest !== undefined) kept.delete(oldest);
+      const [oldest = ''] = kept.keys();
+      if (kept.size > size) kept.delete(oldest);
     },
   };
 };
@@ -62,6 +62,6 @@ const spelled = (el: XmlElement, around: string): string => {
  */
 export const fingerprintOf = (el: XmlElement): string => {
   let scope = '';
-  if (el.parent !== undefined) for (const [prefix, uri] of namespacesInScope(el.parent)) scope += `${NAMESPACE}${prefix}${PART}${uri}`;
+  for (const [prefix, uri] of namespacesInScope(el.parent)) scope += `${NAMESPACE}${prefix}${PART}${uri}`;
   return sha256OfText(scope + spelled(el, ''));
 };

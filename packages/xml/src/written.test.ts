@@ -57,6 +57,16 @@ describe('readWritten', () => {
     expect('parent' in root).toBe(false);
   });
 
+  it('reads what quotes with apostrophes, and what has a declaration before it', () => {
+    expect(readWritten(`<?xml version="1.0"?><a xmlns='urn:"'/>`)).toEqual(readWritten('<a xmlns="urn:&quot;"/>'));
+  });
+
+  it('has one list for all that lack something', () => {
+    const [one, other] = [readWritten('<a/>'), readWritten('<b/>')];
+    expect([one.namespaces, one.attributes]).toEqual([[], []]);
+    expect([other.namespaces, other.attributes].every((list) => list === one.namespaces)).toBe(true);
+  });
+
   const content = fc.string({ unit: fc.constantFrom('x', ' ', '\n', '\t', '&#13;', '&lt;', '&amp;', '>', '"', "'", 'å', '\u{1F48A}', '<![CDATA[<&]]>', '<!-- - -->', '<?p q?>', '<p:e/>', '<e xmlns="urn:e" k="&quot;>"/>'), maxLength: 12 });
   const value = fc.string({ unit: fc.constantFrom('x', ' ', '\n', '\t', '&#10;', '&#9;', '&#13;', '&lt;', '&amp;', '>', "'", '&quot;', 'å', '\u{1F48A}'), maxLength: 8 });
   it('FUZZ-04 agrees with the engine about any document, and about its canonical form', () => {
@@ -74,7 +84,7 @@ describe('readWritten', () => {
 
   it.each([
     '', 'x', '<', '<a', '<a>', '<a></b>', '<a/', '<a b/>', '<a b=/>', '<a b="/>', '<a b=c/>', '<a>&nbsp;</a>', '<a>&</a>', '<a>&#65;</a>', '<a>&#x;</a>', '<a>&#0013;</a>',
-    '<p:a/>', '<a p:b=""/>', '<a><!-- </a>', '<a><![CDATA[</a>', '<a><!DOCTYPE a></a>', '<a><?b</a>', '<?xml', '<a\tb="c"/>', '< a/>',
+    '<p:a/>', '<a p:b=""/>', '<a><!-- </a>', '<a><![CDATA[</a>', '<a><!DOCTYPE a></a>', '<a><?b</a>', '<?xml', '<?xml a?', '<a\tb="c"/>', '< a/>', '<></>', 'a/>', '<a b "c"/>', '<a b=c\'/>', '<a>&amp</a>', '<a>&x9;</a>', '<a>&99;</a>',
   ])('refuses what no engine writes: %s', (source) => {
     expect(() => readWritten(source)).toThrow('NCP_XML_NOT_WELL_FORMED');
   });

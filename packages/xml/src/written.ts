@@ -51,12 +51,12 @@ class Reader {
       else if (attribute.startsWith('xmlns:')) namespaces.push(Object.freeze({ prefix: attribute.slice(6), uri: value }));
       else written.push(attribute, value);
     }
-    const scope = namespaces.length === 0 && around !== undefined ? around : { declared: namespaces, around };
+    const scope = namespaces.length === 0 ? around : { declared: namespaces, around };
     const colon = name.indexOf(':');
-    const prefix = colon < 0 ? '' : name.slice(0, colon);
+    const prefix = colon === -1 ? '' : name.slice(0, colon);
     const children: XmlNode[] = [];
     const content = {
-      kind: 'element', ns: this.#meaning(prefix, scope), local: colon < 0 ? name : name.slice(colon + 1), prefix,
+      kind: 'element', ns: this.#meaning(prefix, scope), local: name.slice(colon + 1), prefix,
       attributes: this.#attributes(written, scope), namespaces: frozen(namespaces), children,
     } as const;
     const element: XmlElement = Object.freeze(parent === undefined ? content : { ...content, parent });
@@ -72,22 +72,22 @@ class Reader {
     return element;
   }
 
-  #attributes(written: readonly string[], scope: Scope): readonly XmlAttribute[] {
+  #attributes(written: readonly string[], scope: Scope | undefined): readonly XmlAttribute[] {
     if (written.length === 0) return NONE;
     const attributes: XmlAttribute[] = [];
     for (let i = 0; i < written.length; i += 2) {
       const name = written[i] ?? '';
       const value = written[i + 1] ?? '';
       const colon = name.indexOf(':');
-      const prefix = colon < 0 ? '' : name.slice(0, colon);
-      attributes.push(Object.freeze({ ns: colon < 0 ? '' : this.#meaning(prefix, scope), local: colon < 0 ? name : name.slice(colon + 1), prefix, value }));
+      const prefix = colon === -1 ? '' : name.slice(0, colon);
+      attributes.push(Object.freeze({ ns: colon === -1 ? '' : this.#meaning(prefix, scope), local: name.slice(colon + 1), prefix, value }));
     }
     return Object.freeze(attributes);
   }
 
   /** Nearest declaration wins; no default means none. */
-  #meaning(prefix: string, scope: Scope): string {
-    for (let at: Scope | undefined = scope; at !== undefined; at = at.around) {
+  #meaning(prefix: string, scope: Scope | undefined): string {
+    for (let at = scope; at !== undefined; at = at.around) {
       for (const one of at.declared) if (one.prefix === prefix) return one.uri;
     }
     if (prefix === '') return '';
@@ -95,11 +95,11 @@ class Reader {
     throw unreadable(this.#at);
   }
 
-  #children(children: XmlNode[], parent: XmlElement, scope: Scope): void {
+  #children(children: XmlNode[], parent: XmlElement, scope: Scope | undefined): void {
     const text = this.#text;
     for (;;) {
       const lt = text.indexOf('<', this.#at);
-      if (lt < 0) throw unreadable(this.#at);
+      if (lt === -1) throw unreadable(this.#at);
       if (lt > this.#at) children.push(Object.freeze({ kind: 'text', value: plain(text.slice(this.#at, lt)), cdata: false }));
       this.#at = lt;
       const next = text.charCodeAt(lt + 1);
@@ -124,7 +124,7 @@ class Reader {
     this.#expect('<?');
     const content = this.#until('?>');
     const space = content.indexOf(' ');
-    return Object.freeze({ kind: 'pi', target: space < 0 ? content : content.slice(0, space), value: space < 0 ? '' : content.slice(space + 1) });
+    return Object.freeze({ kind: 'pi', target: space === -1 ? content : content.slice(0, space), value: space === -1 ? '' : content.slice(space + 1) });
   }
 
   #name(): string {
@@ -134,7 +134,7 @@ class Reader {
     for (;;) {
       const code = text.charCodeAt(at);
       // Past the end it is not a number.
-      if (code === SPACE || code === GT || code === EQUALS || code === SLASH || !(code > SPACE)) break;
+      if (code === GT || code === EQUALS || code === SLASH || !(code > SPACE)) break;
       at += 1;
     }
     if (at === from) throw unreadable(at);
@@ -152,7 +152,7 @@ class Reader {
 
   #until(terminator: string): string {
     const end = this.#text.indexOf(terminator, this.#at);
-    if (end < 0) throw unreadable(this.#at);
+    if (end === -1) throw unreadable(this.#at);
     const value = this.#text.slice(this.#at, end);
     this.#at = end + terminator.length;
     return value;
@@ -171,12 +171,11 @@ const NAMED: ReadonlyMap<string, string> = new Map([['amp', '&'], ['lt', '<'], [
 /** References become what they stand for. */
 const plain = (written: string): string => {
   let ampersand = written.indexOf('&');
-  if (ampersand < 0) return written;
   let value = '';
   let from = 0;
-  while (ampersand >= 0) {
+  while (ampersand !== -1) {
     const end = written.indexOf(';', ampersand);
-    if (end < 0) throw unreadable(ampersand);
+    if (end === -1) throw unreadable(ampersand);
     value += written.slice(from, ampersand) + referred(written.slice(ampersand + 1, end));
     from = end + 1;
     ampersand = written.indexOf('&', from);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { MutationReport } from '@ncp/conformance';
 import type { JestReport } from '../testing/report.js';
 import { ALL_GROUPS, caseIds, namedCases, SECURITY_GROUPS } from './case-ids.js';
 import { caseMarkdown, caseTable, expectedCodes, totals } from './case-table.js';
 import { CASES_WITHOUT_TEST } from './cases-without-test.js';
 import { sharedTests, testFiles } from './test-files.js';
+import { verifierRow } from './verifier-case.js';
 
 const report = (...tests: readonly (readonly [string, string, number])[]): JestReport => ({
   numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 0,
@@ -31,6 +33,15 @@ describe('the table of named cases', () => {
   it('reads codes from below the title that names the case, and no further', () => {
     const codes = expectedCodes(["  it('XML-01 a', () => {\n    refuse('NCP_XML_PI');\n  it('other', () => {\n    refuse('NCP_XML_SIZE');\n  ['TLS-02', 'NCP_TRUST_UNTRUSTED'],"]);
     expect([...codes]).toEqual([['XML-01', ['NCP_XML_PI']], ['TLS-02', ['NCP_TRUST_UNTRUSTED']]]);
+  });
+
+  it('the verifier case passes when every condition that no test misses has its reason, and only then', () => {
+    const survivor = { file: 'packages/xml/src/verify.ts', line: 1, kind: 'true', text: 'x', reached: true };
+    const of = (more: Partial<MutationReport>): MutationReport => ({ name: 'xml', mutants: 3, killed: 2, score: 2 / 3, survivors: [{ ...survivor, why: 'it may' }], leftOut: [], seconds: 2, ...more });
+    expect(verifierRow(of({}))).toMatchObject({ id: 'DSIG-38', result: 'passed', tests: 3, ms: 2000 });
+    expect(verifierRow(of({ survivors: [survivor] })).result).toBe('failed');
+    expect(verifierRow(of({ leftOut: ['a test'] })).result).toBe('failed');
+    expect(verifierRow(of({ mutants: 0, survivors: [] })).result).toBe('failed');
   });
 
   it('every case of the dossier has a test, or a reason why not yet', () => {

@@ -3,7 +3,7 @@
  * is in neither fails, and so does one that is in both.
  */
 const WAITING: Readonly<Record<string, readonly string[]>> = {
-  'takes hours, so no build does it: ncp conformance mutation': ['DSIG-38'],
+  'takes minutes, so no build does it: ncp conformance security': ['DSIG-38'],
   'a judgement of what a PDF does (scripts, launch actions, encryption, expansion); until then it goes unopened to a viewer that may load nothing': ['CDA-16'],
   'a quiet machine, and full load while the dispatcher signs a head': ['AUD-27'],
   'ten minutes of load with a death every ten seconds; single deaths at each point are DISP-01 to DISP-60': ['FLT-01'],

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { ALL_GROUPS, caseIds, SECURITY_GROUPS } from '../cases/case-ids.js';
 import { caseMarkdown, caseTable, expectedCodes, totals } from '../cases/case-table.js';
 import { filesNaming, testFiles, type TestFile } from '../cases/test-files.js';
+import { VERIFIER_CASE, verifierCase } from '../cases/verifier-case.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
 import { runJest, type JestRun } from '../testing/run-node.js';
@@ -25,15 +26,17 @@ async function runFiles(files: readonly TestFile[], output: Output): Promise<rea
 }
 
 /**
- * Runs every test that carries the id of a named case (RS 7), and tells of each case: result, time, codes. Exit 1 when one
- * failed, was skipped or has no test.
+ * Runs every test that carries the id of a named case (RS 7), and after them the one whose test is a run of minutes; tells of each case: result,
+ * time, codes. Exit 1 when one failed, was skipped or has no test.
  */
 export async function conformanceCommand(output: Output, set: 'security' | 'all', { report, list = false }: ConformanceOptions): Promise<ExitCode> {
   const ids = caseIds(set === 'security' ? SECURITY_GROUPS : ALL_GROUPS);
   const files = filesNaming(ids, testFiles());
   const runs = list ? [] : await runFiles(files, output);
-  const rows = list ? listed(ids, files) : caseTable(ids, runs.flatMap((run) => run.report ?? []), expectedCodes(files.map(({ text }) => text)));
-  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0);
+  const inTests = list ? listed(ids, files) : caseTable(ids, runs.flatMap((run) => run.report ?? []), expectedCodes(files.map(({ text }) => text)));
+  const verifier = list ? undefined : await verifierCase((line) => { output.progress(line); });
+  const rows = inTests.map((row) => (row.id === VERIFIER_CASE ? (verifier ?? { ...row, result: 'skipped' as const }) : row));
+  const seconds = runs.reduce((sum, run) => sum + run.seconds, (verifier?.ms ?? 0) / 1000);
   for (const { id, result, tests, ms, codes, title } of rows) output.line(`${id.padEnd(8)} ${result.padEnd(8)} ${String(tests).padStart(3)} ${String(ms).padStart(7)} ms  ${codes.join(' ') || '-'}  ${title}`);
   const sums = totals(rows);
   const crashed = runs.filter((run) => run.report === undefined).length;

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makePki, type PkiIndex } from '@ncp/certs';
+import type { PkiIndex } from '@ncp/certs';
 import { COUNTRIES, SWEDEN_HOME_COMMUNITY_ID } from '@ncp/domain';
 import type { ProbePoint } from '@ncp/exchange';
 import { startNcpA, type RunningNcpA } from '@ncp/ncp-a';
@@ -13,6 +13,7 @@ import { ForeignNcp, startNll, type ForeignNcpOptions, type NllSimulator } from 
 import { openStore, type LoginRole, type Store } from '@ncp/store';
 import { httpClient, type PooledHttpClient } from '@ncp/transport';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from '../postgres.js';
+import { testPki } from '../test-pki.js';
 import { startSource, type SourceProcess } from '../source-process.js';
 import { captureHealth, capturePersons } from '../capture.js';
 import { layAmbush, type Ambush } from './ambush.js';
@@ -80,7 +81,7 @@ export async function startGatewayWorld(options: WorldOptions): Promise<GatewayW
   const folder = await mkdtemp(join(tmpdir(), 'ncp-world-'));
   const postgres = options.postgres ?? (await startTestPostgres());
   const [pki, database, nll, port, healthPort] = await Promise.all([
-    makePki({ outDir: join(folder, 'pki'), now: new Date() }), postgres.database(),
+    testPki(join(folder, 'pki')), postgres.database(),
     startNll({ clients: [{ id: CLIENT_ID, role: 'gateway', secret: CLIENT_SECRET }] }), freePort(), freePort(),
   ]);
   capturePersons(nll.control.persons());

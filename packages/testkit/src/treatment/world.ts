@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePki, type PkiIndex } from '@ncp/certs';
+import type { PkiIndex } from '@ncp/certs';
 import { startDispatcherService, type RunningDispatcher } from '@ncp/dispatcher';
 import { COUNTRIES } from '@ncp/domain';
 import { startNcpA } from '@ncp/ncp-a';
@@ -10,6 +10,7 @@ import { startNcpB, type NcpBOptions, type RunningNcpB } from '@ncp/ncp-b';
 import { loadConfig, type Config } from '@ncp/runtime';
 import { startCountryAbroad, startNll, startOauthIssuer, type AbroadControl, type CountryAbroad, type NllSimulator, type OauthIssuer, type TokenWish } from '@ncp/simulator';
 import { openStore, type LoginRole, type Store } from '@ncp/store';
+import { testPki } from '../test-pki.js';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from '../postgres.js';
 import { apiClient, type ApiClient } from './api-client.js';
 import { captureHealth, capturePersons } from '../capture.js';
@@ -75,7 +76,7 @@ export async function startTreatmentWorld(options: TreatmentWorldOptions = {}): 
   const folder = await mkdtemp(join(tmpdir(), 'ncp-treatment-'));
   const postgres = options.postgres ?? (await startTestPostgres());
   const [pki, database, oauth, records] = await Promise.all([
-    makePki({ outDir: join(folder, 'pki'), now: new Date() }), postgres.database(), startOauthIssuer({ port: 0 }), countryRecords(folder),
+    testPki(join(folder, 'pki')), postgres.database(), startOauthIssuer({ port: 0 }), countryRecords(folder),
   ]);
   const pkiOf = (code: string): PkiIndex['countries'][string] => {
     const entry = pki.countries[code];
