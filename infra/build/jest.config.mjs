@@ -1,11 +1,16 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+// X.509 needs it to be there first, and the runner loads what is CommonJS in no certain order.
+const reflection = createRequire(new URL('../../certs/package.json', import.meta.url)).resolve('reflect-metadata');
 
 // Workspace packages resolve to their sources: tests need no build. Types are checked by `tsc`, not here.
 const base = {
   rootDir: root,
   testEnvironment: 'node',
+  setupFiles: [reflection],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['<rootDir>/infra/build/swc-async.mjs', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' }] },
   moduleNameMapper: {
@@ -25,7 +30,7 @@ export default {
   projects: [
     kind('unit', '\\.test\\.ts$', ['/node_modules/', '/dist/', '\\.(int|sys|conf)\\.test\\.ts$']),
     kind('int', '\\.int\\.test\\.ts$'),
-    { ...kind('sys', '\\.sys\\.test\\.ts$'), setupFiles: ['<rootDir>/infra/build/jest.ports.mjs'] },
+    { ...kind('sys', '\\.sys\\.test\\.ts$'), setupFiles: [...base.setupFiles, '<rootDir>/infra/build/jest.ports.mjs'] },
     kind('conformance', '\\.conf\\.test\\.ts$'),
   ],
   testTimeout: 60_000,

@@ -2,11 +2,11 @@ import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { appendFile, chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createRoles, type LoginRole } from '@ncp/store';
 import { Client } from 'pg';
+import { freePort } from './free-port.js';
 import { makeDatabase, type TestDatabase } from './postgres.js';
 import { until } from './until.js';
 import { endNow } from './victim.js';
@@ -38,13 +38,6 @@ const account = (): { readonly uid?: number; readonly gid?: number } => {
   const idOf = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
 };
-
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const address = probe.address();
-    probe.close(() => { resolve(typeof address === 'object' && address !== null ? address.port : 0); });
-  });
-});
 
 /** One cluster at one address: its data directory may be lost and another one take its place. */
 export interface InstalledCluster {

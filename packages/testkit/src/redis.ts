@@ -1,11 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createConnection, createServer } from 'node:net';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { captureFolder } from './capture.js';
+import { freePort } from './free-port.js';
 import { endNow, type Outage, type Victim } from './victim.js';
 
 export interface TestRedis {
@@ -40,16 +41,6 @@ async function startContainer(): Promise<TestRedis | undefined> {
     return undefined;
   }
 }
-
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const address = probe.address();
-    probe.close(() => {
-      if (typeof address === 'object' && address !== null) resolve(address.port);
-      else reject(new Error('no port'));
-    });
-  });
-});
 
 const answers = (port: number): Promise<boolean> => new Promise((resolve) => {
   const socket = createConnection(port, '127.0.0.1');

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +15,7 @@ import { startTestPostgres, type TestDatabase, type TestPostgres } from '../post
 import { testPki } from '../test-pki.js';
 import { startSource, type SourceProcess } from '../source-process.js';
 import { captureHealth, capturePersons } from '../capture.js';
+import { freePort } from '../free-port.js';
 import { layAmbush, type Ambush } from './ambush.js';
 
 const WITH_PEERS = ['FI', 'DK', 'PT'] as const;
@@ -60,16 +60,6 @@ const CLIENT_ID = 'ncpeh-gateway';
 const CLIENT_SECRET = randomBytes(12).toString('hex');
 
 const program = fileURLToPath(new URL('ncp-a-under-test.ts', import.meta.url));
-
-/** A port the test may bind: kept the same across restarts, as a real gateway's is. */
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const probe = createServer();
-  probe.once('error', reject);
-  probe.listen(0, '127.0.0.1', () => {
-    const address = probe.address();
-    probe.close(() => { resolve(typeof address === 'object' && address !== null ? address.port : 0); });
-  });
-});
 
 /** Where a foreign NCP finds the services of an NCP-A. */
 export const endpointsAt = (url: string): ForeignNcpOptions['endpoints'] =>

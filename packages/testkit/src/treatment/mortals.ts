@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProbePoint } from '@ncp/exchange';
+import { freePort } from '../free-port.js';
 import { layAmbush } from '../gateway/ambush.js';
 import { startSource, type SourceProcess } from '../source-process.js';
 import { apiClient, type ApiClient } from './api-client.js';
@@ -27,16 +26,6 @@ export interface Mortals {
   as(person?: string): Promise<ApiClient>;
   stop(): Promise<void>;
 }
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-};
 
 async function mortal(world: TreatmentWorld, program: string, change: object): Promise<Mortal> {
   const base = join(world.pki.directory, '..', `${program}-${randomUUID()}`);
