@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A process that a test ends, and how. */
 export interface Victim {
@@ -18,7 +18,7 @@ export interface Outage {
 const POLL_MS = 2;
 const LIMIT_MS = 20_000;
 
-/** Ended, whether or not its parent has collected it. */
+/** Ended with all its threads, whose last one closes its sockets; whether or not its parent has collected it. */
 function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -26,7 +26,7 @@ function isGone(pid: number): boolean {
     return true;
   }
   try {
-    return /^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
+    return /^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8')) && readdirSync(`/proc/${String(pid)}/task`).length <= 1;
   } catch {
     // No such file: gone this moment, or a platform that cannot tell.
     return process.platform === 'linux';

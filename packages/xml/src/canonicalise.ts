@@ -36,7 +36,8 @@ export const canonicaliseWithout = (el: XmlElement, omit: XmlNode | undefined, f
       {
         mode: exclusive ? XmlC14NMode.XML_C14N_EXCLUSIVE_1_0 : XmlC14NMode.XML_C14N_1_0,
         withComments: form.withComments === true,
-        ...(exclusive ? { inclusiveNamespacePrefixes: [...(form.inclusivePrefixes ?? [])] } : {}),
+        // The inclusive form has no use for them.
+        inclusiveNamespacePrefixes: [...(form.inclusivePrefixes ?? [])],
       },
     );
   } catch {

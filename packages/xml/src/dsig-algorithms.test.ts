@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isNcpError, type NcpErrorCode } from '@ncp/domain';
 import { generateKeyPairSync } from 'node:crypto';
-import { rsaPublicParts, signatureMethod, signatureUri, signBytes } from './dsig-algorithms.js';
+import { defaultAlgorithm, rsaPublicParts, signatureMethod, signatureUri, signBytes } from './dsig-algorithms.js';
 import { isHeld, strongFamily, type AsymmetricKey, type HeldKey, type SignatureManner } from './key.js';
 
 const codeOf = (work: () => unknown): NcpErrorCode | undefined => {
@@ -35,6 +35,10 @@ describe('keys', () => {
     expect([strongFamily(key), strongFamily(key), asked]).toEqual(['ec', 'ec', 1]);
   });
 
+  it('sign as their kind and curve want', () => {
+    expect([ofBits(2048, 65537n), ofBits(2048, 65537n, 'rsa-pss'), ofCurve('prime256v1'), ofCurve('secp384r1')].map(defaultAlgorithm)).toEqual(['rsa-sha256', 'rsa-pss-sha256', 'ecdsa-sha256', 'ecdsa-sha384']);
+  });
+
   it('are held elsewhere where they sign themselves', () => {
     expect([isHeld(rsa.privateKey), isHeld({ ...ofCurve('prime256v1'), sign: () => new Uint8Array() })]).toEqual([false, true]);
   });
@@ -58,6 +62,8 @@ describe('a key that is held elsewhere', () => {
 
   it('has a public half of RSA or is refused, as a key of ours', () => {
     expect(rsaPublicParts(rsa.privateKey)).toEqual({ n: expect.stringMatching(/^[\w-]{342}$/), e: 'AQAB' });
-    expect([codeOf(() => rsaPublicParts(held())), codeOf(() => rsaPublicParts(ec.privateKey))]).toEqual(['NCP_DSIG_ALGORITHM', 'NCP_DSIG_ALGORITHM']);
+    const half = (parts: object): HeldKey => held({ rsaPublic: parts as { n: string; e: string } });
+    const none = [held(), half({ n: 'AQ' }), half({ e: 'Aw' }), ec.privateKey];
+    expect(none.map((key) => codeOf(() => rsaPublicParts(key)))).toEqual(none.map(() => 'NCP_DSIG_ALGORITHM'));
   });
 });

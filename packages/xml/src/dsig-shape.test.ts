@@ -93,8 +93,11 @@ describe('SignedInfo', () => {
   it('has one reference with three parts, and nothing in its methods', () => {
     expect(info(reference())).toBeUndefined();
     expect([info(''), info(reference() + reference())]).toEqual(['NCP_DSIG_REFERENCES', 'NCP_DSIG_REFERENCES']);
-    const more = [info(reference() + '<ds:Object/>'), info(reference({ more: '<ds:DigestValue/>' })), info(reference({ value: '' })), info(reference({ method: '<ds:A/>' })), info(reference(), { inMethod: '<ds:HMACOutputLength>1</ds:HMACOutputLength>' }), info(reference(), { c14n: `<ds:Other Algorithm="${EXC}"/>` })];
+    const more = [info(reference() + '<ds:Object/>'), info(reference({ more: '<ds:DigestValue/>' })), info(reference({ value: '' })), info(reference({ value: '<ds:Other>AAAA</ds:Other>' })), info(reference({ method: '<ds:A/>' })), info(reference(), { inMethod: '<ds:HMACOutputLength>1</ds:HMACOutputLength>' }), info(reference(), { c14n: `<ds:Other Algorithm="${EXC}"/>` })];
     expect(more).toEqual(more.map(() => 'NCP_DSIG_STRUCTURE'));
+    const misnamed = [['ds:Transforms', 'ds:Manifest'], ['ds:DigestMethod', 'ds:SignatureMethod']].map(([from = '', to = '']) => info(reference().replaceAll(from, to)));
+    expect([...misnamed, info(reference().replace('ds:Reference', 'ds:Manifest').replace('</ds:Reference', '</ds:Manifest')), codeOf(() => readSignedInfo(ds('<ds:SignedInfo/>'), ELEMENT_PROFILE))]).toEqual(Array.from({ length: 4 }, () => 'NCP_DSIG_STRUCTURE'));
+    expect(codeOf(() => readSignedInfo(ds(`<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${EXC}"/><ds:DigestMethod Algorithm="x"/>${reference()}</ds:SignedInfo>`), ELEMENT_PROFILE))).toBe('NCP_DSIG_STRUCTURE');
   });
 
   it('DSIG-15, DSIG-16 is transformed by the two that are permitted, in their order', () => {

@@ -27,6 +27,11 @@ describe('an element written', () => {
     expect(written(parsed('<a xmlns="urn:1"><b xmlns=""><c/></b></a>'))).toBe('<a xmlns="urn:1"><b xmlns=""><c/></b></a>');
   });
 
+  it('declares what only an attribute needs, and again nothing that holds further out', () => {
+    expect(written(element('', 'a', {}, element('', 'b', { 'xsi:type': 'c' })))).toBe('<a><b xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="c"/></a>');
+    expect(written(element('urn:1', 'p:a', {}, element('urn:2', 'q:b', {}, element('urn:1', 'p:c', { 'p:k': 'v' }))))).toBe('<p:a xmlns:p="urn:1"><q:b xmlns:q="urn:2"><p:c p:k="v"/></q:b></p:a>');
+  });
+
   it('brings along what its prefixes meant where it stood, and not what they mean already', () => {
     const moved = inner('<o xmlns:p="urn:p" xmlns:v="urn:v" xmlns="urn:d"><a p:b="1">v:text</a></o>');
     expect(written(element('urn:n', 'n', {}, moved))).toBe('<n xmlns="urn:n"><a xmlns:p="urn:p" xmlns:v="urn:v" xmlns="urn:d" p:b="1">v:text</a></n>');

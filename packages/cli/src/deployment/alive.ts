@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 const readIfThere = (path: string): string | undefined => {
   try {
@@ -10,8 +10,17 @@ const readIfThere = (path: string): string | undefined => {
   }
 };
 
+/** Its sockets are open until the last of its threads has ended, also when the first one has. */
+const hasThreads = (pid: number): boolean => {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length > 1;
+  } catch {
+    return false;
+  }
+};
+
 /** Ended, but not collected by its parent: in containers the first process often collects nothing. */
-const isZombie = (pid: number): boolean => / Z /.test((readIfThere(`/proc/${pid}/stat`) ?? '').replace(/^\d+ \(.*\)/s, ''));
+const isZombie = (pid: number): boolean => / Z /.test((readIfThere(`/proc/${pid}/stat`) ?? '').replace(/^\d+ \(.*\)/s, '')) && !hasThreads(pid);
 
 export function isAlive(pid: number): boolean {
   try {
