@@ -6,7 +6,7 @@ import { type AddressInfo } from 'node:net';
 import { rsa, ec, ec384, verifyFirst, codeOf, refusal, refusedFor, good, pem, resigned, algorithm, ds } from '../fixtures/refused-signatures.js';
 import { assertion, edited, envelope, find, received, rsaSigner, signedAssertion, withAttribute, withChildren, withEach, withText, type Signer } from '../fixtures/signing.js';
 import { foreignSigned, foreignVerified, type Algorithm } from '../fixtures/xml-crypto.js';
-import { canonicalise, child, decodeVerified, element, encodeBase64, NS, parseXml, requireVerified, serialiseXml, signElement, text, textOf, utf8, verifyElement, type Verified, type XmlElement, type XmlNode } from './index.js';
+import { canonicalise, child, decodeVerified, element, encodeBase64, NS, parseXml, requireVerified, serialiseXml, signElement, text, textOf, utf8, verifyElement, walk, type Verified, type XmlElement, type XmlNode } from './index.js';
 
 describe('DSIG-01 control: signatures of every permitted kind', () => {
   const kinds: readonly (readonly [Algorithm, () => Signer])[] = [['rsa-sha256', () => rsa], ['rsa-pss-sha256', () => rsa], ['ecdsa-sha256', () => ec], ['ecdsa-sha384', () => ec384]];
@@ -40,6 +40,11 @@ describe('DSIG-01 control: signatures of every permitted kind', () => {
       (el) => withText(el, encodeBase64(createHash(hash).update(content).digest())));
     const value = encodeBase64(sign(hash, canonicalise(info), rsa.key));
     expect(refusedFor(withEach(withEach(message, 'SignedInfo', () => info), 'SignatureValue', (el) => withText(el, value)))).toBeUndefined();
+  });
+
+  it('has a PrefixList only where there are prefixes', () => {
+    const lists = (inclusivePrefixes: readonly string[]): number => [...walk(signedAssertion(rsa, 0, { inclusivePrefixes }))].filter(({ ns }) => ns === NS.ec).length;
+    expect([lists([]), lists(['xs'])]).toEqual([0, 1]);
   });
 
   it('gives the certificate to the resolver', () => {
