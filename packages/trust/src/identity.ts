@@ -67,8 +67,7 @@ async function readOwn(purpose: KeyPurpose, place: PairPlace, { role, nowMs }: A
   } catch (error) {
     throw new NcpError('NCP_CONFIG_FILE', { role }, error);
   }
-  const [leaf, ...chain] = derBlocks(certificatePem).map((der) => readCertificate(der) ?? refuse('certificate-unreadable'));
-  if (leaf === undefined) return refuse('certificate-unreadable');
+  const [leaf = refuse('certificate-unreadable'), ...chain] = derBlocks(certificatePem).map((der) => readCertificate(der) ?? refuse('certificate-unreadable'));
   if (!isStrongKey(leaf.key)) refuse('weak-key');
   if (!chain.every((above, at) => ([leaf, ...chain][at] ?? leaf).x509.verify(above.key))) refuse('chain-out-of-order');
   requirePurpose(leaf, purpose, refuse);

@@ -59,9 +59,17 @@ class LiveEnd extends Live<TlsEnd> implements TlsEnd {
   get keyPem(): string { return this.current.keyPem; }
 }
 
-const placeOf = ({ cert, key, passphraseFile }: ConfiguredPair): PairPlace => ({ certificate: cert, key, ...(passphraseFile === undefined ? {} : { passphraseFile }) });
+const placeOf = ({ cert, key, passphraseFile }: ConfiguredPair): PairPlace => ({ certificate: cert, key, passphraseFile });
 
 const filesOf = ({ cert, key, passphraseFile }: ConfiguredPair): readonly string[] => [cert, key, ...(passphraseFile === undefined ? [] : [passphraseFile])];
+
+/** One end of connections, with what it was read from. */
+interface WatchedEnd {
+  readonly purpose: 'tls-server' | 'tls-client';
+  readonly pair: ConfiguredPair & { readonly role: string };
+  readonly watched: WatchedFiles;
+  readonly live: LiveEnd;
+}
 
 /**
  * Opens every key of a service and everything that it trusts, or refuses the start and names the role that is wrong (TLS-43, KEY-07).
@@ -70,22 +78,21 @@ const filesOf = ({ cert, key, passphraseFile }: ConfiguredPair): readonly string
 export async function openKeyring({ seal, server, client, countries, now, ocsp }: KeyringOptions): Promise<Keyring> {
   const asked = (role: string): { readonly role: string; readonly nowMs: number } => ({ role, nowMs: epochMs(now()) });
   const readSeal = (): Promise<SealIdentity> => loadSeal(placeOf(seal), asked('seal'));
-  const end = async (purpose: 'tls-server' | 'tls-client', pair: KeyringOptions['server']): Promise<LiveEnd | undefined> =>
-    (pair === undefined ? undefined : new LiveEnd(await loadTlsEnd(purpose, placeOf(pair), asked(pair.role))));
+  const openEnd = async (purpose: WatchedEnd['purpose'], pair: KeyringOptions['server']): Promise<readonly WatchedEnd[]> => {
+    if (pair === undefined) return [];
+    const watched = await beforeReading(filesOf(pair));
+    return [{ purpose, pair, watched, live: new LiveEnd(await loadTlsEnd(purpose, placeOf(pair), asked(pair.role))) }];
+  };
   const trustFiles = countries.flatMap(({ anchors, intermediates = [], crls, tlsPins }) => [...anchors, ...intermediates, ...crls, ...tlsPins]);
-  const pairFiles = (pair: ConfiguredPair | undefined): Promise<WatchedFiles> => beforeReading(pair === undefined ? [] : filesOf(pair));
-  const [sealWatched, serverWatched, clientWatched, trustWatched] = await Promise.all([pairFiles(seal), pairFiles(server), pairFiles(client), beforeReading(trustFiles)]);
-  const [liveSeal, liveServer, liveClient, trust] = await Promise.all([
-    readSeal().then((first) => new LiveSeal(first)), end('tls-server', server), end('tls-client', client), readTrustFiles(countries).then((config) => loadTrust(config, ocsp)),
+  const [sealWatched, trustWatched] = await Promise.all([beforeReading(filesOf(seal)), beforeReading(trustFiles)]);
+  const [liveSeal, servers, clients, trust] = await Promise.all([
+    readSeal().then((first) => new LiveSeal(first)), openEnd('tls-server', server), openEnd('tls-client', client), readTrustFiles(countries).then((config) => loadTrust(config, ocsp)),
   ]);
-  const ends = [
-    ...(server === undefined || liveServer === undefined ? [] : [{ purpose: 'tls-server' as const, pair: server, watched: serverWatched, live: liveServer }]),
-    ...(client === undefined || liveClient === undefined ? [] : [{ purpose: 'tls-client' as const, pair: client, watched: clientWatched, live: liveClient }]),
-  ];
+  const ends = [...servers, ...clients];
   const all = (): Readonly<Record<string, OwnCertificate>> => ({ seal: liveSeal.current, ...Object.fromEntries(ends.map(({ pair, live }) => [pair.role, live.current])) });
   requireDistinct(all());
   return {
-    seal: liveSeal, server: liveServer, client: liveClient, trust,
+    seal: liveSeal, server: servers[0]?.live, client: clients[0]?.live, trust,
     prove: () => { proveSeal(liveSeal); },
     renewables: [
       { what: 'seal', ...sealWatched, renew: async () => {

@@ -53,9 +53,9 @@ const pathTo = (leaf: Certificate, authorities: readonly Authority[], depth = MA
   return undefined;
 };
 
-const requireAuthority = ({ authority, keyUsage = 0, pathLength, key, unknownCritical }: Certificate, below: number): void => {
+const requireAuthority = ({ authority, keyUsage = 0, pathLength = Number.POSITIVE_INFINITY, key, unknownCritical }: Certificate, below: number): void => {
   if (!authority || (keyUsage & KEY_CERT_SIGN) === 0) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'not-an-authority' });
-  if (pathLength !== undefined && below > pathLength) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'path-length' });
+  if (below > pathLength) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'path-length' });
   if (!isStrongKey(key)) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'weak-authority-key' });
   if (unknownCritical.length > 0) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'extension', extensions: unknownCritical });
 };
@@ -68,7 +68,7 @@ const requireInForce = ({ notBeforeMs, notAfterMs, fingerprint }: Certificate, n
 const findPath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[]): Path => {
   const path = pathTo(leaf, home.authorities);
   if (path !== undefined) return path;
-  const elsewhere = all.find((other) => other !== home && pathTo(leaf, other.authorities) !== undefined);
+  const elsewhere = all.find((other) => pathTo(leaf, other.authorities) !== undefined);
   if (elsewhere !== undefined) throw new NcpError('NCP_TRUST_COUNTRY', { claimed: home.country, issuedBy: elsewhere.country });
   throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'no-path', certificate: leaf.fingerprint });
 };

@@ -46,7 +46,7 @@ function verdict(store: TrustStore, { purpose, der }: WatchedCertificate, at: In
   if (purpose === 'signer') return codeOf(() => store.signer(der, at));
   if (purpose !== 'any-end') return codeOf(() => store.peer(der, at, purpose));
   const client = codeOf(() => store.peer(der, at, 'client'));
-  return client === undefined ? undefined : codeOf(() => store.peer(der, at, 'server')) === undefined ? undefined : client;
+  return codeOf(() => store.peer(der, at, 'server')) === undefined ? undefined : client;
 }
 
 /** By its extended usages: a seal has none of TLS. */

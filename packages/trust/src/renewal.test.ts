@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { certificateAuthority, type Authority } from '@ncp/certs';
 import { NcpError } from '@ncp/domain';
@@ -39,20 +40,51 @@ describe('files that change while we serve', () => {
     expect(told).toHaveLength(4);
   });
 
+  it('KEY-01 that did not change are left alone, and each that did is named', async () => {
+    await Promise.all([writeFile(at('same'), '1'), writeFile(at('other'), '1')]);
+    const [same, other] = [await beforeReading([at('same')]), await beforeReading([at('other')])];
+    let reads = 0;
+    const renew = async (): Promise<void> => { reads += 1; };
+    renewals = renewEvery([{ what: 'same', ...same, renew }, { what: 'other', ...other, renew }, { what: 'none', ...await beforeReading([]), renew }], watching);
+    expect([await renewals.now(), reads]).toEqual([[], 0]);
+    await writeFile(at('other'), '2');
+    expect([await renewals.now(), reads, told]).toEqual([['other'], 1, ['other']]);
+    await Promise.all([rm(at('same')), rm(at('other'))]);
+    expect([await renewals.now(), reads]).toEqual([['same', 'other'], 3]);
+  });
+
+  it('KEY-01 are looked at again and again until that is stopped, whatever goes wrong with them', async () => {
+    await writeFile(at('third'), '0');
+    const watched = await beforeReading([at('third')]);
+    renewals = renewEvery([{ what: 'third', ...watched, renew: () => Promise.reject(new Error('x')) }], { ...watching, everyMs: 5 });
+    const toldOf = async (times: number): Promise<number> => {
+      for (let tries = 0; tries < 200 && told.length < times; tries += 1) await sleep(5);
+      return told.length;
+    };
+    for (const times of [1, 2]) {
+      await writeFile(at('third'), String(times));
+      expect(await toldOf(times)).toBe(times);
+    }
+    renewals.stop();
+    await sleep(10);
+    await writeFile(at('third'), '3');
+    await sleep(30);
+    expect(told).toEqual([['third', 'NCP_INTERNAL'], ['third', 'NCP_INTERNAL']]);
+  });
+
   describe('of a keyring', () => {
     const authorities = new Map<string, Authority>();
     const countries = ['SE', 'FI'].map((code) => ({ code, anchors: [`${code}.pem`], crls: [`${code}.crl`], tlsPins: [] }));
     beforeAll(async () => {
-      for (const code of ['SE', 'FI']) {
-        const authority = await certificateAuthority({ subject: [['C', code], ['CN', 'CA']], period: PERIOD });
-        authorities.set(code, authority);
-        await Promise.all([writeFile(at(`${code}.pem`), authority.certificatePem), writeFile(at(`${code}.crl`), await authority.crl(CRL_TIMES))]);
-      }
+      for (const code of ['SE', 'FI']) authorities.set(code, await certificateAuthority({ subject: [['C', code], ['CN', 'CA']], period: PERIOD, keyKind: 'ec' }));
+    });
+    beforeEach(async () => {
+      for (const [code, authority] of authorities) await Promise.all([writeFile(at(`${code}.pem`), authority.certificatePem), writeFile(at(`${code}.crl`), await authority.crl(CRL_TIMES))]);
     });
     const issue = async (code: string) => {
       const authority = authorities.get(code);
       if (authority === undefined) throw new Error(code);
-      return authority.issue({ subject: [['C', code], ['CN', 'seal']], period: PERIOD, usage: 'seal' });
+      return authority.issue({ subject: [['C', code], ['CN', 'seal']], period: PERIOD, usage: 'seal', keyKind: 'ec' });
     };
     const open = async () => {
       const seal = await issue('SE');

@@ -2,24 +2,27 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Authority, certificateAuthority, type KeyPair, makeKeyPair, makePki, type PkiCountry, type PkiIndex, type PkiPair, type Subject } from '@ncp/certs';
 import type { CountryCode } from '@ncp/domain';
 import { bytes, codeOf, CRL_TIMES, finland, finnish, NOW, PERIOD, sealOf } from '../test/odd-authority.js';
 import { fingerprintOf } from './certificate.js';
-import { type CountryTrust, loadTrust, OcspWatch, readTrustDirectory, type TrustStore } from './index.js';
+import { type CountryTrust, loadTrust, OcspWatch, readTrustDirectory, type TrustConfig, type TrustStore } from './index.js';
 
 describe('the trust store over the throw-away PKI', () => {
   let directory = '';
   let pki: PkiIndex;
   let trust: TrustStore;
   let fi: PkiCountry;
+  let config: TrustConfig;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'ncp-trust-'));
     pki = await makePki({ outDir: directory, now: new Date(NOW), countries: ['FI', 'DK'] });
-    trust = await loadTrust(await readTrustDirectory(pki.trust));
+    config = await readTrustDirectory(pki.trust);
     fi = pki.countries['FI'] as PkiCountry;
   });
+  // A store of its own for each: verdicts are kept.
+  beforeEach(async () => { trust = await loadTrust(config); });
   afterAll(async () => rm(directory, { recursive: true, force: true }));
 
   const der = async (pair: PkiPair): Promise<Uint8Array> => new Uint8Array(new X509Certificate(await readFile(pair.certificate)).raw);
@@ -77,8 +80,7 @@ describe('the trust store over the throw-away PKI', () => {
   });
 
   it('TLS-04 a country that is not enrolled, although its authority is in order', async () => {
-    const only = await readTrustDirectory(pki.trust);
-    const danish = await loadTrust({ countries: only.countries.filter(({ country }) => country === 'DK') });
+    const danish = await loadTrust({ countries: config.countries.filter(({ country }) => country === 'DK') });
     const certificate = await der(fi.tlsClient);
     expect(codeOf(() => danish.peer(certificate, NOW))).toBe('NCP_TRUST_COUNTRY');
   });
@@ -95,6 +97,12 @@ describe('the trust store over the throw-away PKI', () => {
     expect(trust.countries).toEqual(['DK', 'FI']);
     expect(trust.authorities).toHaveLength(2);
     expect(trust.authorities[0]).toContain('BEGIN CERTIFICATE');
+  });
+
+  it('TLS-07 tells which certificates are pinned, and for which country', () => {
+    const [FI, DK] = ['FI', 'DK'] as CountryCode[] as [CountryCode, CountryCode];
+    const { fingerprint } = fi.tlsClient;
+    expect([trust.isPinned(FI, fingerprint), trust.isPinned(DK, fingerprint), trust.isPinned(FI, fi.unpinned.fingerprint), trust.isPinned('PT' as CountryCode, fingerprint)]).toEqual([true, false, false, false]);
   });
 });
 

@@ -56,10 +56,6 @@ export class FakeToken implements Cryptoki {
     return new Uint8Array(sign('sha256', bytes, this.#key));
   }
 
-  closeSession(session: bigint): void {
-    this.#live.delete(session);
-  }
-
   restart(): void {
     this.#live.clear();
   }

@@ -33,9 +33,16 @@ describe('ServiceStates', () => {
     expect(calls(90_000, 100, 300, 200, 500, 400)).toEqual({ state: 'answering', since: at(3), lastSuccess: at(6), medianMs: 300 });
   });
 
+  it('says nothing of what it never saw', () => {
+    expect(calls('fault', 'fault')).toStrictEqual({ state: 'unknown', lastFailure: at(2) });
+    expect(calls('lost')).toStrictEqual({ state: 'down', since: at(1), lastFailure: at(3) });
+    expect(calls(7)).toStrictEqual({ state: 'answering', since: at(4), lastSuccess: at(4), lastFailure: at(3), medianMs: 7 });
+  });
+
   it('slow by the median, not by one answer', () => {
     expect(calls(100, 100, 60_000).state).toBe('answering');
-    expect(calls(60_000, 6000)).toMatchObject({ state: 'slow', since: at(4), medianMs: 6000 });
+    expect(calls(5_000, 5_000, 5_000, 5_000).state).toBe('answering');
+    expect(calls(5_001, 60_000, 60_000)).toMatchObject({ state: 'slow', since: at(10), medianMs: 5_001 });
   });
 
   it.each(['not-sent', 'lost'] as const)('down since the first call that got no answer: %s', (kind) => {
@@ -50,8 +57,10 @@ describe('ServiceStates', () => {
 
   it('a probe tells whether anybody is there, not how long an answer takes', () => {
     calls(4000, 'lost');
-    states.note({ country: FI, service: 'query', kind: 'answered', ms: 3, probe: true });
+    for (const _probe of [1, 2]) states.note({ country: FI, service: 'query', kind: 'answered', ms: 3, probe: true });
     expect(states.of(FI).query).toMatchObject({ state: 'answering', medianMs: 4000 });
+    calls(2000, 2000, 2000);
+    expect(states.of(FI).query.medianMs).toBe(2000);
   });
 
   it('says who has been left alone for how long', () => {

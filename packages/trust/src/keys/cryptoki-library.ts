@@ -2,8 +2,9 @@ import { NcpError } from '@ncp/domain';
 import { type Cryptoki, CryptokiError, RV, type Token } from './cryptoki.js';
 
 /** A C function of the module: integers and addresses in, return value out. */
-type CFunction = (...args: readonly unknown[]) => number | bigint;
+export type CFunction = (...args: readonly unknown[]) => number | bigint;
 
+const OK = 0n;
 const USER = 1n;
 const SERIAL_SESSION = 4n;
 const ALREADY_INITIALISED = 0x191n;
@@ -21,10 +22,12 @@ const LONG = 8;
 
 const PROTOTYPES = {
   C_Initialize: ['void *'], C_Finalize: ['void *'], C_GetSlotList: ['uint8', 'void *', 'void *'], C_GetTokenInfo: ['ulong', 'void *'],
-  C_OpenSession: ['ulong', 'ulong', 'void *', 'void *', 'void *'], C_CloseSession: ['ulong'], C_Login: ['ulong', 'ulong', 'void *', 'ulong'],
+  C_OpenSession: ['ulong', 'ulong', 'void *', 'void *', 'void *'], C_Login: ['ulong', 'ulong', 'void *', 'ulong'],
   C_FindObjectsInit: ['ulong', 'template', 'ulong'], C_FindObjects: ['ulong', 'void *', 'ulong', 'void *'], C_FindObjectsFinal: ['ulong'],
   C_SignInit: ['ulong', 'void *', 'ulong'], C_Sign: ['ulong', 'void *', 'ulong', 'void *', 'void *'],
 } as const;
+/** Functions of PKCS#11 by their names in C. */
+export type CryptokiFunctions = Readonly<Record<keyof typeof PROTOTYPES, CFunction>>;
 type Name = keyof typeof PROTOTYPES;
 
 const ulong = (value: bigint): Buffer => {
@@ -33,42 +36,39 @@ const ulong = (value: bigint): Buffer => {
   return bytes;
 };
 
-async function functionsOf(file: string): Promise<Readonly<Record<Name, CFunction>>> {
+async function functionsOf(file: string): Promise<CryptokiFunctions> {
   try {
     const { default: koffi } = await import('koffi');
     const library = koffi.load(file);
     const template = koffi.pointer(koffi.struct({ type: 'ulong', value: 'void *', length: 'ulong' }));
     const bind = (name: Name): CFunction => library.func(name, 'ulong', PROTOTYPES[name].map((type) => (type === 'template' ? template : type))) as CFunction;
-    return Object.fromEntries((Object.keys(PROTOTYPES) as Name[]).map((name) => [name, bind(name)])) as Record<Name, CFunction>;
+    return Object.fromEntries((Object.keys(PROTOTYPES) as Name[]).map((name) => [name, bind(name)])) as CryptokiFunctions;
   } catch (error) {
     throw new NcpError('NCP_KEY_UNAVAILABLE', { reason: 'module-not-loaded' }, error);
   }
 }
 
 class Library implements Cryptoki {
-  readonly #functions: Readonly<Record<Name, CFunction>>;
+  readonly #functions: CryptokiFunctions;
 
-  constructor(functions: Readonly<Record<Name, CFunction>>) {
+  constructor(functions: CryptokiFunctions) {
     this.#functions = functions;
     this.#initialise();
   }
 
-  #call(name: Name, ...args: readonly unknown[]): void {
+  /** `fine` is a return value beside success that is as good. */
+  #call(name: Name, args: readonly unknown[], fine = OK): void {
     const rv = BigInt(this.#functions[name](...args));
-    if (rv !== 0n) throw new CryptokiError(name, rv);
+    if (rv !== OK && rv !== fine) throw new CryptokiError(name, rv);
   }
 
   #initialise(): void {
-    try {
-      this.#call('C_Initialize', null);
-    } catch (error) {
-      if (!(error instanceof CryptokiError) || error.rv !== ALREADY_INITIALISED) throw error;
-    }
+    this.#call('C_Initialize', [null], ALREADY_INITIALISED);
   }
 
   restart(): void {
     try {
-      this.#call('C_Finalize', null);
+      this.#call('C_Finalize', [null]);
     } catch {
       // It was not initialised: what is wanted.
     }
@@ -77,10 +77,10 @@ class Library implements Cryptoki {
 
   tokens(): readonly Token[] {
     const [slots, count] = [Buffer.alloc(MAX_SLOTS * LONG), ulong(BigInt(MAX_SLOTS))];
-    this.#call('C_GetSlotList', 1, slots, count);
+    this.#call('C_GetSlotList', [1, slots, count]);
     return Array.from({ length: Number(count.readBigUInt64LE()) }, (_, at) => slots.readBigUInt64LE(at * LONG)).map((slot) => {
       const info = Buffer.alloc(TOKEN_INFO_BYTES);
-      this.#call('C_GetTokenInfo', slot, info);
+      this.#call('C_GetTokenInfo', [slot, info]);
       const flags = info.readBigUInt64LE(FLAGS_AT);
       return {
         slot, label: info.subarray(0, LABEL_BYTES).toString('utf8').trimEnd(),
@@ -91,16 +91,14 @@ class Library implements Cryptoki {
 
   openSession(slot: bigint): bigint {
     const session = Buffer.alloc(LONG);
-    this.#call('C_OpenSession', slot, SERIAL_SESSION, null, null, session);
+    this.#call('C_OpenSession', [slot, SERIAL_SESSION, null, null, session]);
     return session.readBigUInt64LE();
   }
 
   login(session: bigint, pin: string): void {
     const bytes = Buffer.from(pin);
     try {
-      this.#call('C_Login', session, USER, bytes, BigInt(bytes.length));
-    } catch (error) {
-      if (!(error instanceof CryptokiError) || error.rv !== RV.alreadyLoggedIn) throw error;
+      this.#call('C_Login', [session, USER, bytes, BigInt(bytes.length)], RV.alreadyLoggedIn);
     } finally {
       bytes.fill(0);
     }
@@ -108,12 +106,11 @@ class Library implements Cryptoki {
 
   privateKey(session: bigint, label: string): bigint | undefined {
     const text = Buffer.from(label);
-    this.#call('C_FindObjectsInit', session, [
-      { type: CLASS, value: ulong(PRIVATE_KEY_CLASS), length: LONG }, { type: LABEL, value: text, length: text.length },
-    ], 2n);
+    const template = [{ type: CLASS, value: ulong(PRIVATE_KEY_CLASS), length: LONG }, { type: LABEL, value: text, length: text.length }];
+    this.#call('C_FindObjectsInit', [session, template, 2n]);
     const [handle, count] = [Buffer.alloc(LONG), Buffer.alloc(LONG)];
-    this.#call('C_FindObjects', session, handle, 1n, count);
-    this.#call('C_FindObjectsFinal', session);
+    this.#call('C_FindObjects', [session, handle, 1n, count]);
+    this.#call('C_FindObjectsFinal', [session]);
     return count.readBigUInt64LE() === 1n ? handle.readBigUInt64LE() : undefined;
   }
 
@@ -121,21 +118,20 @@ class Library implements Cryptoki {
     // CK_MECHANISM: none of ours has a parameter.
     const mechanism = Buffer.concat([ulong(id), Buffer.alloc(2 * LONG)]);
     const [signature, length] = [Buffer.alloc(maxBytes), ulong(BigInt(maxBytes))];
-    this.#call('C_SignInit', session, mechanism, key);
-    this.#call('C_Sign', session, Buffer.from(bytes), BigInt(bytes.length), signature, length);
+    this.#call('C_SignInit', [session, mechanism, key]);
+    this.#call('C_Sign', [session, Buffer.from(bytes), BigInt(bytes.length), signature, length]);
     return new Uint8Array(signature.subarray(0, Number(length.readBigUInt64LE())));
   }
-
-  closeSession(session: bigint): void {
-    this.#call('C_CloseSession', session);
-  }
 }
+
+/** The port over the functions of a module that is loaded, and initialised by this. @throws CryptokiError */
+export const cryptokiOver = (functions: CryptokiFunctions): Cryptoki => new Library(functions);
 
 const loaded = new Map<string, Promise<Cryptoki>>();
 
 /** A PKCS#11 module from its shared library; one a process. @throws NcpError NCP_KEY_UNAVAILABLE, CryptokiError */
 export function loadCryptoki(file: string): Promise<Cryptoki> {
-  const known = loaded.get(file) ?? functionsOf(file).then((functions) => new Library(functions));
+  const known = loaded.get(file) ?? functionsOf(file).then(cryptokiOver);
   loaded.set(file, known);
   known.catch(() => { loaded.delete(file); });
   return known;

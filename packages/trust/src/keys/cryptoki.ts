@@ -34,7 +34,6 @@ export interface Cryptoki {
   /** Handle of the private key with that label. */
   privateKey(session: bigint, label: string): bigint | undefined;
   sign(session: bigint, key: bigint, mechanism: Mechanism, bytes: Uint8Array): Uint8Array;
-  closeSession(session: bigint): void;
   /** Forgets every session and looks at the slots anew: after a module lost its tokens. */
   restart(): void;
 }

@@ -5,7 +5,7 @@ import { NcpError } from '@ncp/domain';
 /** A private key in PEM; an encrypted one (PKCS#8) opens with the first line of another file. */
 export interface KeyFile {
   readonly key: string;
-  readonly passphraseFile?: string;
+  readonly passphraseFile?: string | undefined;
 }
 
 const OTHERS = 0o077;
@@ -33,9 +33,9 @@ export async function openKeyFile(role: string, { key, passphraseFile }: KeyFile
     throw new NcpError('NCP_TRUST_KEY', { role, reason });
   };
   if (pem.includes(ENCRYPTED) && passphraseFile === undefined) return refuse('passphrase-missing');
-  const [passphrase] = passphraseFile === undefined ? [undefined] : (await readPrivately(role, passphraseFile)).split(/\r?\n/, 1);
+  const [passphrase] = passphraseFile === undefined ? [] : (await readPrivately(role, passphraseFile)).split(/\r?\n/, 1);
   try {
-    return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
+    return createPrivateKey({ key: pem, passphrase });
   } catch {
     // The cause is left out: some parsers quote their input.
     return refuse(passphraseFile === undefined ? 'key-unreadable' : 'passphrase-or-key');

@@ -1,15 +1,21 @@
-import { verify, X509Certificate } from 'node:crypto';
+import { verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { NcpError } from '@ncp/domain';
 import type { SignatureManner } from '@ncp/xml';
 import type { SealIdentity } from '../identity.js';
+import type { SignBytes } from './held-key.js';
 
-const CHALLENGE = Buffer.from('readiness of the seal');
+export const CHALLENGE: Uint8Array = Buffer.from('does this key fit its certificate');
+
+const mannerOf = ({ asymmetricKeyType }: KeyObject): SignatureManner => (asymmetricKeyType === 'ec' ? { hash: 'sha256', dsaEncoding: 'ieee-p1363' } : { hash: 'sha256' });
+
+/** Does what is signed there verify with this public key? */
+export function isFitting(publicKey: KeyObject, signBytes: SignBytes): boolean {
+  const manner = mannerOf(publicKey);
+  const { hash, ...how } = manner;
+  return verify(hash, CHALLENGE, { key: publicKey, ...how }, signBytes(manner, CHALLENGE));
+}
 
 /** The seal can still sign, and fits its certificate. @throws NcpError NCP_TRUST_KEY, NCP_KEY_UNAVAILABLE */
 export function proveSeal({ key, certificateDer }: Pick<SealIdentity, 'key' | 'certificateDer'>): void {
-  const { publicKey } = new X509Certificate(certificateDer);
-  const manner: SignatureManner = publicKey.asymmetricKeyType === 'ec' ? { hash: 'sha256', dsaEncoding: 'ieee-p1363' } : { hash: 'sha256' };
-  const { dsaEncoding } = manner;
-  const fits = verify(manner.hash, CHALLENGE, { key: publicKey, ...(dsaEncoding === undefined ? {} : { dsaEncoding }) }, key.sign('seal', manner, CHALLENGE));
-  if (!fits) throw new NcpError('NCP_TRUST_KEY', { role: 'seal', reason: 'key-does-not-fit' });
+  if (!isFitting(new X509Certificate(certificateDer).publicKey, (manner, bytes) => key.sign('seal', manner, bytes))) throw new NcpError('NCP_TRUST_KEY', { role: 'seal', reason: 'key-does-not-fit' });
 }

@@ -1,9 +1,10 @@
-import { createHash, verify, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { NcpError } from '@ncp/domain';
 import type { SignatureManner } from '@ncp/xml';
 import { type Cryptoki, CryptokiError, type Mechanism, MECHANISMS, RV } from './cryptoki.js';
 import { loadCryptoki } from './cryptoki-library.js';
 import type { SignBytes } from './held-key.js';
+import { isFitting } from './prove.js';
 
 /** A private key in a PKCS#11 token: an HSM in production, SoftHSM in tests. */
 export interface TokenKey {
@@ -27,7 +28,6 @@ export interface TokenKeyParts {
 /** While the module is away it is asked this often and not more: everybody else is refused at once. */
 const RETRY_MS = 1_000;
 const PIN_REFUSED: ReadonlySet<bigint> = new Set([RV.pinIncorrect, RV.pinInvalid, RV.pinLength, RV.pinExpired, RV.pinLocked]);
-const CHALLENGE = Buffer.from('does this key fit its certificate');
 const EC_BYTES: Readonly<Record<string, number>> = { prime256v1: 64, secp384r1: 96 };
 const RSA_MECHANISMS: Readonly<Record<string, bigint>> = { sha256: MECHANISMS.rsaSha256, sha384: MECHANISMS.rsaSha384, sha512: MECHANISMS.rsaSha512 };
 
@@ -86,7 +86,7 @@ class TokenSigner {
     const { modulusLength = 0, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {};
     const rsa = publicKey.asymmetricKeyType === 'rsa' && padding === undefined ? RSA_MECHANISMS[hash] : undefined;
     if (rsa !== undefined) return { id: rsa, maxBytes: modulusLength / 8, hashed: false };
-    const maxBytes = publicKey.asymmetricKeyType === 'ec' && dsaEncoding === 'ieee-p1363' ? EC_BYTES[namedCurve] : undefined;
+    const maxBytes = dsaEncoding === 'ieee-p1363' ? EC_BYTES[namedCurve] : undefined;
     // Tokens sign the hash itself with ECDSA, and answer r and s side by side.
     if (maxBytes !== undefined) return { id: MECHANISMS.ecdsa, maxBytes, hashed: true };
     throw new NcpError('NCP_DSIG_ALGORITHM', { role: this.#role });
@@ -101,11 +101,12 @@ class TokenSigner {
   /** A token that was pulled or restarted lost our session: one new one at once, then a pause. */
   sign(manner: SignatureManner, bytes: Uint8Array): Uint8Array {
     if (this.#pinRefused) this.#refuse('NCP_KEY_PIN', 'wrong');
-    if (this.#open === undefined && this.#nowMs() < this.#quietUntilMs) this.#refuse('NCP_KEY_UNAVAILABLE', 'away');
+    if (this.#nowMs() < this.#quietUntilMs) this.#refuse('NCP_KEY_UNAVAILABLE', 'away');
     try {
       return this.#signOnce(manner, bytes);
     } catch (first) {
-      if (!(first instanceof CryptokiError) && !(first instanceof NcpError && first.code === 'NCP_KEY_UNAVAILABLE')) throw first;
+      // What is refused for another reason than the module is refused again.
+      if (first instanceof NcpError && first.code !== 'NCP_KEY_UNAVAILABLE') throw first;
       return this.#signAnew(manner, bytes);
     }
   }
@@ -124,17 +125,13 @@ class TokenSigner {
   }
 }
 
-const mannerOf = ({ asymmetricKeyType }: KeyObject): SignatureManner => (asymmetricKeyType === 'ec' ? { hash: 'sha256', dsaEncoding: 'ieee-p1363' } : { hash: 'sha256' });
-
 /**
  * Opens a private key in a token, and proves that it fits the certificate.
  * @throws NcpError NCP_KEY_PIN (not tried again), NCP_KEY_UNAVAILABLE, NCP_TRUST_KEY
  */
 export async function openTokenKey(role: string, place: TokenKey, parts: TokenKeyParts): Promise<SignBytes> {
   const signer = new TokenSigner(role, place, parts, await (parts.load ?? loadCryptoki)(place.module));
-  const manner = mannerOf(parts.publicKey);
-  const signature = signer.sign(manner, CHALLENGE);
-  const fits = verify(manner.hash, CHALLENGE, { key: parts.publicKey, ...(manner.dsaEncoding === undefined ? {} : { dsaEncoding: manner.dsaEncoding }) }, signature);
-  if (!fits) throw new NcpError('NCP_TRUST_KEY', { role, reason: 'key-does-not-fit' });
-  return (asked, bytes) => signer.sign(asked, bytes);
+  const signBytes: SignBytes = (manner, bytes) => signer.sign(manner, bytes);
+  if (!isFitting(parts.publicKey, signBytes)) throw new NcpError('NCP_TRUST_KEY', { role, reason: 'key-does-not-fit' });
+  return signBytes;
 }

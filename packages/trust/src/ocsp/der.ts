@@ -49,7 +49,9 @@ export const DER_TAG = { integer: 0x02, bitString: 0x03, octetString: 0x04, null
 
 /** `YYYYMMDDHHMMSSZ`, the only form that DER has. Epoch milliseconds. @throws DerError */
 export function timeOf({ tag, content }: Der): number {
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(Buffer.from(content).toString('latin1')) ?? [];
-  if (tag !== DER_TAG.time || year === undefined) throw new DerError('time');
-  return Date.parse(`${year}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}Z`);
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(Buffer.from(content).toString('latin1')) ?? [];
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  // A thirteenth month has the form and is no time: comparing with it would refuse nothing.
+  if (tag !== DER_TAG.time || Number.isNaN(at)) throw new DerError('time');
+  return at;
 }

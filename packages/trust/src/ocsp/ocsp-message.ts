@@ -71,23 +71,22 @@ function read(answer: Uint8Array, leaf: Certificate, issuer: Certificate, { nonc
   const refuse = (reason: OcspRefusal['reason']): never => { throw new OcspRefusal(reason); };
   const [status, wrapped] = inside(readDer(answer));
   if (status?.tag !== DER_TAG.enumerated || status.content[0] !== 0 || wrapped === undefined) return refuse('status');
-  const [, octets] = inside(readDer(wrapped.content));
-  const [data, algorithm, signature, certificates] = inside(readDer(octets?.content ?? new Uint8Array()));
-  if (data === undefined || algorithm === undefined || signature === undefined) return refuse('form');
+  const [, octets = refuse('form')] = inside(readDer(wrapped.content));
+  const [data = refuse('form'), algorithm = refuse('form'), signature = refuse('form'), certificates] = inside(readDer(octets.content));
   const hash = SIGNATURE_HASHES.get(Buffer.from(inside(algorithm)[0]?.content ?? []).toString('hex')) ?? refuse('signature');
   const keys = signerKeys(certificates, issuer, nowMs);
   if (!keys.some((key) => holds(hash, data.raw, key, signature.content.subarray(1)))) refuse(keys.length > 1 ? 'signature' : 'signer');
   const parts = inside(data);
   // What comes after the time of production: the statements, and extensions.
   const at = parts.findIndex(({ tag }) => tag === DER_TAG.time);
-  const [statements, extensions] = [parts[at + 1], parts.slice(at + 2).find(({ tag }) => tag === 0xa1)];
+  const [statements = refuse('form'), ...others] = parts.slice(at + 1);
+  const extensions = others.find(({ tag }) => tag === 0xa1);
   const said = extensions === undefined ? undefined : inside(readDer(extensions.content)).map(inside).find(([oid]) => Buffer.from(oid?.content ?? []).equals(NONCE_OID))?.at(-1);
   // A responder that answers another question must not be believed; one that knows no nonces is judged by its times.
   if (said !== undefined && !Buffer.from(readDer(said.content).content).equals(nonce)) refuse('nonce');
   const id = Buffer.from(certificateId(leaf, issuer));
-  const own = (statements === undefined ? [] : inside(statements)).map(inside).find(([named]) => named !== undefined && id.equals(named.raw));
-  const [, state, from, until] = own ?? refuse('other-certificate');
-  if (state === undefined || from === undefined) return refuse('form');
+  const own = inside(statements).map(inside).find(([named]) => named !== undefined && id.equals(named.raw));
+  const [, state = refuse('form'), from = refuse('form'), until] = own ?? refuse('other-certificate');
   const [fromMs, untilMs] = [timeOf(from), until?.tag === 0xa0 ? timeOf(readDer(until.content)) : timeOf(from) + WITHOUT_END_MS];
   if (fromMs > nowMs + SKEW_MS) refuse('future');
   if (nowMs > untilMs + SKEW_MS) refuse('expired');

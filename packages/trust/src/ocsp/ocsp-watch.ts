@@ -44,11 +44,10 @@ export class OcspWatch {
   /** @throws NcpError NCP_TRUST_REVOKED, NCP_TRUST_OCSP when the country's policy refuses who is not spoken for */
   require(leaf: Certificate, issuer: Certificate, { country, responder, nowMs }: { readonly country: CountryCode; readonly responder: OcspResponder; readonly nowMs: number }): void {
     if (this.#revoked.has(leaf.fingerprint)) throw new NcpError('NCP_TRUST_REVOKED', { certificate: leaf.fingerprint });
-    const kept = this.#kept.get(leaf.fingerprint);
-    const fresh = kept?.statement !== undefined && nowMs <= kept.statement.untilMs;
-    const due = kept === undefined || nowMs - kept.askedMs >= RETRY_MS;
-    if (due && (!fresh || nowMs > (kept?.statement?.untilMs ?? 0) - RETRY_MS)) void this.refresh(leaf, issuer, { country, responder, nowMs });
-    if (responder.whenSilent === 'refuse' && !(fresh && kept?.statement?.status === 'good')) throw new NcpError('NCP_TRUST_OCSP', { country });
+    const { statement, askedMs = Number.NEGATIVE_INFINITY } = this.#kept.get(leaf.fingerprint) ?? {};
+    const { status, untilMs = Number.NEGATIVE_INFINITY } = statement ?? {};
+    if (nowMs - askedMs >= RETRY_MS && nowMs > untilMs - RETRY_MS) void this.refresh(leaf, issuer, { country, responder, nowMs });
+    if (responder.whenSilent === 'refuse' && (status !== 'good' || nowMs > untilMs)) throw new NcpError('NCP_TRUST_OCSP', { country });
   }
 
   /** Asks the responder now. Never throws: what is no statement is told. */
@@ -70,7 +69,6 @@ export class OcspWatch {
     // What has ended is refused for that.
     for (const [other, endsMs] of this.#revoked) if (endsMs < nowMs) this.#revoked.delete(other);
     this.#revoked.set(fingerprint, notAfterMs);
-    this.#kept.delete(fingerprint);
   }
 
   #keep(fingerprint: string, kept: Kept): void {

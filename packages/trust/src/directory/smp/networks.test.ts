@@ -3,7 +3,7 @@ import { NcpError } from '@ncp/domain';
 import { allowedNetworks } from './networks.js';
 
 describe('allowed networks', () => {
-  const allows = allowedNetworks(['10.1.0.0/16', '192.0.2.7/32', '2001:db8::/32', '2001:db9::1/128', '.ehealth.example']);
+  const allows = (url: string): boolean => allowedNetworks(['10.1.0.0/16', '192.0.2.7/32', '2001:db8::/32', '2001:db9::1/128', '.ehealth.example'])(url);
 
   it.each([
     'https://10.1.0.0/', 'https://10.1.255.255/x', 'https://192.0.2.7:8443/', 'https://[2001:db8::1]/', 'https://[2001:db9::1]/', 'https://ncp.ehealth.example/', 'https://a.b.EHEALTH.example/',

@@ -9,10 +9,10 @@ export function allowedNetworks(entries: readonly string[]): Networks {
   const ranges = new BlockList();
   const domains: string[] = [];
   for (const entry of entries) {
-    const [address = '', prefix] = entry.split('/');
+    const [address = '', prefix = ''] = entry.split('/');
     const kind = isIP(address);
     if (entry.startsWith('.')) domains.push(entry.toLowerCase());
-    else if (kind !== 0 && prefix !== undefined && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (kind === 4 ? 32 : 128)) ranges.addSubnet(address, Number(prefix), kind === 4 ? 'ipv4' : 'ipv6');
+    else if (kind !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (kind === 4 ? 32 : 128)) ranges.addSubnet(address, Number(prefix), kind === 4 ? 'ipv4' : 'ipv6');
     else throw new NcpError('NCP_CONFIG_INVALID', { setting: 'networks', reason: 'range-or-domain' });
   }
   return (text) => {
