@@ -33,6 +33,15 @@ describe('loadSeal', () => {
     expect((await load(seal.certificatePem + authority.certificatePem, seal.keyPem)).fingerprint).toBe(alone.fingerprint);
   });
 
+  it('TLS-43 takes a chain in its order alone, up to whom nobody stands above', async () => {
+    const middle = await authority.subordinate({ subject: [['C', 'SE'], ['CN', 'Middle']], period: PERIOD, keyKind: 'ec' });
+    const below = await middle.issue({ subject: [['C', 'SE'], ['CN', 'below']], period: PERIOD, usage: 'seal', keyKind: 'ec' });
+    const chain = (...above: readonly Authority[]): ReturnType<typeof loadSeal> => load(below.certificatePem + above.map(({ certificatePem }) => certificatePem).join(''), below.keyPem);
+    expect((await chain(middle, authority)).commonName).toBe('below');
+    const other = await certificateAuthority({ subject: [['C', 'SE'], ['CN', 'CA']], period: PERIOD, keyKind: 'ec' });
+    for (const wrong of [[authority, middle], [authority], [other], [middle, other]]) await expect(chain(...wrong)).rejects.toMatchObject({ details: { reason: 'chain-out-of-order' } });
+  });
+
   it('TLS-43 names the role of a file that is wrong, and nothing of its content', async () => {
     const other = await authority.issue({ subject: [['C', 'SE'], ['CN', 'other']], period: PERIOD, usage: 'seal', keyKind: 'ec' });
     for (const [reason, certificate, key, mode] of [
@@ -64,6 +73,7 @@ describe('loadSeal', () => {
   });
 
   it('names the role of a file that is missing', async () => {
-    await expect(loadSeal({ certificate: '/nonexistent', key: '/nonexistent' }, ASKED)).rejects.toMatchObject({ code: 'NCP_CONFIG_FILE', details: { role: 'seal' } });
+    await load(seal.certificatePem, seal.keyPem);
+    for (const certificate of ['/nonexistent', join(folder, 'c.pem')]) await expect(loadSeal({ certificate, key: '/nonexistent' }, ASKED)).rejects.toMatchObject({ code: 'NCP_CONFIG_FILE', details: { role: 'seal' } });
   });
 });

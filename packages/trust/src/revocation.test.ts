@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Authority, certificateAuthority } from '@ncp/certs';
-import { countryCode, instant, NcpError, type CountryCode } from '@ncp/domain';
+import { addMs, countryCode, instant, NcpError, type CountryCode, type Instant } from '@ncp/domain';
 import { Extension, KeyUsageFlags } from '@peculiar/x509';
 import { bytes, codeOf, CRL_TIMES, finland, finnish, NOW, PERIOD, sealOf } from '../test/odd-authority.js';
 import { loadTrust, type TrustConfig, type TrustStore } from './index.js';
@@ -26,7 +26,7 @@ describe('revocation lists', () => {
     const future = { thisUpdate: new Date('2026-06-13T00:00:00Z'), nextUpdate: new Date('2026-06-20T00:00:00Z') };
     expect(await code(await authority.crl(future))).toBe('NCP_TRUST_CRL_MISSING');
     expect(await code(await authority.crl(CRL_TIMES))).toBe('accepted');
-    await expect(storeWith(authority, ['no list at all'])).rejects.toMatchObject({ code: 'NCP_TRUST_CRL' });
+    await expect(storeWith(authority, ['no list at all'])).rejects.toMatchObject({ code: 'NCP_TRUST_CRL', details: { reason: 'unreadable' } });
   });
 
   it('TLS-11 an old list serves within the grace only, and a revocation in it serves for ever', async () => {
@@ -46,12 +46,15 @@ describe('revocation lists', () => {
     ['that makes it a list of some certificates only', '2.5.29.28', true, 'NCP_TRUST_CRL'],
     ['that nobody here knows', '1.2.752.9.9.9', false, 'accepted'],
     ['with its number, critical', '2.5.29.20', true, 'accepted'],
+    ['with the key of its authority, critical', '2.5.29.35', true, 'accepted'],
   ])('TLS-11 a list with an extension %s (%s, critical %s): %s', async (_title, oid, critical, code) => {
     const authority = await finnish();
-    const list = await authority.crl({ ...CRL_TIMES, extensions: [new Extension(oid, critical, new Uint8Array([2, 1, 7]))] });
+    const value = oid === '2.5.29.35' ? [0x30, 3, 0x80, 1, 7] : [2, 1, 7];
+    const list = await authority.crl({ ...CRL_TIMES, extensions: [new Extension(oid, critical, new Uint8Array(value))] });
     const certificate = await sealOf(authority);
     const judged = storeWith(authority, [list]).then((trust) => codeOf(() => trust.signer(certificate, NOW)), (error: unknown) => (error instanceof NcpError ? error.code : error));
     expect(await judged).toBe(code);
+    if (code === 'NCP_TRUST_CRL') await expect(storeWith(authority, [list])).rejects.toMatchObject({ details: { reason: 'extension' } });
   });
 
   it('TLS-11 a list is not believed when its authority may sign none', async () => {
@@ -80,6 +83,19 @@ describe('revocation lists', () => {
     const revoked = [bytes(await authority.crl({ ...CRL_TIMES, revoked: [{ certificateDer: certificate }] }))];
     await trust.replace({ countries: [await finland(authority, { crls: revoked })] });
     expect(codeOf(() => trust.signer(certificate, NOW))).toBe('NCP_TRUST_REVOKED');
+  });
+
+  it('TLS-13 a verdict is used again for a minute, and then judged by the list that counts by then', async () => {
+    const authority = await finnish();
+    const certificate = await sealOf(authority);
+    const later = { thisUpdate: new Date('2026-06-12T12:01:30Z'), nextUpdate: CRL_TIMES.nextUpdate, revoked: [{ certificateDer: certificate }] };
+    const lists = [await authority.crl(CRL_TIMES), await authority.crl(later)];
+    // The later list counts from half a minute on: our clock may be a minute behind.
+    const at = (second: number): Instant => addMs(NOW, second * 1_000);
+    const kept = await storeWith(authority, lists);
+    expect([0, 59, 60].map((second) => codeOf(() => kept.signer(certificate, at(second))))).toEqual(['accepted', 'accepted', 'NCP_TRUST_REVOKED']);
+    const anew = await storeWith(authority, lists, { cacheMs: 0 });
+    expect([0, 29, 30].map((second) => codeOf(() => anew.signer(certificate, at(second))))).toEqual(['accepted', 'accepted', 'NCP_TRUST_REVOKED']);
   });
 
   it('a kept verdict does not outlive the certificate', async () => {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { type Authority, certificateAuthority, type Issued } from '@ncp/certs';
 import type { CountryCode, PeerService } from '@ncp/domain';
 import { signWhole } from '@ncp/testkit';
@@ -58,3 +59,11 @@ export const trustList = (by: Issued, authority: Issued, { sequence, nextUpdate,
     + `<ServiceDigitalIdentity><DigitalId><X509Certificate>${base64(authority)}</X509Certificate></DigitalId></ServiceDigitalIdentity>`
     + `<ServiceStatus>http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/${status}</ServiceStatus></ServiceInformation></TSPService></TSPServices></TrustServiceProvider></TrustServiceProviderList></TrustServiceStatusList>`),
   { seal: { certificatePem: by.certificatePem, keyPem: by.keyPem } });
+
+/** The same text signed as it was, that offers the key alone instead of the certificate. */
+export const keyValueOf = (text: string, publicKey: KeyObject): string => {
+  const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
+  const base64Of = (value: string): string => Buffer.from(value, 'base64url').toString('base64');
+  return text.replace(/<(\w+:)X509Data>.*<\/\1X509Data>/s, (_data, prefix: string) =>
+    `<${prefix}KeyValue><${prefix}RSAKeyValue><${prefix}Modulus>${base64Of(n)}</${prefix}Modulus><${prefix}Exponent>${base64Of(e)}</${prefix}Exponent></${prefix}RSAKeyValue></${prefix}KeyValue>`);
+};

@@ -34,7 +34,11 @@ describe('a module of PKCS#11', () => {
       return answers[name] ?? 0;
     };
     functions = {
-      C_Initialize: does('C_Initialize'), C_Finalize: does('C_Finalize'), C_FindObjectsFinal: does('C_FindObjectsFinal'), C_SignInit: does('C_SignInit', (_session: bigint, mechanism: Buffer) => { kept = { ...kept, mechanism }; }),
+      C_Initialize: does('C_Initialize'), C_Finalize: does('C_Finalize'), C_FindObjectsFinal: does('C_FindObjectsFinal', (session: bigint) => { expect(session).toBe(1n); }),
+      C_SignInit: does('C_SignInit', (session: bigint, mechanism: Buffer, key: bigint) => {
+        expect([session, key]).toEqual([1n, 77n]);
+        kept = { ...kept, mechanism };
+      }),
       C_GetSlotList: does('C_GetSlotList', (_present: number, slots: Buffer, count: Buffer) => {
         expect(count.readBigUInt64LE()).toBe(64n);
         slots.writeBigUInt64LE(7n);
@@ -43,13 +47,17 @@ describe('a module of PKCS#11', () => {
       }),
       C_GetTokenInfo: does('C_GetTokenInfo', (slot: bigint, info: Buffer) => { describeToken(info, slot === 7n ? 'first' : 'second', slot === 7n ? 0x2_0000n : 0x4_0000n); }),
       C_OpenSession: does('C_OpenSession', (slot: bigint, flags: bigint, _one: null, _two: null, session: Buffer) => { session.writeBigUInt64LE(slot * 100n + flags); }),
-      C_Login: does('C_Login', (_session: bigint, _user: bigint, pin: Buffer) => { kept = { ...kept, pin, wasPin: pin.toString() }; }),
+      C_Login: does('C_Login', (session: bigint, user: bigint, pin: Buffer, length: bigint) => {
+        expect([session, user, length]).toEqual([1n, 1n, 4n]);
+        kept = { ...kept, pin, wasPin: pin.toString() };
+      }),
       C_FindObjectsInit: does('C_FindObjectsInit', (_session: bigint, template: NonNullable<typeof kept.template>) => { kept = { ...kept, template }; }),
       C_FindObjects: does('C_FindObjects', (_session: bigint, handle: Buffer, _most: bigint, count: Buffer) => {
         handle.writeBigUInt64LE(77n);
         count.writeBigUInt64LE(found);
       }),
-      C_Sign: does('C_Sign', (_session: bigint, _bytes: Buffer, _length: bigint, signature: Buffer, length: Buffer) => {
+      C_Sign: does('C_Sign', (session: bigint, signed: Buffer, octets: bigint, signature: Buffer, length: Buffer) => {
+        expect([session, signed.toString(), octets]).toEqual([1n, 'bytes', 5n]);
         expect([signature.length, length.readBigUInt64LE()]).toEqual([4, 4n]);
         signature.set([1, 2, 3, 4]);
         length.writeBigUInt64LE(3n);

@@ -6,13 +6,12 @@ import type { SignBytes } from './held-key.js';
 
 export const CHALLENGE: Uint8Array = Buffer.from('does this key fit its certificate');
 
-const mannerOf = ({ asymmetricKeyType }: KeyObject): SignatureManner => (asymmetricKeyType === 'ec' ? { hash: 'sha256', dsaEncoding: 'ieee-p1363' } : { hash: 'sha256' });
+/** For either kind: RSA has no such encoding, and ignores it. */
+const MANNER = { hash: 'sha256', dsaEncoding: 'ieee-p1363' } as const satisfies SignatureManner;
 
 /** Does what is signed there verify with this public key? */
 export function isFitting(publicKey: KeyObject, signBytes: SignBytes): boolean {
-  const manner = mannerOf(publicKey);
-  const { hash, ...how } = manner;
-  return verify(hash, CHALLENGE, { key: publicKey, ...how }, signBytes(manner, CHALLENGE));
+  return verify(MANNER.hash, CHALLENGE, { key: publicKey, dsaEncoding: MANNER.dsaEncoding }, signBytes(MANNER, CHALLENGE));
 }
 
 /** The seal can still sign, and fits its certificate. @throws NcpError NCP_TRUST_KEY, NCP_KEY_UNAVAILABLE */

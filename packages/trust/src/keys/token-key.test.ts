@@ -96,6 +96,12 @@ describe('a key in a token', () => {
     }
   });
 
+  it('KEY-02 makes the module look anew for a token that it does not see', async () => {
+    token.present = false;
+    token.restart = () => { token.present = true; };
+    expect(await outcomeOf(open)).toBe('done');
+  });
+
   it('KEY-02 is left alone for a second after two failures, and not longer', async () => {
     const signs = await open();
     const fails = (): unknown[] => [new CryptokiError('C_Sign', DEVICE_ERROR), new CryptokiError('C_Sign', DEVICE_ERROR)];

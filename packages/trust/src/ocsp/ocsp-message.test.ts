@@ -64,9 +64,9 @@ describe('what a responder answers', () => {
   });
 
   it('TLS-14 counts from a minute before it begins to a minute after it ends', () => {
-    const statements = [statement({ fromMs: NOW_MS, rest: [until(NOW_MS + HOUR_MS)] })];
+    const statements = [statement({ fromMs: NOW_MS, rest: [until(NOW_MS + 2 * HOUR_MS)] })];
     const at = (ms: number): string => judged(answer({ statements }), NOW_MS + ms);
-    expect([-MINUTE_MS - 1, -MINUTE_MS, HOUR_MS + MINUTE_MS, HOUR_MS + MINUTE_MS + 1].map(at)).toEqual(['future', 'good', 'good', 'expired']);
+    expect([-MINUTE_MS - 1, -MINUTE_MS, 2 * HOUR_MS + MINUTE_MS, 2 * HOUR_MS + MINUTE_MS + 1].map(at)).toEqual(['future', 'good', 'good', 'expired']);
   });
 
   it('TLS-14 counts an hour when it does not say how long', () => {

@@ -1,6 +1,7 @@
+import { createPublicKey } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { countryCode, NcpError } from '@ncp/domain';
-import { announcer, type Announcer, type Edit, type RecordChange } from '../../../test/announcements.js';
+import { announcer, type Announcer, type Edit, keyValueOf, type RecordChange } from '../../../test/announcements.js';
 import { NOW, PERIOD } from '../../../test/odd-authority.js';
 import { fingerprintOf } from '../../certificate.js';
 import { readServiceMetadata } from './service-metadata.js';
@@ -16,10 +17,11 @@ describe('a record of a service', () => {
   beforeAll(async () => { smp = await announcer(); });
 
   /** The reason that it is refused for, else its code; `taken` when it is read. */
-  const judged = (change: RecordChange = {}, nowMs = Date.parse(NOW)): unknown => {
+  const judged = (change: RecordChange = {}, nowMs = Date.parse(NOW)): unknown => reasonOf(smp.record(FI, 'query', change), nowMs);
+  const reasonOf = (record: string, nowMs = Date.parse(NOW)): unknown => {
     const signers = new Set([fingerprintOf(smp.signer.certificateDer)]);
     try {
-      readServiceMetadata(Buffer.from(smp.record(FI, 'query', change)), { country: FI, service: 'query', signers, nowMs });
+      readServiceMetadata(Buffer.from(record), { country: FI, service: 'query', signers, nowMs });
     } catch (error) {
       return error instanceof NcpError ? error.details['reason'] ?? error.code : error;
     }
@@ -49,6 +51,11 @@ describe('a record of a service', () => {
     ['whose certificate is none', { edit: (xml: string) => xml.replace(/<Certificate>[^<]*/, '<Certificate>AAAA') }, 'Certificate'],
   ] as const)('TLS-20 %s', (_title, change, outcome) => {
     expect(judged(change)).toBe(outcome);
+  });
+
+  it('TLS-20 is not believed of a key without its certificate', () => {
+    const record = keyValueOf(smp.record(FI, 'query', {}), createPublicKey(smp.signer.certificatePem));
+    expect(reasonOf(record)).toBe('smp-signer');
   });
 
   it('TLS-20 is believed of a pinned signer alone, while that one is in force', () => {
