@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { NcpError } from '@ncp/domain';
 import { FakeToken } from '../../test/fake-cryptoki.js';
 import { CryptokiError, MECHANISMS, RV, type Mechanism } from './cryptoki.js';
-import { CHALLENGE } from './prove.js';
+import { CHALLENGE } from './fitting.js';
 import { openTokenKey, type TokenKey } from './token-key.js';
 
 const PLACE: TokenKey = { module: 'fake', token: 'ncp', label: 'seal', pinFile: '' };

@@ -3,8 +3,8 @@ import { NcpError } from '@ncp/domain';
 import type { SignatureManner } from '@ncp/xml';
 import { type Cryptoki, CryptokiError, type Mechanism, MECHANISMS, RV } from './cryptoki.js';
 import { loadCryptoki } from './cryptoki-library.js';
+import { isFitting } from './fitting.js';
 import type { SignBytes } from './held-key.js';
-import { isFitting } from './prove.js';
 
 /** A private key in a PKCS#11 token: an HSM in production, SoftHSM in tests. */
 export interface TokenKey {
