@@ -162,8 +162,9 @@ describe('limits', () => {
     const random = Array.from({ length: 64 }, (_, i) => `n${String(i * 7919).padStart(11, 'x')}`);
     const source = (names: readonly string[]): Uint8Array => utf8(`<a>${`<b ${names.map((name) => `${name}=""`).join(' ')}/>`.repeat(200)}</a>`);
     const [a, b] = [source(colliding), source(random)];
-    bestMs(() => parseXml(a), 3);
-    expect(bestMs(() => parseXml(a))).toBeLessThan(3 * bestMs(() => parseXml(b)) + 5);
+    // Each beside the other, and the quietest moment counts.
+    const ratios = Array.from({ length: 8 }, () => bestMs(() => parseXml(a), 1) / bestMs(() => parseXml(b), 1));
+    expect(Math.min(...ratios)).toBeLessThan(3);
   });
 
   it('refuses more processing instructions than any message has use for', () => {

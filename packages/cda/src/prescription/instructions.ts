@@ -8,6 +8,9 @@ const NO_WORDS = 'Doseringen har ingen text och kan inte sägas i ord; fråga f�
 /** Marks what no person wrote. */
 export const GENERATED = 'skapad ur den strukturerade doseringen / generated from the structured dosage';
 
+/** A letter or a digit of any script. */
+const HAS_WORDS = /[\p{L}\p{N}]/u;
+
 const written = ({ value, unit }: Quantity): string => visibleLine(`${value} ${unit.text}`);
 
 /** The generated sentences, marked: Swedish lines, then English ones. */
@@ -31,8 +34,9 @@ const asNeededLine = ({ steps }: Prescription['dosage']): string => {
  * structured dosage, or the prescriber no text, the generated sentences follow: they are all that a reader abroad can use.
  */
 export const patientInstruction = ({ dosage }: Pick<Prescription, 'dosage'>, model: DosageModel): readonly string[] => {
-  const whole = visibleText(dosage.text);
-  const own = (whole === '' ? dosage.steps.map(({ text }) => visibleText(text ?? '')) : whole.split('\n').map((line) => line.trim())).filter((line) => line !== '');
+  const whole = visibleText(dosage.text).split('\n').map((line) => line.trim());
+  // A text of signs and control characters must not stand before what the steps say.
+  const own = [...whole, ...(HAS_WORDS.test(dosage.text) ? [] : dosage.steps.map(({ text }) => visibleText(text ?? '')))].filter((line) => line !== '');
   const beside = dosage.steps.flatMap(({ administration, maximum }) => [
     ...visibleText(administration ?? '').split('\n').map((line) => line.trim()),
     maximum === undefined ? '' : `Maxdos / Maximum dose: ${written(maximum.dose)} / ${written(maximum.period)}`,

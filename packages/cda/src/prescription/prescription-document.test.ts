@@ -165,6 +165,11 @@ describe('instructions', () => {
     expect(document.patientInstruction.slice(0, 2)).toEqual(['1 tablett dagligen. Tas med mat.', 'Skölj munnen']);
   });
 
+  it('lets no text without a word stand before what the steps say', () => {
+    for (const whole of ['\u000b', ' . ', '-']) expect(withRx({ dosage: dosage(whole, step({ kind: 'free-text', text: '1 tablett på kvällen' })) }).patientInstruction).toContain('1 tablett på kvällen');
+    expect(withRx({ dosage: dosage('1', step({ kind: 'free-text', text: '1 tablett på kvällen' })) }).patientInstruction).toEqual(['1']);
+  });
+
   it('never says that a dosage is missing which is there and has no words', () => {
     const document = withRx({ dosage: dosage('', daily({ dose: quantity('1', 'bit') })) });
     expect(document.patientInstruction.join()).not.toContain('The prescription has no dosage');
