@@ -44,7 +44,7 @@ const spelled = (el: XmlElement, around: string): string => {
   let out = IN + el.prefix + PART + el.local;
   if (el.ns !== around) out += PART + el.ns;
   for (const { prefix, uri } of el.namespaces) out += NAMESPACE + prefix + PART + uri;
-  for (const { prefix, local, ns, value } of el.attributes) out += ATTRIBUTE + prefix + PART + local + PART + ns + PART + value;
+  for (const { prefix, local, ns, value } of el.attributes) out += ATTRIBUTE + prefix + PART + local + (ns === '' ? '' : PART + ns) + PART + value;
   for (const node of el.children) {
     switch (node.kind) {
       case 'element': out += spelled(node, el.ns); break;

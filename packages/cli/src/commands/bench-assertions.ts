@@ -12,7 +12,7 @@ const figure = (ms: number): string => `${ms.toFixed(4)} ms`;
 export async function benchAssertionsCommand(output: Output, { rounds }: { readonly rounds: number }): Promise<ExitCode> {
   const cost = measureAssertions(Math.max(rounds, LEAST_ROUNDS));
   const target = (name: string, found: number, limit: number): Target => ({ name, found, limit, met: found < limit });
-  const targets = [target('fresh assertion, ms of CPU', cost.fresh, ASSERTION_LIMITS.freshMs), target('seen assertion, ms of CPU', cost.seen, ASSERTION_LIMITS.seenMs)];
+  const targets = [target('fresh assertion, ms', cost.fresh, ASSERTION_LIMITS.freshMs), target('seen assertion, ms', cost.seen, ASSERTION_LIMITS.seenMs)];
   output.line(`fresh assertion   ${figure(cost.fresh)}, noise ${percent(cost.noise.fresh)}`);
   output.line(`seen assertion    ${figure(cost.seen)}, noise ${percent(cost.noise.seen)}`);
   output.line(`one RSA operation ${figure(cost.rsa)}, noise ${percent(cost.noise.rsa)}; the message has ${cost.bytes} bytes`);
