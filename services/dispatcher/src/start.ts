@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { NcpError } from '@ncp/domain';
 import { executeOrder, reconcileDispensation, type Observer, type Probe, type SettlementGateway, type Surroundings } from '@ncp/exchange';
 import { connectNationalList } from '@ncp/national';
-import { boundedLabel, createLogger, createMetrics, createObserver, currentTrace, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
+import { boundedLabel, createLogger, createMetrics, createObserver, currentTrace, newExchangeId, noteBreaker, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { clientTlsFrom, httpClient, ocspPoster, tlsStream } from '@ncp/transport';
 import { beforeReading, OcspWatch, openCheckpointKey, openKeyring, renewEvery, type Keyring } from '@ncp/trust';
@@ -41,6 +42,8 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     ocsp: new OcspWatch(responders.ask, (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }),
   });
   const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'dispatcher', trace: currentTrace });
+  const drift = watchClockDrift({ clock, databaseMs: () => store.signals.clockMs(), drifted: (ms) => { observer.alarm('NCP_CLOCK_DRIFT', { ms }); } });
+  await drift.check();
   const http = httpClient(config.national.tls === undefined ? {} : { tls: await clientTlsFrom(config.national.tls) });
   const surroundings: Surroundings = { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID };
   const gateway: SettlementGateway = {
@@ -58,7 +61,8 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     reconcile: async (key) => { await reconcileDispensation(key, gateway); },
     execute: (id) => executeOrder({ ...gateway, deliveries: store.deliveries, orders: store.orders }, id),
     report: reportTo(observer, metrics, log), tracing,
-    ...(delivery === undefined ? {} : { deliver: delivery.deliver }),
+    // Assertions that say when they were issued are not made by a clock that is wrong: the delivery stays due.
+    ...(delivery === undefined ? {} : { deliver: async (id: string) => (drift.trusted() ? delivery.deliver(id) : undefined) }),
     ...(audit === undefined ? {} : { audit }),
     ...(auditCheckpoints === undefined ? {} : {
       heads: { origin: auditCheckpoints.origin, everyMs: auditCheckpoints.everyMinutes * 60_000, openKey: () => openCheckpointKey(auditCheckpoints.key, auditCheckpoints.origin) },
@@ -71,6 +75,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const health = await startHealthServer({ host: config.health?.host, port: config.dispatcher.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
     { name: 'signer', check: async () => { keys.prove(); } },
+    { name: 'clock', check: async () => { if (!drift.trusted()) throw new NcpError('NCP_CLOCK_DRIFT'); } },
   ]);
   const renewals = renewEvery([
     ...keys.renewables, { what: 'data-key', ...dataKeyFile, renew: async () => { store.rotate(readSealingKeys(config)); } },
@@ -86,6 +91,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
     close: async () => {
       renewals.stop();
       clock.close();
+      drift.close();
       await dispatcher.stop();
       await health.close();
       http.close();

@@ -91,7 +91,7 @@ describe('ncp dispense', () => {
   it('says what is wrong: an unknown row, no reason, nobody who executes', async () => {
     const orderOf = (subject: string, more: object = {}): Promise<number> => dispenseOrderCommand({ json: true, line: () => undefined, progress: () => undefined, result: () => undefined }, 'retry', subject, { ...options(), ...more });
     await expect(orderOf("' or 1=1")).rejects.toMatchObject({ code: 'NCP_CLI_USAGE' });
-    await expect(orderOf(delivery.id, { note: ' ' })).rejects.toMatchObject({ code: 'NCP_CLI_USAGE' });
+    for (const note of [' ', 'asked about 19900820-2385']) await expect(orderOf(delivery.id, { note })).rejects.toMatchObject({ code: 'NCP_CLI_USAGE' });
     await expect(orderOf(delivery.id, { wait: 1 })).rejects.toMatchObject({ code: 'NCP_CLI_NOT_RUNNING' });
     await expect(orderOf(delivery.id)).rejects.toMatchObject({ code: 'NCP_CLI_USAGE' });
     expect((await store.orders.open(9)).map(({ orderedBy, note, orderedAt }) => [orderedBy, note, orderedAt.slice(0, 14)])).toEqual([['olle', 'they have answered', '2031-03-01T12:']]);

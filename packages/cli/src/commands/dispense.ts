@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { NcpError, ORDER_LEDGERS, ordersFor, type OrderAction, type OrderFinding } from '@ncp/domain';
+import { holdsPersonalNumber, NcpError, ORDER_LEDGERS, ordersFor, stockholmDate, type OrderAction, type OrderFinding } from '@ncp/domain';
 import type { LedgerDifference } from '@ncp/exchange';
 import type { KnownOrder, LedgerCase, NewOrder, OpenOperations, OrderDesk } from '@ncp/store';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -82,8 +82,9 @@ type Wish = Pick<NewOrder, 'action' | 'ledger' | 'subject' | 'seen'>;
 
 async function ordered({ orders }: OpenOperations, wish: Wish, { state, note, found, as, wait }: DispenseOrderOptions): Promise<KnownOrder> {
   const id = randomUUID();
-  if (note.trim().length < 3) throw new NcpError('NCP_CLI_USAGE', { option: '--note', needed: 'why, in a few words, without anything about a person' });
-  const order = { ...wish, id, note, orderedBy: as ?? `cli:${userInfo().username}`, role: 'operator', orderedAt: nowIn({ state }), ...(found === undefined ? {} : { found }) } as NewOrder;
+  const orderedAt = nowIn({ state });
+  if (note.trim().length < 3 || holdsPersonalNumber(note, stockholmDate(orderedAt))) throw new NcpError('NCP_CLI_USAGE', { option: '--note', needed: 'why, in a few words, without anything about a person' });
+  const order = { ...wish, id, note, orderedBy: as ?? `cli:${userInfo().username}`, role: 'operator', orderedAt, ...(found === undefined ? {} : { found }) } as NewOrder;
   if ((await orders.give(order)) === 'already') throw new NcpError('NCP_CLI_USAGE', { argument: wish.subject, needed: 'no other order for it that has not ended' });
   return outcomeOf(orders, id, wait);
 }

@@ -89,6 +89,7 @@ describe('dispensations and what is ordered about them', () => {
     const form = await formFor(visitor, 'retry');
     const before = (await orders()).length;
     for (const note of ['', 'no', 'x'.repeat(501)]) expect((await visitor.post(CASE, { ...form, note })).text).toContain('Anteckningen saknas');
+    expect((await visitor.post(CASE, { ...form, note: 'ringde om 19900820-2385' })).text).toContain('NCP_API_INPUT');
     for (const changes of [{ action: 'drop' }, { seen: HOSTILE }, { action: '' }]) expect((await visitor.post(CASE, { ...form, note: 'because', ...changes })).status).toBe(404);
     expect((await orders()).length).toBe(before);
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ORDER_ACTIONS, ORDER_FINDINGS, ORDER_LEDGERS, type OrderLedger } from '@ncp/domain';
+import { holdsPersonalNumber, ORDER_ACTIONS, ORDER_FINDINGS, ORDER_LEDGERS, stockholmDate, type OrderLedger } from '@ncp/domain';
 import type { KnownOrder, LedgerCase, NewOrder } from '@ncp/store';
 import { formOf } from '@ncp/web';
 import { matching, named, NotHere, type AskedBy, type Pages } from '../pages.js';
@@ -74,6 +74,7 @@ export function dispensationRoutes(pages: Pages): void {
     const note = formOf(ask.request)('note') ?? '';
     if (wish === undefined) throw new NotHere();
     if (note.length < NOTE.least || note.length > NOTE.most) return told(ask, frame.t.orders.noteMissing, back);
+    if (holdsPersonalNumber(note, stockholmDate(frame.now))) return told(ask, `${frame.t.orders.noteOfPerson} (NCP_API_INPUT)`, back);
     const order = { ...signed(frame, ask), ...wish, note } as NewOrder;
     // The very same order again leads to what became of it; another one for the same row is told.
     const given = await orders.give(order);

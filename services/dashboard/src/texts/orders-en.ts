@@ -44,7 +44,7 @@ export const ordersEn: TextsLike<typeof ordersSv> = {
     },
   },
   note: 'Why, in a few words. Nothing about the patient: the note is kept with your name.', noteLabel: 'Note',
-  noteMissing: 'The note is missing or too long (at most 500 characters).', already: 'Something is ordered about this row already.', given: 'Ordered.', gone: 'The row is no longer there.',
+  noteMissing: 'The note is missing or too long (at most 500 characters).', noteOfPerson: 'The note holds a personal number. Write why, without anything about a person.', already: 'Something is ordered about this row already.', given: 'Ordered.', gone: 'The row is no longer there.',
   orders: 'What was ordered', order: 'An order', who: 'Who', when: 'When', what: 'What', why: 'Why', became: 'Outcome', noOrders: 'Nothing yet.', back: 'To the dispensations',
   status: { ordered: 'ordered', begun: 'under way', done: 'done', overtaken: 'nothing was done: the row had moved on', refused: 'nothing was done' },
   stands: { 'yes': 'the dispensation is in the medication list', 'no': 'the dispensation is not in the medication list', 'taken-back': 'the dispensation is taken back in the medication list', 'twice': 'the dispensation is in the medication list twice', 'not-known': 'the medication list did not answer' },

@@ -41,7 +41,7 @@ export const ordersSv = {
     },
   },
   note: 'Varför, i några ord. Inget om patienten: anteckningen sparas med ert namn.', noteLabel: 'Anteckning',
-  noteMissing: 'Anteckningen saknas eller är för lång (högst 500 tecken).', already: 'En åtgärd för raden är redan beställd.', given: 'Beställt.', gone: 'Raden finns inte längre.',
+  noteMissing: 'Anteckningen saknas eller är för lång (högst 500 tecken).', noteOfPerson: 'Anteckningen innehåller ett personnummer. Skriv varför, utan något om en person.', already: 'En åtgärd för raden är redan beställd.', given: 'Beställt.', gone: 'Raden finns inte längre.',
   orders: 'Beställda åtgärder', order: 'En beställd åtgärd', who: 'Vem', when: 'När', what: 'Vad', why: 'Varför', became: 'Utfall', noOrders: 'Inga än.', back: 'Till uttagen',
   status: { ordered: 'beställd', begun: 'pågår', done: 'utförd', overtaken: 'inget gjordes: raden hade redan gått vidare', refused: 'inget gjordes' },
   stands: { 'yes': 'uttaget finns i läkemedelslistan', 'no': 'uttaget finns inte i läkemedelslistan', 'taken-back': 'uttaget är taget tillbaka i läkemedelslistan', 'twice': 'uttaget finns två gånger i läkemedelslistan', 'not-known': 'läkemedelslistan svarade inte' },
