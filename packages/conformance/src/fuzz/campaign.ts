@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isNcpError, type NcpError } from '@ncp/domain';
@@ -90,7 +91,7 @@ interface Cost { readonly cpu: number; readonly heap: number }
  * Reads inputs grown from the seeds, guided by what code they reach, until told to stop. Everything follows from the seed and
  * the number of executions. What is found is told once for each place.
  */
-export const campaign = (target: FuzzTarget, { seed, guided = true, goOn, found, begin, end, progress }: CampaignOptions): Progress => {
+export const campaign = async (target: FuzzTarget, { seed, guided = true, goOn, found, begin, end, progress }: CampaignOptions): Promise<Progress> => {
   const dice = diceOf(seed);
   const corpus = corpusOf(target, dice);
   const collect = collector();
@@ -164,6 +165,8 @@ export const campaign = (target: FuzzTarget, { seed, guided = true, goOn, found,
   let last: Uint8Array = new Uint8Array(0);
   let room = BATCH;
   while (goOn(executions)) {
+    // A service reads each message in a turn of its own; what is held weakly is kept until the turn ends, and would look like growth.
+    await nextTurn();
     const batch: Uint8Array[] = [];
     while (batch.length < room && goOn(executions)) {
       last = corpus.next();

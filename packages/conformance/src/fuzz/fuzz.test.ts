@@ -12,9 +12,9 @@ const FOUND = fileURLToPath(new URL('../../fixtures/found', import.meta.url));
 /** A build has time for a few; `./ncp fuzz` is for the rest. */
 const EXECUTIONS = Number(process.env['NCP_FUZZ_EXECUTIONS'] ?? 40);
 
-const run = (target: FuzzTarget, executions: number, seed = 1): { readonly findings: readonly Finding[]; readonly progress: Progress } => {
+const run = async (target: FuzzTarget, executions: number, seed = 1): Promise<{ readonly findings: readonly Finding[]; readonly progress: Progress }> => {
   const findings: Finding[] = [];
-  const progress = campaign(target, { seed, guided: false, goOn: (done) => done < executions, found: (finding) => findings.push(finding) });
+  const progress = await campaign(target, { seed, guided: false, goOn: (done) => done < executions, found: (finding) => findings.push(finding) });
   return { findings, progress };
 };
 
@@ -30,11 +30,11 @@ describe('readers of what strangers send', () => {
     expect(fuzzTargets.map(({ name }) => name).toSorted()).toEqual(Object.keys(CASE_OF).toSorted());
   });
 
-  it.each(fuzzTargets.map(({ name }) => [CASE_OF[name], name]))('%s %s reads a damaged input or refuses it with a code of the registry', (_case, name) => {
+  it.each(fuzzTargets.map(({ name }) => [CASE_OF[name], name]))('%s %s reads a damaged input or refuses it with a code of the registry', async (_case, name) => {
     const target = fuzzTargets.find((one) => one.name === name);
     if (target === undefined) throw new Error(name);
     for (const seed of target.seeds()) expect(() => { target.read(seed); }).not.toThrow(BrokenPromise);
-    const { findings, progress } = run(target, EXECUTIONS);
+    const { findings, progress } = await run(target, EXECUTIONS);
     expect(told(findings)).toEqual([]);
     expect(Object.keys(progress.outcomes).length).toBeGreaterThan(1);
     expect(progress.corpus).toBeGreaterThan(target.seeds().length);
@@ -58,17 +58,17 @@ describe('FUZZ-08 what was found', () => {
 
   const planted = (read: FuzzTarget['read']): FuzzTarget => ({ name: 'planted', about: '', form: 'bytes', words: ['{'], seeds: () => [new TextEncoder().encode('good')], read });
 
-  it('FUZZ-08 a crash is told once for each place, with its input', () => {
-    const { findings } = run(planted((input) => { if (input.includes(0x7b)) throw new TypeError(`of ${String(input.length)}`); }), 2000);
+  it('FUZZ-08 a crash is told once for each place, with its input', async () => {
+    const { findings } = await run(planted((input) => { if (input.includes(0x7b)) throw new TypeError(`of ${String(input.length)}`); }), 2000);
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ kind: 'crash', what: expect.stringContaining('TypeError') });
     expect(findings[0]?.input.includes(0x7b)).toBe(true);
   });
 
-  it('FUZZ-08 an exception that became a refusal, and a promise that was broken, are crashes too', () => {
-    expect(told(run(planted(() => { throw new NcpError('NCP_INTERNAL', {}, new RangeError('inside')); }), 10).findings)).toEqual([expect.stringContaining('RangeError')]);
-    expect(told(run(planted(() => { throw new BrokenPromise('other bytes'); }), 10).findings)).toEqual([expect.stringContaining('BrokenPromise')]);
-    expect(told(run(planted(() => { throw new NcpError('NCP_XML_SIZE'); }), 10).findings)).toEqual([]);
+  it('FUZZ-08 an exception that became a refusal, and a promise that was broken, are crashes too', async () => {
+    expect(told((await run(planted(() => { throw new NcpError('NCP_INTERNAL', {}, new RangeError('inside')); }), 10)).findings)).toEqual([expect.stringContaining('RangeError')]);
+    expect(told((await run(planted(() => { throw new BrokenPromise('other bytes'); }), 10)).findings)).toEqual([expect.stringContaining('BrokenPromise')]);
+    expect(told((await run(planted(() => { throw new NcpError('NCP_XML_SIZE'); }), 10)).findings)).toEqual([]);
   });
 });
 

@@ -33,7 +33,7 @@ if (input !== undefined) {
   watch.end();
   port.postMessage({ kind: 'ended' });
 } else {
-  const last = campaign(target, {
+  const last = await campaign(target, {
     seed, ...watch,
     goOn: () => Date.now() < untilMs,
     found: (finding) => { port.postMessage({ kind: 'found', finding }); },
