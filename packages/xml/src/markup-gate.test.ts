@@ -18,8 +18,8 @@ describe('the pass before the engine', () => {
   });
 
   it('counts nothing that stands in a comment, an instruction or a section of CDATA', () => {
-    for (const hidden of ['<!-- a - b <c> <d> -- >-->', '<?p ? <c> <d> > ?>', '<![CDATA[ ] ]] > ]> <c> <d> ]]>', '<!----><!-- - -->', '<![CDATA[]]]]><![CDATA[>]]>']) {
-      expect(codeOf(`<a>${hidden.replace('-- >', '- >')}<b/></a>`, { maxDepth: 2, maxElements: 4 })).toBeUndefined();
+    for (const hidden of ['<!-- a - b <c> <d> -> <e> -->', '<?p ? <c> <d> > ?>', '<![CDATA[ ] ]] > ]> <c> <d> ]]>', '<!----><!-- - -->', '<![CDATA[]]]]><![CDATA[>]]>']) {
+      expect(codeOf(`<a>${hidden}<b/></a>`, { maxDepth: 2, maxElements: 4 })).toBeUndefined();
     }
   });
 

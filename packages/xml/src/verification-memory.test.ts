@@ -84,6 +84,8 @@ describe('a verification that is remembered', () => {
     const spellings = ['<a b="c"/>', '<a b="c "/>', '<a><b>c</b></a>', '<a><b/>c</a>', '<a>b<c/></a>', '<a><b><c/></b></a>', '<a><b/><c/></a>', '<a><!--b--></a>', '<a>b</a>', '<a><?b c?></a>', '<a xmlns="urn:b"/>', '<b:a xmlns:b="urn:b"/>', '<a xmlns:b="urn:b"/>', '<a><!--c--></a>', '<a><?b d?></a>', '<a><?c b?></a>', '<a/>'];
     expect(new Set(spellings.map((xml) => fingerprintOf(parseXml(utf8(xml))))).size).toBe(spellings.length);
     expect(fingerprintOf(element('urn:a', 'a'))).not.toBe(fingerprintOf(element('urn:b', 'a')));
+    const withNs = (ns: string): XmlElement => ({ ...element('', 'a'), attributes: [{ ns, prefix: 'p', local: 'b', value: 'c' }] });
+    expect(fingerprintOf(withNs('urn:a'))).not.toBe(fingerprintOf(withNs('urn:b')));
   });
 
   it('lets go of what was kept longest ago', () => {
