@@ -1,18 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNcpError, type NcpErrorCode } from '@ncp/domain';
 import { generateKeyPairSync } from 'node:crypto';
+import { codeOf } from '../fixtures/code-of.js';
 import { defaultAlgorithm, rsaPublicParts, signatureMethod, signatureUri, signBytes } from './dsig-algorithms.js';
 import { isHeld, strongFamily, type AsymmetricKey, type HeldKey, type SignatureManner } from './key.js';
-
-const codeOf = (work: () => unknown): NcpErrorCode | undefined => {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (!isNcpError(error)) throw error;
-    return error.code;
-  }
-};
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNcpError, type NcpErrorCode } from '@ncp/domain';
+import type { NcpErrorCode } from '@ncp/domain';
+import { codeOf } from '../fixtures/code-of.js';
 import { DOCUMENT_PROFILE, ELEMENT_PROFILE } from './dsig-profile.js';
 import { algorithmOf, leafBytes, leafText, partsOf, prefixListOf } from './dsig-shape.js';
 import { encodeBase64, parseXml, utf8, type XmlElement } from './index.js';
@@ -7,15 +8,6 @@ import { readKeyInfo } from './key-info.js';
 import { readSignedInfo } from './signed-info.js';
 
 const ds = (xml: string): XmlElement => parseXml(utf8(xml.replace(/^<ds:\w+/, '$& xmlns:ds="http://www.w3.org/2000/09/xmldsig#" xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" xmlns:o="urn:other"')));
-const codeOf = (work: () => unknown): NcpErrorCode | undefined => {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (!isNcpError(error)) throw error;
-    return error.code;
-  }
-};
 
 describe('the shape of what belongs to a signature', () => {
   it('DSIG-15 has no attribute but its own, and xml: ones that mean nothing here', () => {

@@ -1,52 +1,45 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNcpError, type NcpErrorCode } from '@ncp/domain';
+import type { NcpErrorCode } from '@ncp/domain';
+import { codeOf } from '../fixtures/code-of.js';
 import { DEFAULT_LIMITS, parseXml, utf8, type XmlLimits } from './index.js';
 
-const codeOf = (source: string, limits: Partial<XmlLimits> = {}): NcpErrorCode | undefined => {
-  try {
-    parseXml(utf8(source), { ...DEFAULT_LIMITS, ...limits });
-    return undefined;
-  } catch (error) {
-    if (!isNcpError(error)) throw error;
-    return error.code;
-  }
-};
+const codeFor = (source: string, limits: Partial<XmlLimits> = {}): NcpErrorCode | undefined => codeOf(() => parseXml(utf8(source), { ...DEFAULT_LIMITS, ...limits }));
 
 describe('the pass before the engine', () => {
   it('takes white space of every kind around the parts of a tag', () => {
-    for (const space of [' ', '\t', '\n', '\r']) expect(codeOf(`<a${space}b${space}=${space}"1"${space}c='2'${space}><d${space}/></a${space}>`, { maxAttributes: 2, maxDepth: 2 })).toBeUndefined();
+    for (const space of [' ', '\t', '\n', '\r']) expect(codeFor(`<a${space}b${space}=${space}"1"${space}c='2'${space}><d${space}/></a${space}>`, { maxAttributes: 2, maxDepth: 2 })).toBeUndefined();
   });
 
   it('counts nothing that stands in a comment, an instruction or a section of CDATA', () => {
     for (const hidden of ['<!-- a - b <c> <d> -> <e> -->', '<?p ? <c> <d> > ?>', '<![CDATA[ ] ]] > ]> <c> <d> ]]>', '<!----><!-- - -->', '<![CDATA[]]]]><![CDATA[>]]>']) {
-      expect(codeOf(`<a>${hidden}<b/></a>`, { maxDepth: 2, maxElements: 4 })).toBeUndefined();
+      expect(codeFor(`<a>${hidden}<b/></a>`, { maxDepth: 2, maxElements: 4 })).toBeUndefined();
     }
   });
 
   it('goes on behind what ends at once', () => {
-    expect(codeOf('<a><!----><b><c/></b></a>', { maxDepth: 2 })).toBe('NCP_XML_DEPTH');
-    expect(codeOf('<a><?p?><b><c/></b></a>', { maxDepth: 2 })).toBe('NCP_XML_DEPTH');
-    expect(codeOf('<a><![CDATA[]]><b><c/></b></a>', { maxDepth: 2 })).toBe('NCP_XML_DEPTH');
+    expect(codeFor('<a><!----><b><c/></b></a>', { maxDepth: 2 })).toBe('NCP_XML_DEPTH');
+    expect(codeFor('<a><?p?><b><c/></b></a>', { maxDepth: 2 })).toBe('NCP_XML_DEPTH');
+    expect(codeFor('<a><![CDATA[]]><b><c/></b></a>', { maxDepth: 2 })).toBe('NCP_XML_DEPTH');
   });
 
   it('XML-01 takes for a type declaration whatever begins like one and is no comment', () => {
-    for (const begin of ['<!x- -->', '<!-x -->', '<!>', '<!', '<![CDATX[]]>', '<!ELEMENT a>']) expect(codeOf(`${begin}<a/>`)).toBe('NCP_XML_DOCTYPE');
+    for (const begin of ['<!x- -->', '<!-x -->', '<!>', '<!', '<![CDATX[]]>', '<!ELEMENT a>']) expect(codeFor(`${begin}<a/>`)).toBe('NCP_XML_DOCTYPE');
   });
 
   it('counts as a namespace what declares one, and nothing that only begins so', () => {
-    expect(codeOf('<a xmlnsa="1" xmlnsb="2" xmln="3"/>', { maxNamespaces: 0 })).toBeUndefined();
-    expect(codeOf('<a xmlns="urn:a" xmlns:b="urn:b"/>', { maxNamespaces: 1 })).toBe('NCP_XML_NAMESPACES');
-    expect(codeOf('<a xmlns="urn:a" xmlns:b="urn:b"/>', { maxNamespaces: 2, maxAttributes: 0 })).toBeUndefined();
+    expect(codeFor('<a xmlnsa="1" xmlnsb="2" xmln="3"/>', { maxNamespaces: 0 })).toBeUndefined();
+    expect(codeFor('<a xmlns="urn:a" xmlns:b="urn:b"/>', { maxNamespaces: 1 })).toBe('NCP_XML_NAMESPACES');
+    expect(codeFor('<a xmlns="urn:a" xmlns:b="urn:b"/>', { maxNamespaces: 2, maxAttributes: 0 })).toBeUndefined();
   });
 
   it('counts text behind the root, and text and CDATA together', () => {
-    expect(codeOf(`<a/>${' '.repeat(21)}`, { maxTextBytes: 20 })).toBe('NCP_XML_SIZE');
-    expect(codeOf(`<a/>${' '.repeat(20)}`, { maxTextBytes: 20 })).toBeUndefined();
-    expect(codeOf(`<a>${'x'.repeat(10)}<![CDATA[${'x'.repeat(11)}]]></a>`, { maxTextBytes: 20 })).toBe('NCP_XML_SIZE');
-    expect(codeOf(`<a>${'x'.repeat(10)}<![CDATA[${'x'.repeat(10)}]]></a>`, { maxTextBytes: 20 })).toBeUndefined();
+    expect(codeFor(`<a/>${' '.repeat(21)}`, { maxTextBytes: 20 })).toBe('NCP_XML_SIZE');
+    expect(codeFor(`<a/>${' '.repeat(20)}`, { maxTextBytes: 20 })).toBeUndefined();
+    expect(codeFor(`<a>${'x'.repeat(10)}<![CDATA[${'x'.repeat(11)}]]></a>`, { maxTextBytes: 20 })).toBe('NCP_XML_SIZE');
+    expect(codeFor(`<a>${'x'.repeat(10)}<![CDATA[${'x'.repeat(10)}]]></a>`, { maxTextBytes: 20 })).toBeUndefined();
   });
 
   it.each(['<a', '<a ', '<a b', '<a b=', '<a b="', '<a b=1>', '<a b/>', '<a =""/>', '<a/ >', '<a/', '<a<b>', '<>', '< a/>', '</a', '<a><!--', '<a><!-- -', '<a><![CDATA[ ]]', '<?p', '<a "1"/>', '<a b"1"/>'])('is refused, here or by the engine: %s', (source) => {
-    expect(codeOf(source)).toBe('NCP_XML_NOT_WELL_FORMED');
+    expect(codeFor(source)).toBe('NCP_XML_NOT_WELL_FORMED');
   });
 });

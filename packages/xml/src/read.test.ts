@@ -1,19 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNcpError, type NcpErrorCode } from '@ncp/domain';
+import { codeOf } from '../fixtures/code-of.js';
 import { child, childrenOf, deepText, descendant, onlyChild, parseXml, requireChild, textOf, utf8, type XmlElement } from './index.js';
 import { parseOwn } from './parse.js';
 import { Sink } from './sink.js';
 
 const parsed = (xml: string): XmlElement => parseXml(utf8(xml));
-const codeOf = (work: () => unknown): NcpErrorCode | undefined => {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (!isNcpError(error)) throw error;
-    return error.code;
-  }
-};
 
 describe('reading a tree', () => {
   const tree = parsed('<a xmlns:o="urn:o">t<!--c--><?p?><b k="1"/><o:b/><b k="2"/><c/></a>');

@@ -1,19 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNcpError, type NcpErrorCode } from '@ncp/domain';
+import type { NcpErrorCode } from '@ncp/domain';
+import { codeOf } from '../fixtures/code-of.js';
 import { childrenOf, element, NS, parseXml, utf8, walk, type XmlElement } from './index.js';
 import { AFTER_ISSUER, insertSignature, locateSignature, type SignaturePosition } from './signature-place.js';
 
 const DECLARED = `xmlns="${NS.saml}" xmlns:ds="${NS.ds}" xmlns:o="urn:other"`;
 const parsed = (inside: string): XmlElement => parseXml(utf8(`<Assertion ${DECLARED} ID="a">${inside}</Assertion>`));
-const codeOf = (work: () => unknown): NcpErrorCode | undefined => {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (!isNcpError(error)) throw error;
-    return error.code;
-  }
-};
 const located = (inside: string, position: SignaturePosition = AFTER_ISSUER): NcpErrorCode | undefined => codeOf(() => locateSignature(parsed(inside), position));
 
 describe('where a Signature stands', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { NcpError } from '@ncp/domain';
 import { generateKeyPairSync } from 'node:crypto';
-import { rsa, ec, codeOf, refusal, refusedFor, good, pem, resigned, algorithm, ds } from '../fixtures/refused-signatures.js';
+import { codeOf } from '../fixtures/code-of.js';
+import { rsa, ec, refusal, refusedFor, good, pem, resigned, algorithm, ds } from '../fixtures/refused-signatures.js';
 import { envelope, find, received, rsaSigner, signedAssertion, withAttribute, withChildren, withEach, withText } from '../fixtures/signing.js';
 import { element, encodeBase64, NS, utf8, verifyElement, type XmlElement } from './index.js';
 
