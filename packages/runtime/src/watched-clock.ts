@@ -1,4 +1,4 @@
-import { instantFromEpoch } from '@ncp/domain';
+import { instantFromEpoch, NcpError } from '@ncp/domain';
 import type { Clock } from './clock.js';
 
 /** What a machine knows of time: its clock, which people and programs may set, and one that only counts. */
@@ -65,6 +65,8 @@ export function watchedClock({ startMs, stepped, machine = MACHINE }: ClockOptio
 export interface DriftWatch {
   /** False while our clock and the database's are too far apart: nothing may be released. */
   trusted(): boolean;
+  /** For readiness. @throws NcpError NCP_CLOCK_DRIFT while it is not trusted */
+  prove(): void;
   check(): Promise<void>;
   close(): void;
 }
@@ -88,5 +90,6 @@ export function watchClockDrift({ clock, databaseMs, drifted }: {
   };
   const checking = setInterval(() => { void check(); }, CHECK_MS);
   checking.unref();
-  return { trusted: () => trusted, check, close: () => { clearInterval(checking); } };
+  const prove = (): void => { if (!trusted) throw new NcpError('NCP_CLOCK_DRIFT'); };
+  return { trusted: () => trusted, prove, check, close: () => { clearInterval(checking); } };
 }

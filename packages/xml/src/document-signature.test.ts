@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { isNcpError, type NcpErrorCode } from '@ncp/domain';
+import type { NcpErrorCode } from '@ncp/domain';
 import { createPublicKey } from 'node:crypto';
+import { codeOf } from '../fixtures/code-of.js';
 import { ecSigner, find, rsaSigner, withAttribute, withChildren, withEach, type Signer } from '../fixtures/signing.js';
 import { foreignSignedDocument, foreignVerified } from '../fixtures/xml-crypto.js';
 import { canonicalise, child, childrenOf, element, encodeBase64, NS, parseXml, serialiseXml, signDocument, text, utf8, verifyDocument, type OfferedKey, type SignDocumentOptions, type XmlElement } from './index.js';
@@ -17,15 +18,7 @@ const auditMessage = (n = 0): XmlElement =>
 const sign = (options: Partial<SignDocumentOptions> = {}, n = 0): XmlElement =>
   signDocument(auditMessage(n), { key: rsa.key, certificateDer: rsa.certificateDer, profile: 'audit', ...options });
 const verify = (root: XmlElement): XmlElement => verifyDocument(parseXml(serialiseXml(root)), { resolveKey: () => rsa.publicKey }).value;
-const refusedFor = (root: XmlElement): NcpErrorCode | undefined => {
-  try {
-    verify(root);
-    return undefined;
-  } catch (error) {
-    if (!isNcpError(error)) throw error;
-    return error.code;
-  }
-};
+const refusedFor = (root: XmlElement): NcpErrorCode | undefined => codeOf(() => verify(root));
 const certificatePem = (): string => `-----BEGIN CERTIFICATE-----\n${encodeBase64(rsa.certificateDer).replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
 
 describe('signDocument and verifyDocument', () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { isNcpError, NcpError, type NcpErrorCode } from '@ncp/domain';
+import { NcpError, type NcpErrorCode } from '@ncp/domain';
+import { codeOf } from '../fixtures/code-of.js';
 import { assertion, envelope, find, received, rsaSigner, signedAssertion, withAttribute, withEach, withText, type Signer } from '../fixtures/signing.js';
 import { element, parseXml, requireVerified, serialiseXml, textOf, verificationMemory, verifyElement, type VerificationMemory, type Verified, type XmlElement, utf8 } from './index.js';
 import { fingerprintOf } from './verification-memory.js';
@@ -14,15 +15,6 @@ beforeAll(() => {
 const verify = (message: XmlElement, memory: VerificationMemory, resolveKey: () => Signer['publicKey'] = () => rsa.publicKey): Verified<XmlElement> =>
   verifyElement(find(message, 'Assertion'), { memory, resolveKey });
 
-const refusedFor = (run: () => unknown): NcpErrorCode | undefined => {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    if (!isNcpError(error)) throw error;
-    return error.code;
-  }
-};
 const again = (root: XmlElement): XmlElement => parseXml(serialiseXml(root));
 
 describe('a verification that is remembered', () => {
@@ -39,7 +31,7 @@ describe('a verification that is remembered', () => {
     const memory = verificationMemory();
     const good = received(signedAssertion(rsa));
     verify(good, memory);
-    const changed = (local: string, edit: (el: XmlElement) => XmlElement): NcpErrorCode | undefined => refusedFor(() => verify(again(withEach(good, local, edit)), memory));
+    const changed = (local: string, edit: (el: XmlElement) => XmlElement): NcpErrorCode | undefined => codeOf(() => verify(again(withEach(good, local, edit)), memory));
     expect(changed('NameID', (el) => withText(el, 'pharmacist-1'))).toBe('NCP_DSIG_DIGEST');
     expect(changed('Role', (el) => withAttribute(el, 'code', '221'))).toBe('NCP_DSIG_DIGEST');
     expect(changed('SignatureValue', (el) => withText(el, `A${textOf(el).slice(1)}`))).toBe('NCP_DSIG_SIGNATURE');
@@ -50,24 +42,24 @@ describe('a verification that is remembered', () => {
     const memory = verificationMemory();
     const signed = signedAssertion(rsa);
     verify(received(signed), memory);
-    expect(refusedFor(() => verify(received(signed, assertion(1, '_assertion-0')), memory))).toBe('NCP_XML_DUPLICATE_ID');
+    expect(codeOf(() => verify(received(signed, assertion(1, '_assertion-0')), memory))).toBe('NCP_XML_DUPLICATE_ID');
     const doubled = withEach(received(signed), 'Subject', (el) => ({ ...el, children: [...el.children, find(received(signed), 'Signature')] }));
-    expect(refusedFor(() => verify(again(doubled), memory))).toBe('NCP_XSW_WRAPPING');
+    expect(codeOf(() => verify(again(doubled), memory))).toBe('NCP_XSW_WRAPPING');
   });
 
   it('is asked for its trust each time: a signer that was withdrawn is refused, a key made anew is verified with', () => {
     const memory = verificationMemory();
     const message = received(signedAssertion(rsa));
     verify(message, memory);
-    expect(refusedFor(() => verify(message, memory, () => { throw new NcpError('NCP_TRUST_REVOKED'); }))).toBe('NCP_TRUST_REVOKED');
-    expect(refusedFor(() => verify(message, memory, () => other.publicKey))).toBe('NCP_DSIG_SIGNATURE');
+    expect(codeOf(() => verify(message, memory, () => { throw new NcpError('NCP_TRUST_REVOKED'); }))).toBe('NCP_TRUST_REVOKED');
+    expect(codeOf(() => verify(message, memory, () => other.publicKey))).toBe('NCP_DSIG_SIGNATURE');
   });
 
   it('never remembers a refusal', () => {
     const memory = verificationMemory();
     const message = received(signedAssertion(rsa));
-    expect(refusedFor(() => verify(message, memory, () => other.publicKey))).toBe('NCP_DSIG_SIGNATURE');
-    expect(refusedFor(() => verify(message, memory))).toBeUndefined();
+    expect(codeOf(() => verify(message, memory, () => other.publicKey))).toBe('NCP_DSIG_SIGNATURE');
+    expect(codeOf(() => verify(message, memory))).toBeUndefined();
   });
 
   it('knows one namespace in scope from another', () => {
