@@ -5,7 +5,7 @@ export { verdictOfXmlsec } from './xmlsec-judge.js';
 export { type Canary, canariesOf, formsOf, type SamplePerson } from './canary/forms.js';
 export { type CanaryHit, type CanaryReport, CanaryScan, findsPlanted } from './canary/scan.js';
 export { fuzz, type FuzzPlan, type FuzzReport, type KeptFinding } from './fuzz/fuzz.js';
-export { HANG_MS, MOST_GROWTH_MIB } from './fuzz/campaign.js';
+export { HANG_MS, MOST_GROWTH_MIB, WARM_EXECUTIONS } from './fuzz/campaign.js';
 export { fuzzReaders } from './fuzz/readers.js';
 export type { FuzzTarget } from './fuzz/target.js';
 export { tlsMarkdown, tlsTable, type TlsRow } from './tls/tls-table.js';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { fuzz, fuzzReaders, HANG_MS, MOST_GROWTH_MIB, type FuzzReport, type FuzzTarget } from '@ncp/conformance';
+import { fuzz, fuzzReaders, HANG_MS, MOST_GROWTH_MIB, WARM_EXECUTIONS, type FuzzReport, type FuzzTarget } from '@ncp/conformance';
 import { NcpError } from '@ncp/domain';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { DEFAULT_STATE } from '../layout.js';
@@ -27,7 +27,8 @@ function show(output: Output, report: FuzzReport): void {
   output.line(`${target}, seed ${seed}: ${executions} executions in ${seconds.toFixed(0)} s, ${perSecond.toFixed(0)} a second`);
   output.line(`corpus    ${corpus} inputs that reached ${reached} bytes of our compiled code`);
   output.line(`slowest   ${slowest.ms.toFixed(1)} ms of CPU, ${slowest.bytes} bytes: ${slowest.file} (limit ${HANG_MS} ms)`);
-  output.line(`growth    ${growthMiB.toFixed(1)} MiB kept after collection (limit ${MOST_GROWTH_MIB} MiB)`);
+  const growth = growthMiB === undefined ? `not measured: it takes ${WARM_EXECUTIONS} executions and more` : `${growthMiB.toFixed(1)} MiB kept after collection (limit ${MOST_GROWTH_MIB} MiB)`;
+  output.line(`growth    ${growth}`);
   for (const [code, count] of Object.entries(outcomes).toSorted(([, a], [, b]) => b - a)) output.line(`${String(count).padStart(9)} ${code}`);
   for (const { kind, what, file } of findings) output.line(`${kind.padEnd(9)} ${what}: ${file}`);
   output.line(`${findings.length === 0 ? 'passed' : 'FAILED'}: ${findings.length} findings`);

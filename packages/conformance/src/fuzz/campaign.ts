@@ -29,8 +29,8 @@ export interface Progress {
   readonly outcomes: Readonly<Record<string, number>>;
   /** CPU of this thread, and the input it took it for. */
   readonly slowest: { readonly ms: number; readonly input: Uint8Array };
-  /** What the collector leaves beyond what it left in the beginning, corpus not counted; the most at any time. */
-  readonly growthMiB: number;
+  /** What the collector leaves beyond what it left after `WARM_EXECUTIONS`, corpus not counted; the most at any time, undefined before them. */
+  readonly growthMiB: number | undefined;
 }
 
 export interface CampaignOptions {
@@ -52,7 +52,7 @@ const BATCH = 64;
 const MOST_IN_BATCH = 1024;
 const MEMORY_EVERY_MS = 5000;
 /** Compilers and caches have settled by then. */
-const WARM_EXECUTIONS = 3000;
+export const WARM_EXECUTIONS = 3000;
 
 const heapBytes = (): number => {
   const { used_heap_size: heap, external_memory: external } = getHeapStatistics();
@@ -147,7 +147,7 @@ export const campaign = async (target: FuzzTarget, { seed, guided = true, goOn, 
   };
 
   const state = (): Progress => ({
-    executions, corpus: corpus.size, reached: coverage.reached, outcomes: Object.fromEntries([...outcomes].toSorted()), slowest, growthMiB: growth / MIB,
+    executions, corpus: corpus.size, reached: coverage.reached, outcomes: Object.fromEntries([...outcomes].toSorted()), slowest, growthMiB: base > 0 ? growth / MIB : undefined,
   });
 
   const look = (input: Uint8Array): void => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { NcpError } from '@ncp/domain';
-import { campaign, type Finding, type Progress } from './campaign.js';
+import { campaign, WARM_EXECUTIONS, type Finding, type Progress } from './campaign.js';
 import { diceOf } from './dice.js';
 import { corpusOf } from './inputs.js';
 import { BrokenPromise, isRefusal, readAll, type FuzzTarget } from './target.js';
@@ -19,6 +19,8 @@ const run = async (target: FuzzTarget, executions: number, seed = 1): Promise<{ 
 };
 
 const told = (findings: readonly Finding[]): readonly string[] => findings.map(({ kind, what }) => `${kind}: ${what}`);
+
+const planted = (read: FuzzTarget['read']): FuzzTarget => ({ name: 'planted', about: '', form: 'bytes', words: ['{'], seeds: () => [new TextEncoder().encode('good')], read });
 
 /** Which named case a reader belongs to; FUZZ-05 names the decoders of ihe, cda and fhir alone. */
 const CASE_OF: Readonly<Record<string, string>> = {
@@ -56,8 +58,6 @@ describe('FUZZ-08 what was found', () => {
     }
   });
 
-  const planted = (read: FuzzTarget['read']): FuzzTarget => ({ name: 'planted', about: '', form: 'bytes', words: ['{'], seeds: () => [new TextEncoder().encode('good')], read });
-
   it('FUZZ-08 a crash is told once for each place, with its input', async () => {
     const { findings } = await run(planted((input) => { if (input.includes(0x7b)) throw new TypeError(`of ${String(input.length)}`); }), 2000);
     expect(findings).toHaveLength(1);
@@ -80,6 +80,12 @@ describe('a campaign', () => {
     };
     expect(inputs(7)).toEqual(inputs(7));
     expect(inputs(7)).not.toEqual(inputs(8));
+  });
+
+  it('tells no growth before it has taken its first measure', async () => {
+    const reader = planted(() => undefined);
+    expect((await run(reader, 100)).progress.growthMiB).toBeUndefined();
+    expect((await run(reader, WARM_EXECUTIONS + 1)).progress.growthMiB).toBeGreaterThanOrEqual(0);
   });
 
   it('keeps a bounded corpus, seeds included', () => {

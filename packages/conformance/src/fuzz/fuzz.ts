@@ -36,7 +36,8 @@ export interface FuzzReport {
   readonly reached: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly slowest: { readonly ms: number; readonly bytes: number; readonly file: string };
-  readonly growthMiB: number;
+  /** Undefined when it read too few to tell. */
+  readonly growthMiB: number | undefined;
   readonly findings: readonly KeptFinding[];
 }
 
@@ -48,7 +49,7 @@ const LOOK_MS = 100;
 const MOST_FINDINGS = 20;
 const HEAP_MIB = 1024;
 
-const nothingYet: Progress = { executions: 0, corpus: 0, reached: 0, outcomes: {}, slowest: { ms: 0, input: new Uint8Array(0) }, growthMiB: 0 };
+const nothingYet: Progress = { executions: 0, corpus: 0, reached: 0, outcomes: {}, slowest: { ms: 0, input: new Uint8Array(0) }, growthMiB: undefined };
 
 type Told = { readonly kind: 'found'; readonly finding: Finding } | { readonly kind: 'progress' | 'ended'; readonly progress?: Progress };
 
@@ -88,7 +89,7 @@ const readerRun = (order: Omit<ReaderOrder, 'memory'>, patienceMs: number, told:
 const summed = (a: Progress, b: Progress): Progress => ({
   executions: a.executions + b.executions, corpus: Math.max(a.corpus, b.corpus), reached: Math.max(a.reached, b.reached),
   outcomes: Object.fromEntries([...new Set([...Object.keys(a.outcomes), ...Object.keys(b.outcomes)])].toSorted().map((code) => [code, (a.outcomes[code] ?? 0) + (b.outcomes[code] ?? 0)])),
-  slowest: a.slowest.ms >= b.slowest.ms ? a.slowest : b.slowest, growthMiB: Math.max(a.growthMiB, b.growthMiB),
+  slowest: a.slowest.ms >= b.slowest.ms ? a.slowest : b.slowest, growthMiB: a.growthMiB === undefined || b.growthMiB === undefined ? a.growthMiB ?? b.growthMiB : Math.max(a.growthMiB, b.growthMiB),
 });
 
 /**
@@ -113,7 +114,7 @@ export async function fuzz({ target, seconds, seed, folder, module = OURS, progr
       else if (message.kind === 'progress' && message.progress !== undefined) {
         const { executions, corpus, reached: bytes, slowest, growthMiB } = summed(done, message.progress);
         const passed = (Date.now() - begun) / 1000;
-        progress?.(`${passed.toFixed(0).padStart(5)} s  ${String(executions)} executions, ${(executions / passed).toFixed(0)} a second, corpus ${String(corpus)}, ${String(bytes)} bytes of code reached, slowest ${slowest.ms.toFixed(0)} ms, growth ${growthMiB.toFixed(1)} MiB`);
+        progress?.(`${passed.toFixed(0).padStart(5)} s  ${String(executions)} executions, ${(executions / passed).toFixed(0)} a second, corpus ${String(corpus)}, ${String(bytes)} bytes of code reached, slowest ${slowest.ms.toFixed(0)} ms, growth ${growthMiB?.toFixed(1) ?? '?'} MiB`);
       }
     });
     done = summed(done, reached);

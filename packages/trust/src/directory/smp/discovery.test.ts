@@ -126,6 +126,22 @@ describe('what countries announce', () => {
     expect([await discovery.refresh(FI, true), discovery.endpoints(FI)]).toEqual([true, all('https://ncp.ehealth.example/moved')]);
   });
 
+  it('TLS-22 a change that a call which found nobody brought to light is tried again after a minute, not only when the record is due', async () => {
+    serve();
+    await discovery.refresh(FI);
+    unaudited = new NcpError('NCP_AUDIT_UNAVAILABLE');
+    serve({ url: 'https://10.1.9.9/new' });
+    expect([await discovery.refresh(FI, true), await discovery.refresh(FI)]).toEqual([false, false]);
+    unaudited = undefined;
+    later(61_000);
+    expect([await discovery.refresh(FI), discovery.endpoints(FI)]).toEqual([true, all('https://10.1.9.9/new')]);
+    serve({ certificate: smp.next, url: 'https://10.1.9.9/newer' });
+    expect([await discovery.refresh(FI, true), discovery.pending(FI)]).toEqual([false, SERVICES]);
+    pins.add(fingerprintOf(smp.next.certificateDer));
+    later(61_000);
+    expect([await discovery.refresh(FI), discovery.pending(FI), discovery.endpoints(FI)]).toEqual([true, [], all('https://10.1.9.9/newer')]);
+  });
+
   it('TLS-22 what is not audited is not in force: a new country is unavailable, a new address or certificate waits, and all is tried again', async () => {
     unaudited = new NcpError('NCP_AUDIT_UNAVAILABLE');
     serve();

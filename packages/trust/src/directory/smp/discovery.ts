@@ -38,7 +38,7 @@ interface Known {
 const HOUR_MS = 3_600_000;
 const CACHE_MS = 24 * HOUR_MS;
 const LAST_GOOD_MS = 7 * 24 * HOUR_MS;
-/** A record that could not be read is asked for this often. */
+/** A record that could not be read, or whose change is not audited or not pinned yet, is asked for this often. */
 const RETRY_MS = 60_000;
 const SERVICES: readonly PeerService[] = ['identify', 'query', 'retrieve', 'submit'];
 
@@ -68,9 +68,9 @@ export class Discovery {
     const key = `${country} ${service}`;
     const nowMs = this.#nowMs();
     const known = this.#active.get(key);
-    const due = known === undefined ? nowMs - (this.#askedMs.get(key) ?? Number.NEGATIVE_INFINITY) >= RETRY_MS : nowMs - known.readMs >= (this.#options.cacheMs ?? CACHE_MS)
-      && nowMs - (this.#askedMs.get(key) ?? 0) >= RETRY_MS;
-    if (!due && !anew) return false;
+    const old = known === undefined || this.#trouble.has(key) || this.#pending.has(key) || nowMs - known.readMs >= (this.#options.cacheMs ?? CACHE_MS);
+    const rested = nowMs - (this.#askedMs.get(key) ?? Number.NEGATIVE_INFINITY) >= RETRY_MS;
+    if (!anew && !(old && rested)) return false;
     this.#askedMs.set(key, nowMs);
     try {
       const record = readServiceMetadata(await this.#read(country, service), { country, service, signers: this.#options.signers, nowMs });
