@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createDatabase, createRoles, dropDatabase, migrate, startEmbedded, type LoginRole } from '@ncp/store';
 import { captureDatabase } from './capture.js';
+import { keptToday, type KeptThing } from './kept-today.js';
 import { endNow, type Outage, type Victim } from './victim.js';
 
 /** An empty, migrated database of its own, on the server that DATABASE_URL names or on an embedded one. */
@@ -66,6 +69,18 @@ export async function makeDatabase(server: DatabaseServer): Promise<TestDatabase
   };
 }
 
+/** To make a cluster takes a second of two processors, to copy one a fifth of that. */
+const CLUSTER: KeptThing = {
+  name: 'test-postgres', madeBy: ['packages/store/package.json', 'packages/store/src/embedded', 'packages/store/src/schema'],
+  make: async (dataDir) => {
+    await (await startEmbedded({ dataDir })).stop();
+    // Each copy finds a port of its own.
+    const file = join(dataDir, 'connection.json');
+    const { port: _port, ...rest } = JSON.parse(await readFile(file, 'utf8')) as Readonly<Record<string, unknown>>;
+    await writeFile(file, JSON.stringify(rest));
+  },
+};
+
 /** One server for a test file; `database()` gives each suite its own database. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const given = process.env.DATABASE_URL;
@@ -75,6 +90,8 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     return { kind: 'DATABASE_URL', database: () => makeDatabase(server), stop: () => Promise.resolve() };
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'ncp-test-postgres-'));
+  // It belongs to the account that the server runs as, which the library's own copying does not keep.
+  await promisify(execFile)('cp', ['-a', `${await keptToday(CLUSTER)}/.`, dataDir]);
   let embedded = await startEmbedded({ dataDir });
   // PostgreSQL's immediate stop: no checkpoint, no farewell. SIGKILL would leave its sessions running.
   const victim = (): Victim => ({ pid: embedded.pid, signal: 'SIGQUIT' });

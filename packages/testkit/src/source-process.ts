@@ -19,6 +19,9 @@ export interface SourceProcess {
 
 const preload = fileURLToPath(new URL('../register-sources.mjs', import.meta.url));
 
+/** What one process compiled is there for the next, as in a deployment: a suite starts hundreds. */
+const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../../.ncp/compile-cache', import.meta.url));
+
 export interface SourceOptions {
   /** Added to ours. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -35,7 +38,7 @@ const programOf = (file: string): readonly string[] =>
 /** @param file absolute path of a `.ts` program */
 export function startSource(file: string, args: readonly string[] = [], { environment = {}, user }: SourceOptions = {}): SourceProcess {
   const child = spawn(process.execPath, [...programOf(file), ...args], {
-    env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'], ...user,
+    env: { ...process.env, NODE_COMPILE_CACHE, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'], ...user,
   });
   const errors: string[] = [];
   const capture = captureOutput(basename(file, '.ts'));

@@ -1,7 +1,7 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- an ambient declaration cannot be imported, and tests are compiled without our tsconfig
 /// <reference path="./pdfkit.d.ts" />
 import { utc, type Instant } from '@ncp/domain';
-import { PDFDocument, type ParsedFont } from 'pdfkit';
+import type { ParsedFont, PDFDocument } from 'pdfkit';
 
 /** TrueType bytes of an open font that may be embedded. */
 export interface PdfFont {
@@ -84,8 +84,10 @@ export interface PdfIdentity {
  * Draws a document of level 1: A4, Swedish, made as PDF/A-1b (not certified): font embedded, no scripts, no attachments
  * (decisions D45). The same drawing gives the same bytes.
  */
-export const renderPdf = ({ title, time }: PdfIdentity, font: PdfFont, draw: (pdf: PDFDocument) => void): Promise<Uint8Array> => {
-  const pdf = new PDFDocument({
+export const renderPdf = async ({ title, time }: PdfIdentity, font: PdfFont, draw: (pdf: PDFDocument) => void): Promise<Uint8Array> => {
+  // With the first document: it takes thirty megabytes, and most of the programs that read documents draw none.
+  const { PDFDocument: Document } = await import('pdfkit');
+  const pdf = new Document({
     size: 'A4', margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOTER_HEIGHT }, lang: 'sv-SE', pdfVersion: '1.4', subset: 'PDF/A-1b', bufferPages: true, displayTitle: true,
     font: PARSED.get(font.regular) ?? font.regular,
     info: { Title: title, Creator: 'ncpeh-se', CreationDate: new PdfMoment(time) },
