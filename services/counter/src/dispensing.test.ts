@@ -105,4 +105,33 @@ describe('dispensing at the counter', () => {
     expect(bench.api.asked.findLast(({ id }) => id === 'recordLate')?.body).toMatchObject({ handedOverAt: expect.stringMatching(/^2026-06-11T10:00:00(\.000)?\+02:00$/), reason: 'Avbrott.', visit });
     expect(said.text).toContain('Väntar på registrering.');
   });
+
+  const late = { packages: '1', handedOverAt: '2026-06-11 10:00', reason: 'Avbrott.' };
+  async function lateForm(): Promise<string> {
+    bench.api.deliveries.clear();
+    const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
+    const { path } = await anna.post(`/visits/${visit}/prescriptions/rx-1/products`, { nplPackId: '20110000000101', name: 'Amlodipin Krka 5 mg', late: '1' });
+    return path;
+  }
+
+  it('P2 a late recording whose answer gets lost is one hand-over, also when the reason is typed anew', async () => {
+    const path = await lateForm();
+    bench.api.lose('recordLate');
+    expect((await anna.post(path, late)).status).toBe(503);
+    const form = await anna.get(path);
+    expect([form.text.includes('value="2026-06-11 10:00"'), form.text.includes('>Avbrott.<')]).toEqual([true, true]);
+    const said = await anna.post(path, { ...late, reason: 'Avbrott i landet.' });
+    expect([said.path, bench.api.deliveries.size]).toEqual([`/dispensations/${[...bench.api.deliveries.keys()].join()}`, 1]);
+    expect(said.text).toContain('Väntar på registrering.');
+  });
+
+  it('P2 a late recording beside another dispensation is made only when she answers that it is another hand-over', async () => {
+    const path = await lateForm();
+    await anna.post(path, late);
+    const asked = await anna.post(path, late);
+    expect([asked.status, asked.text.includes('name="ack.unacknowledged-dispensation"'), bench.api.deliveries.size]).toEqual([422, true, 1]);
+    expect(asked.text).toContain('>Avbrott.<');
+    expect((await anna.post(path, { ...late, 'ack.unacknowledged-dispensation': 'yes' })).path).toMatch(/^\/dispensations\//);
+    expect(bench.api.deliveries.size).toBe(2);
+  });
 });

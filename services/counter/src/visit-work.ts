@@ -11,6 +11,9 @@ export interface Choice {
   prepared?: Prepared;
   /** Made when the checks passed; a form that is sent twice dispenses once. */
   idempotencyKey?: string;
+  /** Of a hand-over that already happened: what was typed, and the key under which it is sent until an answer has come. */
+  late?: { readonly handedOverAt?: string; readonly reason?: string };
+  lateKey?: string;
 }
 
 /**

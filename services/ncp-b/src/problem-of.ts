@@ -78,6 +78,7 @@ export function problemOf(thrown: unknown, { exchange, directory, country: about
     ...present('detail', wordIn(error, 'check', 'needed', 'what', 'because')),
     ...(error.cause instanceof WrongFields ? { fields: [...error.cause.fields] } : {}),
     ...(Array.isArray(checks) ? { checks: checks.filter((one): one is string => typeof one === 'string') } : {}),
+    ...present('dispensation', code === 'NCP_API_IDEMPOTENCY' && typeof details['dispensation'] === 'string' ? details['dispensation'] : undefined),
     ...present('country', country),
     ...(country === undefined ? {} : stateOf(error, country, directory)),
     ...present('theirCode', typeof theirCode === 'string' ? theirCode : undefined),

@@ -96,7 +96,7 @@ export const prepared = z.object({
 export const problem = z.object({
   status: z.number(), code: z.string(), text, hint: text, exchange: z.string(), theirs: z.boolean(), retryable: z.boolean(), detail: z.string().optional(),
   fields: z.array(z.object({ field: z.string(), rule: z.string(), text })).optional(), since: z.string().optional(), reason: text.optional(),
-  theirCode: z.string().optional(), theirText: z.string().optional(),
+  dispensation: z.string().optional(), theirCode: z.string().optional(), theirText: z.string().optional(),
 });
 
 export type Text = z.infer<typeof text>;

@@ -45,7 +45,8 @@ export interface TreatmentApi {
   original(visit: string, key: string): Promise<Original>;
   suggestions(visit: string, key: string): Promise<SuggestionList>;
   products(query: { readonly name: string } | { readonly varunummer: string } | { readonly nplPackId: string }): Promise<readonly Article[]>;
-  prepare(visit: string, request: DispenseRequest): Promise<Prepared>;
+  /** `late`: the checks for a hand-over that already happened. */
+  prepare(visit: string, request: DispenseRequest & { readonly late?: boolean }): Promise<Prepared>;
   dispense(visit: string, request: DispenseRequest, idempotencyKey: string): Promise<Dispensation>;
   recordLate(request: LateRequest, idempotencyKey: string): Promise<Dispensation>;
   dispensations(): Promise<readonly Dispensation[]>;

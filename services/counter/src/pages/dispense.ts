@@ -37,7 +37,7 @@ const requestOf = ({ opened, choice }: Chosen): DispenseRequest => ({
   ...(choice.lot === undefined ? {} : { lotNumber: choice.lot }), ...(choice.acknowledged === undefined ? {} : { acknowledged: choice.acknowledged }),
 });
 
-/** Takes packages and lot from the form; a changed choice is a new dispensation, with a new key and new checks. */
+/** Takes packages, lot and what she answers for from the form; a changed choice needs new checks. */
 function takeAmounts(work: Work, choice: Choice): readonly Wrong[] {
   const { t } = work.frame;
   const [packages, lot] = [work.form('packages'), work.form('lot')];
@@ -49,7 +49,6 @@ function takeAmounts(work: Work, choice: Choice): readonly Wrong[] {
   if (judged.length === 0) delete choice.acknowledged;
   else choice.acknowledged = judged;
   delete choice.prepared;
-  delete choice.idempotencyKey;
   if (packages === undefined) return [{ field: 'packages', label: t.dispense.packages, rule: t.identify.rule.required }];
   return /^[1-9]\d{0,2}$/.test(packages) ? [] : [{ field: 'packages', label: t.dispense.packages, rule: t.identify.rule.format }];
 }
@@ -71,6 +70,8 @@ export const prepare: Action = async (work) => {
   if ('kind' in found) return found;
   const { visit, opened, choice } = found;
   const wrong = takeAmounts(work, choice);
+  // A changed choice is a new dispensation.
+  delete choice.idempotencyKey;
   if (wrong.length > 0) return page(work, found, { wrong }, 422);
   try {
     choice.prepared = await work.api.prepare(visit.id, requestOf(found));
@@ -84,10 +85,10 @@ export const prepare: Action = async (work) => {
 };
 
 /** From here on the dispensation is on its way; what the visit knew of the list is old. */
-function sent({ visit, opened }: Chosen, dispensation: Dispensation): Answer {
-  visit.dispensed.set(dispensation.id, opened.key);
+function sent({ visit, opened }: Chosen, { id }: Pick<Dispensation, 'id'>): Answer {
+  visit.dispensed.set(id, opened.key);
   delete visit.list;
-  return go(`/dispensations/${dispensation.id}`);
+  return go(`/dispensations/${id}`);
 }
 
 /** The second act. Sent twice, from wherever, it is one dispensation: the key was made with the checks (UC-B4 3.1). */
@@ -102,33 +103,53 @@ export const send: Action = async (work) => {
 /** UC-B6: the form of a hand-over that already happened. */
 export const late: Action = async (work) => {
   const found = await chosen(work);
-  return 'kind' in found ? found : page(work, found, { late: {} });
+  if ('kind' in found) return found;
+  // Those of a dispensation that has not happened are others.
+  delete found.choice.prepared;
+  return page(work, found, { late: found.choice.late ?? {} });
 };
 
 export const recordLate: Action = async (work) => {
   const found = await chosen(work);
   if ('kind' in found) return found;
   const { t } = work.frame;
+  const { visit, choice } = found;
   const [handedOverAt, reason] = [work.form('handedOverAt'), work.form('reason')];
   const typed = { ...(handedOverAt === undefined ? {} : { handedOverAt }), ...(reason === undefined ? {} : { reason }) };
-  const before = found.choice.idempotencyKey;
+  choice.late = typed;
   const instant = handedOverAt === undefined ? undefined : stockholmInstant(handedOverAt);
   const wrong: readonly Wrong[] = [
-    ...takeAmounts(work, found.choice),
+    ...takeAmounts(work, choice),
     ...(instant === undefined ? [{ field: 'handedOverAt', label: t.late.handedOverAt, rule: handedOverAt === undefined ? t.identify.rule.required : t.late.badTime }] : []),
     ...(reason === undefined ? [{ field: 'reason', label: t.late.reason, rule: t.identify.rule.required }] : []),
   ];
   if (instant === undefined || reason === undefined || wrong.length > 0) return page(work, found, { wrong, late: typed }, 422);
-  const key = before ?? randomUUID();
-  found.choice.idempotencyKey = key;
+  choice.lateKey ??= randomUUID();
   try {
-    return sent(found, await work.api.recordLate({ ...requestOf(found), visit: found.visit.id, handedOverAt: instant, reason }, key));
+    const dispensation = await work.api.recordLate({ ...requestOf(found), visit: visit.id, handedOverAt: instant, reason }, choice.lateKey);
+    delete choice.lateKey;
+    return sent(found, dispensation);
   } catch (error) {
-    // What was refused was not taken: the mended form is another request, and gets a key of its own.
-    if (error instanceof ApiProblem) delete found.choice.idempotencyKey;
-    const byField = wrongByApi(work, error);
-    if (byField.length > 0) return page(work, found, { wrong: byField, late: typed }, 422);
-    throw error;
+    // Without an answer nobody knows whether it was taken: the next try is the same hand-over, whatever else is typed by then (P2).
+    if (!(error instanceof ApiProblem)) throw error;
+    delete choice.lateKey;
+    return lateRefused(work, found, error);
   }
 };
+
+/** What was refused was not taken; the mended form is another request. */
+async function lateRefused(work: Work, found: Chosen, error: ApiProblem): Promise<Answer> {
+  const { visit, choice } = found;
+  const { code, dispensation } = error.problem;
+  const late = choice.late ?? {};
+  // The first try had been taken after all, with what was typed then.
+  if (code === 'NCP_API_IDEMPOTENCY' && dispensation !== undefined) return sent(found, { id: dispensation });
+  if (code === 'NCP_DELIVERY_ACKNOWLEDGE') {
+    choice.prepared = await work.api.prepare(visit.id, { ...requestOf(found), late: true });
+    return page(work, found, { late }, 422);
+  }
+  const byField = wrongByApi(work, error);
+  if (byField.length > 0) return page(work, found, { wrong: byField, late }, 422);
+  throw error;
+}
 

@@ -12,6 +12,11 @@ const choice = {
 
 export const dispenseRequest = z.strictObject(choice).meta({ id: 'DispenseRequest' });
 
+export const prepareRequest = z.strictObject({
+  ...choice,
+  late: z.boolean().optional().describe('Checks for recording a hand-over that already happened.'),
+}).meta({ id: 'PrepareRequest' });
+
 export const lateRequest = z.strictObject({
   ...choice,
   visit: uuid.describe('A confirmed visit in which the prescription was read.'),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { countryList, mask } from './countries.js';
-import { dispensation, dispensationList, dispensationQuery, dispenseRequest, lateRequest, prepared, reasonRequest } from './dispensations.js';
+import { dispensation, dispensationList, dispensationQuery, dispenseRequest, lateRequest, prepared, prepareRequest, reasonRequest } from './dispensations.js';
 import { prescription, prescriptionList, summary, summaryList } from './documents.js';
 import { errorList, operation } from './problems.js';
 import { productList, productQuery, suggestionList } from './products.js';
@@ -47,7 +47,7 @@ export const OPERATIONS = [
   { id: 'retrievePrescription', method: 'post', path: '/visits/:visit/prescriptions/:document/retrieve', summary: 'One prescription: Swedish beside the original; as FHIR bundle; as the original PDF', long: true, media: [FHIR, PDF], success: { status: 200, schema: prescription } },
   { id: 'suggestProducts', method: 'get', path: '/visits/:visit/prescriptions/:document/suggestions', summary: 'Swedish packs for a prescription that was read: proposals', success: { status: 200, schema: suggestionList } },
   { id: 'searchProducts', method: 'get', path: '/products', summary: 'The Swedish product register', query: productQuery, success: { status: 200, schema: productList } },
-  { id: 'prepareDispensation', method: 'post', path: '/visits/:visit/dispensations/prepare', summary: 'The checks of a dispensation; nothing happens', body: dispenseRequest, success: { status: 200, schema: prepared } },
+  { id: 'prepareDispensation', method: 'post', path: '/visits/:visit/dispensations/prepare', summary: 'The checks of a dispensation; nothing happens', body: prepareRequest, success: { status: 200, schema: prepared } },
   { id: 'dispense', method: 'post', path: '/visits/:visit/dispensations', summary: 'Confirm a dispensation: it is chosen once and sent by itself', body: dispenseRequest, idempotent: true, success: { status: 202, schema: dispensation } },
   { id: 'dispensations', method: 'get', path: '/dispensations', summary: 'Dispensations of the pharmacy, newest first', query: dispensationQuery, success: { status: 200, schema: dispensationList } },
   { id: 'readDispensation', method: 'get', path: '/dispensations/:dispensation', summary: 'The truth about a dispensation; its changes as events', media: [EVENTS], success: { status: 200, schema: dispensation } },

@@ -16,6 +16,7 @@ export const problem = z.strictObject({
   detail: z.string().optional().describe('Which check fell, which state is required: a word of the table in the documentation.'),
   fields: z.array(field).optional(),
   checks: z.array(z.string()).optional().describe('Ids of the checks that refuse a dispensation, or must be acknowledged.'),
+  dispensation: uuid.optional().describe('The dispensation that the idempotency key belongs to.'),
   country: countryCode.optional(),
   since: instant.optional().describe('Down, or off, since then.'),
   reason: text.optional().describe('Why the country is off.'),

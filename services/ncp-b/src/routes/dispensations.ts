@@ -35,7 +35,7 @@ export const dispensationRoutes: Handlers<
   async prepareDispensation({ desk }, { caller, params: { visit: id = '' }, body }) {
     await dispensing(desk, caller);
     const { visit, prescription } = await prescriptionRead(desk, caller, { visit: id, key: body.prescription });
-    const { ready, checks, packages, product } = await prepareDispensation(desk, visit, prescription, choiceOf(body));
+    const { ready, checks, packages, product } = await prepareDispensation(desk, visit, prescription, { ...choiceOf(body), ...optional({ late: body.late }) });
     return answered({ ready, checks, packages, ...optional({ product }) });
   },
 

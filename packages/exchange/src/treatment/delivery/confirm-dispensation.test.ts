@@ -185,6 +185,20 @@ describe('late recording (UC-B6)', () => {
     expect(decodeDispensation(delivery.document, { zone: 'Europe/Stockholm' })).toMatchObject({ quantity: { value: '3' }, substituted: true });
   });
 
+  it('UC-B6, P2 beside another dispensation of the prescription it is recorded only when somebody answers that it is another hand-over', async () => {
+    const again = (acknowledged: readonly string[] = []) => lateRecording(bench.gateway, bench.visit(), bench.prescription, {
+      choice: { ...bench.choice({ acknowledged }), handedOverAt: addMs(START, -2 * DAY_MS), reason: 'Avbrott i det andra landet.' }, idempotencyKey: 'again', document: 'rx',
+    });
+    const { id } = await late();
+    expect(await refusalOf(again())).toMatchObject({ code: 'NCP_DELIVERY_ACKNOWLEDGE', checks: ['unacknowledged-dispensation'] });
+    expect(await bench.after(0, id)).toMatchObject({ state: 'RECORDED' });
+    expect(await refusalOf(again())).toMatchObject({ code: 'NCP_DELIVERY_ACKNOWLEDGE', checks: ['dispensed-here'] });
+    expect(await prepareDispensation(bench.gateway, bench.visit(), bench.prescription, { ...bench.choice(), late: true })).toMatchObject({ ready: false, checks: [{ id: 'dispensed-here', level: 'acknowledge' }] });
+    expect(bench.store.deliveries.rows.size).toBe(1);
+    expect(await again(['dispensed-here'])).toMatchObject({ state: 'QUEUED' });
+    expect(bench.store.deliveries.rows.size).toBe(2);
+  });
+
   it('UC-B6 2 refused by the other country it is a conflict with the facts of both sides, and an alarm', async () => {
     const { id, document } = await late();
     bench.abroad.manners = ['refuse'];

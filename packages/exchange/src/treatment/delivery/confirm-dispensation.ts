@@ -9,12 +9,12 @@ import type { TreatmentGateway } from '../treatment-gateway.js';
 import { writeDispensation } from './write-dispensation.js';
 
 /**
- * UC-B4 1-2: what confirming would do, or why it would not. No effect.
+ * UC-B4 1-2: what confirming would do, or why it would not; with `late` what recording a hand-over that has happened would. No effect.
  * @throws NcpError NCP_API_ROLE, NCP_API_STATE, NCP_API_VISIT_ENDED, NCP_STORE_UNAVAILABLE
  */
-export async function prepareDispensation(gateway: TreatmentGateway, visit: Visit, prescription: ForeignPrescription, choice: DispenseChoice): Promise<DispenseReport> {
+export async function prepareDispensation(gateway: TreatmentGateway, visit: Visit, prescription: ForeignPrescription, { late = false, ...choice }: DispenseChoice & { readonly late?: boolean }): Promise<DispenseReport> {
   requireDispenser(visit.professional);
-  const { article: _article, ...report } = await judgeDispensing(gateway, { visit, prescription, choice, late: false });
+  const { article: _article, ...report } = await judgeDispensing(gateway, { visit, prescription, choice, late });
   return report;
 }
 

@@ -78,6 +78,9 @@ const EARLIER_LIMIT = 50;
 /** What `judgeChoice` says of the same facts. */
 const JUDGED_ABOVE: ReadonlySet<string> = new Set(['packages', 'no-identifier']);
 
+/** What has happened may be the same hand-over, recorded already: somebody has to say that it is another (P2). */
+const MAYBE_THE_SAME: ReadonlySet<string> = new Set(['unacknowledged-dispensation', 'discard-under-way', 'dispensed-here']);
+
 /** Is the prescription itself one that may be dispensed here and now? Asked again at the moment of the deed. */
 async function prescriptionChecks(gateway: TreatmentGateway, { visit, prescription, late }: Dispensing, patient: InstanceIdentifier): Promise<readonly ChoiceCheck[]> {
   const { answer, reasons } = dispensable({
@@ -85,10 +88,10 @@ async function prescriptionChecks(gateway: TreatmentGateway, { visit, prescripti
     deliveries: await gateway.deliveries.ofPatient(visit.country, patientHashOf(patient), EARLIER_LIMIT),
   });
   if (answer === 'yes') return [];
-  const refused = answer === 'no';
+  const against = answer === 'no' && !late ? 'refuse' : 'acknowledge';
   return reasons.filter(({ code }) => !JUDGED_ABOVE.has(code)).map(({ code, text }) => ({
-    id: code, text, code: refused ? 'NCP_DISPENSE_NOT_DISPENSABLE' : 'NCP_DELIVERY_ACKNOWLEDGE',
-    level: late ? 'note' : (refused ? 'refuse' : 'acknowledge'),
+    id: code, text, code: answer === 'no' ? 'NCP_DISPENSE_NOT_DISPENSABLE' : 'NCP_DELIVERY_ACKNOWLEDGE',
+    level: late && !MAYBE_THE_SAME.has(code) ? 'note' : against,
   }));
 }
 

@@ -6,8 +6,8 @@ import type { TreatmentGateway } from '../treatment-gateway.js';
 
 /**
  * UC-B6: records a hand-over that happened without confirmation, with its actual time and the reason. What a rule says
- * against it is told, and does not stop it: the medicine is with the patient. If the other country refuses it, a conflict
- * record is kept and alarmed.
+ * against it is told, and does not stop it: the medicine is with the patient. Only where the prescription was already dispensed
+ * from here somebody must say that this is another hand-over. If the other country refuses it, a conflict record is kept and alarmed.
  * @throws NcpError NCP_DELIVERY_LATE older than 7 days, NCP_CDA_DATE in the future, NCP_API_INPUT without a reason, and those of
  *   `confirmDispensation`
  */
