@@ -3,6 +3,17 @@ import { NcpError } from '@ncp/domain';
 
 const IDENTITY = 'identity';
 
+/** Memory of its own, and of what came only one copy: a body may be 64 MiB. */
+const joined = (chunks: readonly Buffer[], size: number): Uint8Array => {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+};
+
 /**
  * Reads a request body of at most `maxBytes`, counting while it arrives. Nothing is ever inflated (HTTP-07).
  * After a refusal the rest of the body is not read: the caller answers and closes the connection.
@@ -26,7 +37,7 @@ export const readBody = async (request: IncomingMessage, maxBytes: number): Prom
       else chunks.push(chunk);
     };
     request.on('data', take);
-    request.once('end', () => { resolve(new Uint8Array(Buffer.concat(chunks, size))); });
+    request.once('end', () => { resolve(joined(chunks, size)); });
     // A promise settles once: after `end` these two change nothing.
     request.once('error', (error) => { stop(new NcpError('NCP_HTTP_TIMEOUT', { reason: 'cut' }, error)); });
     request.once('close', () => { stop(new NcpError('NCP_HTTP_TIMEOUT', { reason: 'cut' })); });

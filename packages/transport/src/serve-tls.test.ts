@@ -45,6 +45,14 @@ describe('HTTPS for clients without a certificate', () => {
     expect(await raw(server.port, 'nonsense\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /);
   });
 
+  it('HTTP-05 says nothing about what is no request into an answer under way', async () => {
+    const { server } = await start((_request, response) => {
+      response.writeHead(200, { 'content-length': '10' }).write('12345');
+      setTimeout(() => { response.end('67890'); }, 200);
+    });
+    expect(await raw(server.port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n')).not.toContain('HTTP/1.1 400');
+  });
+
   it('holds an address to its requests at once', async () => {
     const release = Promise.withResolvers<void>();
     const { url, events } = await start((_request, response) => { void release.promise.then(() => { response.end(); }); }, { requestsPerPeer: 1 });

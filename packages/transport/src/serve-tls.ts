@@ -96,7 +96,7 @@ function build({ tls, handler, observe, ...options }: TlsServerOptions): { reado
     }
     const reason = reasonOf(error);
     tell('malformed', reason);
-    if (socket.writable) socket.write(`HTTP/1.1 ${MALFORMED_STATUS[reason] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    if (socket.writable && !lastCall.hasBegun(socket)) socket.write(`HTTP/1.1 ${MALFORMED_STATUS[reason] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     socket.destroySoon();
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

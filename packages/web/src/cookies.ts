@@ -18,7 +18,7 @@ export function cookieOf(request: Request, name: string): string | undefined {
     return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : [];
   }));
   const [only] = found;
-  return found.size === 1 && only !== undefined && /^[\w.-]{1,200}$/.test(only) ? only : undefined;
+  return found.size === 1 && only !== undefined && /^[\w.-]{1,400}$/.test(only) ? only : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { HttpClient } from '@ncp/exchange';
 import type { Clock } from '@ncp/runtime';
 import * as oauth from 'openid-client';
+import { Attempts } from './attempts.js';
 
 export interface SignInOptions {
   readonly issuer: string;
@@ -9,14 +10,6 @@ export interface SignInOptions {
   readonly redirectUri: string;
   readonly http: HttpClient;
   readonly clock: Clock;
-}
-
-/** What must come back unchanged from the issuer; kept on this side, under a name that only this browser knows. */
-interface Attempt {
-  readonly verifier: string;
-  readonly state: string;
-  readonly nonce: string;
-  readonly endsAt: number;
 }
 
 /** What the issuer says of who signed in. */
@@ -31,14 +24,13 @@ export interface IssuedIdentity {
 }
 
 export interface SignIn {
-  /** A new attempt: its name for the cookie, and the issuer's address with the challenge (RFC 7636). */
-  begin(language: string): Promise<{ readonly name: string; readonly location: string }>;
+  /** A new attempt: the sealed text for the cookie, and the issuer's address with the challenge (RFC 7636). */
+  begin(language: string): Promise<{ readonly sealed: string; readonly location: string }>;
   /** The issuer's answer, good once and for the browser that began. @throws when anything does not fit */
-  finish(name: string | undefined, query: string): Promise<IssuedIdentity>;
+  finish(sealed: string | undefined, query: string): Promise<IssuedIdentity>;
 }
 
 const ATTEMPT_MS = 10 * 60_000;
-const MAX_ATTEMPTS = 1000;
 const CONNECT_MS = 2000;
 const ANSWER_MS = 8000;
 const MAX_BYTES = 256 * 1024;
@@ -75,7 +67,7 @@ const identityOf = (claims: Readonly<Record<string, unknown>>, accessToken: stri
  * the browser.
  */
 export function signIn({ issuer, clientId, redirectUri, http, clock }: SignInOptions): SignIn {
-  const attempts = new Map<string, Attempt>();
+  const attempts = new Attempts(() => clock.epochMs());
   let known: { readonly configuration: oauth.Configuration; readonly until: number } | undefined;
 
   const configuration = async (): Promise<oauth.Configuration> => {
@@ -94,32 +86,22 @@ export function signIn({ issuer, clientId, redirectUri, http, clock }: SignInOpt
     return found;
   };
 
-  const forgetOld = (): void => {
-    const now = clock.epochMs();
-    for (const [name, { endsAt }] of attempts) if (endsAt <= now || attempts.size > MAX_ATTEMPTS) attempts.delete(name);
-  };
-
   return {
     begin: async (language) => {
       const found = await configuration();
-      forgetOld();
       const attempt = { verifier: oauth.randomPKCECodeVerifier(), state: oauth.randomState(), nonce: oauth.randomNonce(), endsAt: clock.epochMs() + ATTEMPT_MS };
-      const name = oauth.randomState();
-      attempts.set(name, attempt);
       const location = oauth.buildAuthorizationUrl(found, {
         redirect_uri: redirectUri, scope: 'openid', state: attempt.state, nonce: attempt.nonce, ui_locales: language,
         code_challenge: await oauth.calculatePKCECodeChallenge(attempt.verifier), code_challenge_method: 'S256',
       });
-      return { name, location: location.href };
+      return { sealed: attempts.seal(attempt), location: location.href };
     },
-    finish: async (name, query) => {
-      forgetOld();
-      const attempt = name === undefined ? undefined : attempts.get(name);
-      if (name === undefined || attempt === undefined) throw new TypeError('no sign-in of this browser is under way');
-      attempts.delete(name);
+    finish: async (sealed, query) => {
+      const attempt = attempts.open(sealed);
       const tokens = await oauth.authorizationCodeGrant(await configuration(), new URL(`${redirectUri}?${query}`), {
         pkceCodeVerifier: attempt.verifier, expectedState: attempt.state, expectedNonce: attempt.nonce, idTokenExpected: true,
       });
+      attempts.finish(attempt);
       return identityOf(tokens.claims() ?? {}, tokens.access_token, clock.epochMs() + (tokens.expires_in ?? 300) * 1000);
     },
   };

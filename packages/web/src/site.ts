@@ -41,7 +41,8 @@ export interface Site<Who extends Identity, Session extends BrowserSession<Who>>
 
 export type Step<Session> = (exchange: Exchange<Session>) => Promise<void> | void;
 
-const FORM = express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 64 });
+// Nothing is ever inflated (HTTP-07).
+const FORM = express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 64, inflate: false });
 const ASSET_HEADERS = { 'cache-control': 'public, max-age=31536000, immutable' };
 const LANGUAGE_SECONDS = 31_536_000;
 const SIGN_IN_SECONDS = 600;
@@ -81,8 +82,8 @@ function openRoutes<Who extends Identity, Session extends BrowserSession<Who>>({
   get('/sign-in', (exchange) => { pages.signIn(exchange, exchange.request.url.endsWith('?idle') ? 'idle' : exchange.request.url.endsWith('?ended') ? 'ended' : 'first', 200); });
   get('/sign-in/start', async (exchange) => {
     try {
-      const { name, location } = await site.signIn.begin(exchange.language);
-      setCookies(exchange.response, cookie(cookies.signIn, name, 'Lax', SIGN_IN_SECONDS));
+      const { sealed, location } = await site.signIn.begin(exchange.language);
+      setCookies(exchange.response, cookie(cookies.signIn, sealed, 'Lax', SIGN_IN_SECONDS));
       exchange.response.redirect(303, location);
     } catch (error) {
       log.error('issuer not reached', errorFields(error));
@@ -129,10 +130,10 @@ function openRoutes<Who extends Identity, Session extends BrowserSession<Who>>({
   get('/session', ({ session, response }) => { response.status(session === undefined ? 401 : 204).end(); });
 }
 
-/** The page from which the language was changed; our own, and only its path. */
+/** The page from which the language was changed; our own, and only its path. A path that begins with two slashes would name another host. */
 const backTo = (request: Request, origin: string): string => {
   const from = URL.parse(request.headers.referer ?? '');
-  return from?.origin === origin ? from.pathname : '/';
+  return from?.origin === origin ? from.pathname.replace(/^\/+/, '/') : '/';
 };
 
 /**

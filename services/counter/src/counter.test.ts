@@ -201,6 +201,25 @@ describe('the counter', () => {
     });
   });
 
+  it('HTTP-07 a compressed form is refused, and nothing of it is inflated', async () => {
+    const said = await anna.request('POST', '/language', { headers: { 'content-encoding': 'gzip' }, form: { language: 'en', _csrf: await anna.token() } });
+    expect([said.status, said.headers['set-cookie']]).toEqual([415, undefined]);
+  });
+
+  it('leads back to a page of ours, also from an address that names another host', async () => {
+    const said = await anna.request('POST', '/language', { form: { language: 'sv', _csrf: await anna.token() }, headers: { referer: `${bench.counter.origin}//evil.example/login` } });
+    expect([said.status, said.location]).toEqual([303, '/evil.example/login']);
+  });
+
+  it('DAT-08 a personal number that is typed where products are searched goes into no question', async () => {
+    const visit = await confirmed(anna, 'FI', '020274-915H');
+    const asked = bench.api.asked.length;
+    expect((await anna.post(`/visits/${visit}/prescriptions/rx-1/products/search`, { q: 'Amlodipin 900820-2385' })).status).toBe(200);
+    expect(bench.api.asked.slice(asked).filter(({ id }) => id === 'searchProducts')).toEqual([]);
+    await anna.post(`/visits/${visit}/prescriptions/rx-1/products/search`, { q: 'Amlodipin' });
+    expect(bench.api.asked.slice(asked).filter(({ id }) => id === 'searchProducts')).toHaveLength(1);
+  });
+
   it('WEB-01 shows every attack as text, on every page, and links nowhere with it', async () => {
     const visit = await confirmed(anna, 'FI', '020274-915H');
     const pages = [

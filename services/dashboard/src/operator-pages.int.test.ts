@@ -70,6 +70,14 @@ describe('the pages of operators', () => {
     await until('recorded', async () => (await sql(`select from operator_order where action = 'denied' and ordered_by = 'sim-vera' and subject = '/audit/patient-log'`)).length > 0);
   });
 
+  it('DAT-05 a refusal of an address that names a person records no number', async () => {
+    await visitor('viewer').request('GET', '/exchanges/199008202385/trace.json');
+    await visitor('viewer').request('GET', '/audit/patient-log/19900820-2385');
+    const subjects = async (): Promise<readonly unknown[]> => (await sql('select distinct subject from operator_order')).map(({ subject }) => subject);
+    await until('recorded', async () => (await subjects()).includes('an address with a personal number'));
+    expect((await subjects()).join()).not.toMatch(/2385/);
+  });
+
   it.each(CHANGES)('WEB-03 %s takes a change only from a page of its own, from whoever has the role', async (path, needed, form) => {
     const before = (await sql('select count(*)::int as n from operator_act'))[0];
     expect((await bench.visitor().request('POST', path, { form, headers: { origin: bench.dashboard.origin } })).status).toBe(401);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { countryCode, isNcpError, type CountryCode, type Instant } from '@ncp/domain';
+import { countryCode, holdsPersonalNumber, isNcpError, stockholmDate, type CountryCode, type Instant } from '@ncp/domain';
 import { errorFields, type Clock, type Logger } from '@ncp/runtime';
 import type { OperatorAct } from '@ncp/store';
 import { asSignedIn, paramOf, queryOf, streamFragments, textOf, type Assets, type Exchange, type Hooks, type Html, type SignIn, type Site, type Step } from '@ncp/web';
@@ -100,8 +100,11 @@ const PATH_LENGTH = 128;
 
 /** A page that her role does not open is on record as tried (WEB-04); the refusal itself waits for nothing. */
 function noteDenied(parts: DashboardParts, { session: { who }, request }: AskedBy): void {
+  const orderedAt = parts.clock.now();
+  // An address that was typed may hold anything, a patient too.
+  const subject = holdsPersonalNumber(request.path, stockholmDate(orderedAt)) ? 'an address with a personal number' : request.path.slice(0, PATH_LENGTH);
   parts.sources.orders.give({
-    id: randomUUID(), action: 'denied', ledger: 'page', subject: request.path.slice(0, PATH_LENGTH), seen: '', note: '', orderedBy: who.subject.slice(0, PATH_LENGTH), role: who.role, orderedAt: parts.clock.now(),
+    id: randomUUID(), action: 'denied', ledger: 'page', subject, seen: '', note: '', orderedBy: who.subject.slice(0, PATH_LENGTH), role: who.role, orderedAt,
   }).catch((error: unknown) => { parts.log.error('refusal not recorded', errorFields(error)); });
 }
 

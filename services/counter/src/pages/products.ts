@@ -1,3 +1,4 @@
+import { holdsPersonalNumber, stockholmDate } from '@ncp/domain';
 import type { Article } from '../api/answers.js';
 import { productView, type ProductPage } from '../views/product.js';
 import { confirmedVisit, openedOf } from './prescriptions.js';
@@ -14,10 +15,11 @@ async function page(work: Work, search?: ProductPage['search']): Promise<Answer>
 /** Step 7. */
 export const products: Action = (work) => page(work);
 
-const find = async ({ api }: Work, text: string): Promise<readonly Article[]> => {
+/** Nothing about a person goes into the address of a question (DAT-08); no product has such a name. */
+const find = async ({ api, clock }: Work, text: string): Promise<readonly Article[]> => {
   if (/^\d{6}$/.test(text)) return api.products({ varunummer: text });
   if (/^\d{14}$/.test(text)) return api.products({ nplPackId: text });
-  return text.length < 2 ? [] : api.products({ name: text });
+  return text.length < 2 || holdsPersonalNumber(text, stockholmDate(clock.now())) ? [] : api.products({ name: text });
 };
 
 /** Posted, so that what was searched for stands in no address. */

@@ -63,10 +63,11 @@ describe('one exchange', () => {
     const found = async (query: string): Promise<boolean> => (await visitor.request('GET', `/exchanges?${query}`)).text.includes(`href="/exchanges/${EXCHANGE}"`);
     const local = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toLocaleString('sv-SE', { timeZone: 'Europe/Stockholm' }).slice(0, 16).replace(' ', 'T');
     expect([await found(`from=${local(-3)}&until=${local(-1)}`), await found(`from=${local(-1)}`), await found(`until=${local(-3)}`)]).toEqual([true, false, false]);
-    for (const hostile of ['2026-13-45T99:99', "' or 1=1 --", '"><script>']) {
+    for (const hostile of ['2026-13-45T99:99', '0000-01-01T00:00', '0001-01-01T00:00', '2026-02-31T10:00', "' or 1=1 --", '"><script>']) {
       const said = await visitor.request('GET', `/exchanges?from=${encodeURIComponent(hostile)}`);
       expect([said.status, said.text.includes('<script>')]).toEqual([200, false]);
     }
+    expect([swedishTime('2026-02-31T10:00'), swedishTime(undefined), swedishTime('2026-13-01T10:00')]).toEqual([undefined, undefined, undefined]);
     expect([swedishTime('2026-07-01T12:00'), swedishTime('2026-12-01T12:00')]).toEqual(['2026-07-01T10:00:00Z', '2026-12-01T11:00:00Z']);
   });
 });

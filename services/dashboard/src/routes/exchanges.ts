@@ -11,13 +11,15 @@ const FOUND = 50;
 const EXCHANGE = /^[0-9a-f-]{36}$/;
 const CODE = /^[A-Za-z0-9_]{1,64}$/;
 /** As a browser's field for date and time writes it; Swedish time. */
-const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+const LOCAL = /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 const MINUTE_MS = 60_000;
 
 /** A Swedish time of day as an instant; undefined for a day that does not exist. */
 export function swedishTime(text: string | undefined): Instant | undefined {
   const local = text === undefined ? Number.NaN : Date.parse(`${text}:00Z`);
-  return Number.isNaN(local) ? undefined : instantFromEpoch(local - offsetMinutesOfLocal('Europe/Stockholm', local) * MINUTE_MS);
+  // 31 February would be read as 3 March.
+  const exists = !Number.isNaN(local) && new Date(local).toISOString().slice(0, 16) === text;
+  return !exists ? undefined : instantFromEpoch(local - offsetMinutesOfLocal('Europe/Stockholm', local) * MINUTE_MS);
 }
 
 /** What of an exchange is looked at or taken away is on record before it is shown (AUD-31); what cannot be recorded is not shown. */
