@@ -27,6 +27,19 @@ describe('append before release (RS 5)', () => {
     expect(bench.alarmed()).toEqual(['NCP_AUDIT_UNAVAILABLE']);
   });
 
+  it.each([['U+000B', '\u000b'], ['half a pair', '\ud800'], ['U+FFFE', '\ufffe']])('a name of the national register that XML cannot hold (%s) is trouble of ours: typed, on record, told to people, and the next try is answered', async (_name, character) => {
+    const bench = new GatewayBench();
+    bench.national.people = [{ ...ALMA, family: `Test${character}dotter` }];
+    const again = { messageId: 'urn:uuid:22222222-2222-4222-8222-222222222222', security: bench.assertions() };
+    const heard = await bench.identify(ALMA.personalNumber, again);
+    expect([heard.outbound.status, heard.status, heard.shown]).toEqual([200, 'AE', ['NCP_INTERNAL']]);
+    expect(bench.store.entries.map(({ leaf, event, evidence = [] }) => [leaf.codes, leaf.outcome, event !== undefined, evidence.length > 0])).toEqual([[['NCP_INTERNAL'], 8, true, true]]);
+    expect(bench.alarmed()).toEqual(['NCP_INTERNAL']);
+    await heard.outbound.delivered();
+    bench.national.people = [ALMA];
+    expect((await bench.identify(ALMA.personalNumber)).status).toBe('OK');
+  });
+
   it('lets a refusal out that cannot be recorded, and never more than that', async () => {
     const bench = new GatewayBench();
     bench.store.trouble = () => 'refused';

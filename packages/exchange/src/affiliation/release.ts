@@ -5,7 +5,7 @@ import type { LedgerGuard } from '../ports/index.js';
 import { exchangeEntry, refusalEntry, type Rendered } from './audit-record.js';
 import type { Decided, ExchangeContext, OutcomeIndicator } from './context.js';
 import { answerMessageId, exchangeHeader, type OutboundMessage } from './message.js';
-import { asNcpError } from './trouble.js';
+import { alarmOf, asNcpError } from './trouble.js';
 
 export interface Released {
   readonly message: OutboundMessage;
@@ -18,8 +18,8 @@ interface Manner {
   readonly refuse: (error: NcpError) => Decided;
 }
 
-/** A row can be overtaken once by the reconciler and once by a repetition; more means something is wrong. */
-const MAX_OVERTAKEN = 3;
+/** A row can be overtaken once by the reconciler and once by a repetition, an answer be replaced by a refusal; more means something is wrong. */
+const MAX_ROUNDS = 4;
 
 /**
  * Append before release (RS 5): renders the answer, commits its leaf with everything it stands for, and only then hands the
@@ -27,8 +27,14 @@ const MAX_OVERTAKEN = 3;
  */
 export async function release(context: ExchangeContext, decided: Decided, manner: Manner): Promise<Released> {
   let present = decided;
-  for (let round = 0; round < MAX_OVERTAKEN; round += 1) {
-    const rendered = render(context, present, manner);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    let rendered: Rendered;
+    try {
+      rendered = render(context, present, manner);
+    } catch (error) {
+      present = unwritten(context, present, { manner, error });
+      continue;
+    }
     const committed = await commit(context, present, rendered);
     if (committed.kind === 'committed') {
       if (present.audited.service === 'dispense') context.gateway.probe?.('dispense.outcome-committed');
@@ -72,6 +78,15 @@ async function unrecorded(context: ExchangeContext, present: Decided, failure: {
 
 /** It says no, and so releases nothing. An empty list is an answer. */
 const isRefusal = ({ parts, codes }: Decided): boolean => parts === undefined && codes.some((code) => ERROR_REGISTRY[code].severity === 'error');
+
+/**
+ * An answer that cannot be written, as with a name in the national register that XML has no character for, is trouble of ours (RS 3 b).
+ * What was begun is settled by the reconciler: the refusal says no more of it than what is recorded.
+ */
+function unwritten(context: ExchangeContext, { unrecorded: code = 'NCP_INTERNAL' }: Decided, { manner, error }: { readonly manner: Manner; readonly error: unknown }): Decided {
+  alarmOf(context, new NcpError('NCP_INTERNAL', {}, error), context.gateway.observer);
+  return manner.refuse(new NcpError(code, {}, error));
+}
 
 function render(context: ExchangeContext, decided: Decided, manner: Manner): Rendered {
   const messageId = answerMessageId(context.id);
