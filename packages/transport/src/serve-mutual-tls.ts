@@ -109,12 +109,13 @@ class Serving {
   /** What cannot be read as a request, or does not come in time, gets a status if none was sent, and the connection ends. */
   #breakOff(error: Error, socket: Duplex): void {
     // A failed handshake comes here too; it was counted, and gets no answer.
-    if (!(socket instanceof TLSSocket) || this.#book.peerOf(socket) === undefined) {
+    const peer = socket instanceof TLSSocket ? this.#book.peerOf(socket) : undefined;
+    if (!(socket instanceof TLSSocket) || peer === undefined) {
       socket.destroy();
       return;
     }
     const reason = reasonOf(error);
-    this.#tell('malformed', reason);
+    this.#tell('malformed', reason, peer.country);
     if (socket.writable && !this.#lastCall.hasBegun(socket)) {
       socket.write(`HTTP/1.1 ${MALFORMED_STATUS[reason] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     }

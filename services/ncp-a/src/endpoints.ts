@@ -4,6 +4,7 @@ import { errorFields, type Logger, type Tracing } from '@ncp/runtime';
 import type { Catalogue } from '@ncp/terminology';
 import { peerOf, readBody, refuse } from '@ncp/transport';
 import express, { type Express, type Request, type Response } from 'express';
+import type { DoorRecord } from './door-record.js';
 import type { RateLimit } from './rate-limit.js';
 
 /** Paths of the SOAP endpoints (decisions 3.2): ITI-38 and ITI-39 share one. */
@@ -18,6 +19,8 @@ export interface EndpointParts {
   readonly catalogue: () => Catalogue;
   readonly log: Logger;
   readonly rate: RateLimit;
+  /** Where what never became a message is put on record. */
+  readonly door: Pick<DoorRecord, 'note'>;
   /** Nothing is judged or released by a clock that is not trusted (decisions G25). */
   readonly clockTrusted?: () => boolean;
   readonly tracing: Tracing;
@@ -25,6 +28,10 @@ export interface EndpointParts {
 
 /** The express application: bytes to the use cases and back. SOAP bytes reach the signature code untouched. */
 export function endpoints(parts: EndpointParts): Express {
+  const turnAway = (request: Request, response: Response, status: number, reason: string): void => {
+    parts.door.note({ kind: 'address-refused', reason, ...countryOf(request) });
+    refuse(response, status, status === 405 ? { allow: 'POST' } : {});
+  };
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -36,18 +43,30 @@ export function endpoints(parts: EndpointParts): Express {
         refuse(response, 500);
       });
     });
-    app.all(path, (_, response) => { refuse(response, 405, { allow: 'POST' }); });
+    app.all(path, (request, response) => { turnAway(request, response, 405, 'METHOD'); });
   }
-  app.use((_, response) => { refuse(response, 404); });
+  app.use((request, response) => { turnAway(request, response, 404, 'PATH'); });
   return app;
 }
+
+const countryOf = (request: Request): Partial<Pick<Peer, 'country'>> => {
+  const peer = peerOf(request);
+  return peer === undefined ? {} : { country: peer.country };
+};
 
 async function serve(endpoint: Endpoint, request: Request, response: Response, parts: EndpointParts): Promise<void> {
   const peer: Peer | undefined = peerOf(request);
   // The transport lets no request through without a proven peer; this is what makes it so for the compiler too.
   if (peer === undefined) return refuse(response, 403);
-  if (!parts.rate.admits(peer.country)) return refuse(response, 503, { 'retry-after': '1' });
-  if (parts.clockTrusted?.() === false) return refuse(response, 503, { 'retry-after': '30' });
+  const { country } = peer;
+  if (!parts.rate.admits(country)) {
+    parts.door.note({ kind: 'request-refused', reason: 'NCP_HTTP_BUSY', country });
+    return refuse(response, 503, { 'retry-after': '1' });
+  }
+  if (parts.clockTrusted?.() === false) {
+    parts.door.note({ kind: 'request-refused', reason: 'NCP_CLOCK_DRIFT', country });
+    return refuse(response, 503, { 'retry-after': '30' });
+  }
   let body: Uint8Array;
   try {
     body = await readBody(request, MAX_BODY_BYTES);

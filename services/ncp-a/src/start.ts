@@ -6,6 +6,7 @@ import { ocspPoster, serveMutualTls, type MutualTlsServer, type ServerTls } from
 import { beforeReading, OcspWatch, openKeyring, renewEvery } from '@ncp/trust';
 import { composeGateway } from './compose.js';
 import { composeSources } from './compose-sources.js';
+import { DoorRecord } from './door-record.js';
 import { endpoints } from './endpoints.js';
 import { rateLimit } from './rate-limit.js';
 import { renewAtTheDoor } from './renew-at-the-door.js';
@@ -59,13 +60,15 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
     perSecond: config.ncpA.maxRequestsPerSecond, clockMs: () => performance.now(),
     exceeded: (country) => { observer.alarm('NCP_HTTP_BUSY', { country }); },
   });
+  const door = new DoorRecord(gateway);
   const tls = (): ServerTls => ({ certificatePem: server.certificatePem, keyPem: server.keyPem, authorities: trust.authorities });
   const listening: MutualTlsServer = await serveMutualTls({
     host: config.ncpA.host, port: config.ncpA.port, tls: tls(),
     admit: (der) => trust.peer(der, clock.now()),
-    handler: endpoints({ gateway, catalogue: terminology.catalogue, log, rate, tracing, clockTrusted: () => drift.trusted() }),
+    handler: endpoints({ gateway, catalogue: terminology.catalogue, log, rate, door, tracing, clockTrusted: () => drift.trusted() }),
     observe: (event) => {
       metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });
+      door.note(event);
       log.warn('connection refused', { state: event.kind, codes: [event.reason], ...(event.country === undefined ? {} : { country: event.country }) });
     },
   });
@@ -92,6 +95,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
       drift.close();
       clock.close();
       await listening.close(DRAIN_MS);
+      await door.close();
       await health.close();
       responders.close();
       closeSources();

@@ -91,6 +91,11 @@ export const SOAP_ERRORS = errorArea({
     text: { sv: 'Komprimerade förfrågningar tas inte emot.', en: 'Compressed requests are not accepted.' },
     hint: { sv: 'Skicka okomprimerat.', en: 'Send uncompressed.' },
   },
+  NCP_HTTP_REQUEST: {
+    wire: 'ERROR_GENERIC', severity: 'error', retryable: false,
+    text: { sv: 'Förfrågan är ingen HTTP-förfrågan som tas emot här.', en: 'The request is no HTTP request that is accepted here.' },
+    hint: { sv: 'Skicka POST till adressen i registret.', en: 'Send POST to the address in the registry.' },
+  },
   NCP_HTTP_TIMEOUT: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: true,
     text: { sv: 'Förfrågan kom inte i tid.', en: 'The request did not arrive in time.' },
