@@ -153,7 +153,7 @@ describe('assertions over the wire', () => {
     expect(await accepted(identify(bench.peer().hcp({ edit: swap(AUDIENCE, '') })))).toBe(true);
   });
 
-  it('SAML-11 refuses a signer that is unknown, of another country, or not in force', async () => {
+  it('SAML-11, SAML-43, DSIG-23, DSIG-24, DSIG-25, DSIG-34, DSIG-35 refuses a signer that is unknown, of another country, or not in force', async () => {
     const { countries } = bench.world.pki;
     const sealOf = (pair: { readonly certificate: string; readonly key: string } | undefined): Seal =>
       ({ certificatePem: readFileSync(pair?.certificate ?? '', 'utf8'), keyPem: readFileSync(pair?.key ?? '', 'utf8') });

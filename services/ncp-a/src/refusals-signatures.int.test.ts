@@ -4,19 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NcpErrorCode } from '@ncp/domain';
 import {
-  elementText, identifyBody, idIn, listBody, signAgain, signatureText, startRefusalBench, swap, withSignedInfo, type Edit, type Message,
-  type PeerMessages, type RefusalBench,
+  elementText, idIn, listBody, signAgain, signatureText, startRefusalBench, swap, type Edit, type Message, type RefusalBench,
 } from '@ncp/testkit';
+import { ALMA, carry, inSignature, inSignedInfo, refusedSignature, type Spoil } from '../fixtures/signed-carriers.js';
 import { TARGETS, VARIANTS, type Target, type Variant, type Victim } from '../../../packages/saml/test/wrapping.js';
-
-const ALMA = { root: '1.2.752.129.2.1.3.1', extension: '199008202385' };
-
-/** An assertion as it was signed, changed; `other` is the id of another assertion in the message. */
-type Spoil = (signed: string, other: string) => string;
-
-/** The assertion of the professional on ITI-55, and of the treatment relationship on ITI-38. */
-const CARRIERS = ['ITI-55', 'ITI-38'] as const;
-type Carrier = (typeof CARRIERS)[number];
 
 let bench: RefusalBench;
 let listener: Server;
@@ -36,25 +27,9 @@ afterAll(async () => {
   expect(connections).toBe(0);
 });
 
-function carry(peer: PeerMessages, carrier: Carrier, spoil: Spoil): Message {
-  const hcp = peer.hcp();
-  if (carrier === 'ITI-55') return peer.write(carrier, { security: spoil(hcp, '_other'), body: identifyBody(peer.home, { patient: ALMA }) });
-  return peer.write(carrier, { security: hcp + spoil(peer.trc(ALMA, idIn(hcp)), idIn(hcp)), body: listBody(ALMA) });
-}
-
-/** What went wrong with the five, for both carriers. */
-async function refused(code: NcpErrorCode, spoil: Spoil): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const carrier of CARRIERS) {
-    const found = await bench.theFive({ message: () => carry(bench.peer(), carrier, spoil), expected: { form: carrier, code }, canaries: [ALMA.extension] });
-    faults.push(...found.map((fault) => `${carrier}: ${fault}`));
-  }
-  return faults;
-}
-
-const inSignature = (edit: Edit): Spoil => (signed) => signed.replace(signatureText(signed), (whole) => edit(whole));
-const inSignedInfo = (edit: Edit): Spoil => (signed) => withSignedInfo(signed, edit, bench.peer().seal);
-const target = (uri: string): Spoil => (signed) => inSignedInfo((info) => info.replace(/URI="[^"]*"/, () => `URI="${uri}"`))(signed, '');
+const refused = (code: NcpErrorCode, spoil: Spoil): Promise<readonly string[]> => refusedSignature(bench, code, spoil);
+const info = (edit: Edit): Spoil => inSignedInfo(bench, edit);
+const target = (uri: string): Spoil => (signed) => info((whole) => whole.replace(/URI="[^"]*"/, () => `URI="${uri}"`))(signed, '');
 
 describe('signatures over the wire', () => {
   it('DSIG-01 accepts every permitted kind of signature (control)', async () => {
@@ -119,8 +94,8 @@ describe('signatures over the wire', () => {
 
   it('DSIG-07 refuses no Reference and two References', async () => {
     const reference = (info: string): string => elementText(info, 'ds:Reference');
-    expect(await refused('NCP_DSIG_REFERENCES', inSignedInfo((info) => info.replace(reference(info), '')))).toEqual([]);
-    expect(await refused('NCP_DSIG_REFERENCES', inSignedInfo((info) => info.replace(reference(info), (one) => one + one)))).toEqual([]);
+    expect(await refused('NCP_DSIG_REFERENCES', info((whole) => whole.replace(reference(whole), '')))).toEqual([]);
+    expect(await refused('NCP_DSIG_REFERENCES', info((whole) => whole.replace(reference(whole), (one) => one + one)))).toEqual([]);
   });
 
   it('DSIG-08 refuses an empty Reference in an assertion', async () => {

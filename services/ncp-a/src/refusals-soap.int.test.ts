@@ -157,6 +157,14 @@ describe('MTOM over the wire', () => {
     })).toEqual([]);
   });
 
+  it('SOAP-12 refuses a Timestamp that has expired, is from the future, or is reversed', async () => {
+    const at = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
+    const stamped = (created: number, expires: number): Edit => (xml) => xml.replace(/<\w+:Security[^>]*>/, (tag) =>
+      `${tag}<u:Timestamp xmlns:u="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"><u:Created>${at(created)}</u:Created><u:Expires>${at(expires)}</u:Expires></u:Timestamp>`);
+    expect(await accepted(identify({ edit: stamped(-10, 300) }))).toBe(true);
+    for (const [created, expires] of [[-900, -300], [300, 600], [10, -10]] as const) expect(await edited('NCP_SOAP_EXPIRED', stamped(created, expires))).toEqual([]);
+  });
+
   it('SOAP-20 refuses a missing root part, a start that names none, and boundaries that are none', async () => {
     const long = 'B'.repeat(1_000);
     expect(await multipart('NCP_MTOM_STRUCTURE', [attachment('a@peer')], { contentType: type('B', '<other@peer>') })).toEqual([]);
@@ -186,6 +194,15 @@ describe('MTOM over the wire', () => {
     expect(await multipart('NCP_MTOM_LIMIT', [attachment('a@peer', CANARY, `X-Long: ${'y'.repeat(1_000_000)}`)])).toEqual([]);
     const nested: Part = { headers: ['Content-Type: multipart/mixed; boundary=N', 'Content-ID: <a@peer>'], content: '--N\r\n\r\nx\r\n--N--' };
     expect(await multipart('NCP_MTOM_STRUCTURE', [nested])).toEqual([]);
+  });
+
+  it('SOAP-26, SOAP-27 refuses an Include inside signed content, and other transfer encodings than those of bytes', async () => {
+    for (const [namespace, name] of [['urn:oasis:names:tc:SAML:2.0:assertion', 'Assertion'], ['http://www.w3.org/2000/09/xmldsig#', 'Object']]) {
+      expect(await multipart('NCP_MTOM_REFERENCE', [attachment('a@peer')], { inside: `<a:${name ?? ''} xmlns:a="${namespace ?? ''}">${include('cid:a@peer')}</a:${name ?? ''}>` })).toEqual([]);
+    }
+    for (const encoding of ['quoted-printable', 'base64', 'x-unknown']) {
+      expect(await multipart('NCP_MTOM_STRUCTURE', [attachment('a@peer', CANARY, `Content-Transfer-Encoding: ${encoding}`)])).toEqual([]);
+    }
   });
 
   it('SOAP-24 refuses one byte above the limits: a query, an envelope, a whole message without length', async () => {
