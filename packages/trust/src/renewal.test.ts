@@ -29,7 +29,7 @@ describe('files that change while we serve', () => {
     expect([await renewals.now(), await renewals.now(), told]).toEqual([['first'], [], ['first']]);
   });
 
-  it('are told one by one when several cannot be used, and tried again when they change', async () => {
+  it('are told one by one when several cannot be used, and again when they change', async () => {
     await writeFile(at('second'), '1');
     const watched = await beforeReading([at('second')]);
     renewals = renewEvery([{ what: 'second', ...watched, renew: () => Promise.reject(new AggregateError([new NcpError('NCP_TRUST_CRL'), new Error('x')])) }], watching);
@@ -38,6 +38,49 @@ describe('files that change while we serve', () => {
     await writeFile(at('second'), '3');
     await renewals.now();
     expect(told).toHaveLength(4);
+  });
+
+  describe('and could not be used', () => {
+    /** One file whose taking over says what the list holds next: nothing is a success. */
+    const trying = async (outcomes: (Error | undefined)[]): Promise<(content: string) => Promise<readonly [readonly string[], unknown[]]>> => {
+      await writeFile(at('tried'), '1');
+      const renew = async (): Promise<void> => {
+        const outcome = outcomes.shift();
+        if (outcome !== undefined) throw outcome;
+      };
+      const watched = renewEvery([{ what: 'tried', ...await beforeReading([at('tried')]), renew }], watching);
+      renewals = watched;
+      return async (content) => {
+        told = [];
+        await writeFile(at('tried'), content);
+        return [await watched.now(), told];
+      };
+    };
+    const short = (country: string): NcpError => new NcpError('NCP_CONFIG_FILE', { country });
+
+    it('TLS-42 are tried again though nobody touches them, and their trouble is told once', async () => {
+      const look = await trying([short('FI'), short('FI'), undefined]);
+      expect([await look('2'), await look('2'), await look('2'), await look('2')]).toEqual([
+        [[], [['tried', 'NCP_CONFIG_FILE']]], [[], []], [['tried'], ['tried']], [[], []],
+      ]);
+    });
+
+    it('TLS-42 tell what is new of their trouble, and all of it when it comes anew', async () => {
+      const look = await trying([short('FI'), new AggregateError([short('FI'), short('DK')]), short('DK'), undefined, short('FI'), undefined, short('FI')]);
+      const one = ['tried', 'NCP_CONFIG_FILE'];
+      expect([(await look('2'))[1], (await look('2'))[1], (await look('2'))[1], await look('2')]).toEqual([[one], [one], [], [['tried'], ['tried']]]);
+      expect([(await look('3'))[1], await look('4'), (await look('3'))[1]]).toEqual([[one], [['tried'], ['tried']], [one]]);
+    });
+
+    it('TLS-42 are read once more when they are again as they were: part of them may be in force', async () => {
+      const look = await trying([short('FI'), undefined]);
+      expect([(await look('2'))[0], (await look('1'))[0]]).toEqual([[], ['tried']]);
+    });
+
+    it('KEY-04 wait for another file when it was the PIN of a token: that is not tried until it is locked', async () => {
+      const look = await trying([new NcpError('NCP_KEY_PIN'), undefined]);
+      expect([await look('2'), await look('2'), (await look('3'))[0]]).toEqual([[[], [['tried', 'NCP_KEY_PIN']]], [[], []], ['tried']]);
+    });
   });
 
   it('KEY-01 that did not change are left alone, and each that did is named', async () => {

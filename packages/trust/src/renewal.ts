@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NcpError } from '@ncp/domain';
+import { isNcpError, NcpError } from '@ncp/domain';
 
 /** Files as they were before anybody read them: what changes while a service starts is a change too. */
 export interface WatchedFiles {
@@ -18,7 +18,7 @@ export interface Renewable extends WatchedFiles {
 }
 
 export interface Renewals {
-  /** Takes over what has changed, and names it. What cannot be taken over is told, and tried again when the files change again. */
+  /** Takes over what has changed, and names it. What cannot be taken over is tried again each time, and its trouble told once for as long as the files stay as they are. */
   now(): Promise<readonly string[]>;
   stop(): void;
 }
@@ -41,20 +41,34 @@ async function fingerprintOf(files: readonly string[]): Promise<string> {
 /** Looks at files that are about to be read for the first time. Never throws: a file that is not there is one that may come. */
 export const beforeReading = async (files: readonly string[]): Promise<WatchedFiles> => ({ files, before: await fingerprintOf(files) });
 
+const asNcpError = (error: unknown): NcpError => (isNcpError(error) ? error : new NcpError('NCP_INTERNAL', {}, error));
+
 /** Watches the files of keys and trust, and puts new ones in force while serving (KEY-01, TLS-42). */
 export function renewEvery(parts: readonly Renewable[], { problem, renewed, everyMs = EVERY_MS }: RenewalOptions): Renewals {
+  /** What was taken over last; absent after an attempt that failed: its trouble may have passed though no file changed since. */
   const seen = new Map(parts.map(({ what, before }) => [what, before]));
-  const told = (error: unknown, what: string): void => { problem(error instanceof NcpError ? error : new NcpError('NCP_INTERNAL', {}, error), what); };
+  /** The troubles of the last attempt. */
+  const told = new Map<string, ReadonlySet<string>>();
+  const tell = (errors: readonly unknown[], { what, fingerprint }: { readonly what: string; readonly fingerprint: string }): void => {
+    const troubles = new Map(errors.map(asNcpError).map((error) => [`${fingerprint} ${error.code} ${JSON.stringify(error.details)}`, error]));
+    const before = told.get(what);
+    told.set(what, new Set(troubles.keys()));
+    for (const [trouble, error] of troubles) if (before?.has(trouble) !== true) problem(error, what);
+  };
   const takeOver = async ({ what, files, renew }: Renewable): Promise<readonly string[]> => {
     const fingerprint = await fingerprintOf(files);
     if (fingerprint === seen.get(what)) return [];
-    seen.set(what, fingerprint);
     try {
       await renew();
+      seen.set(what, fingerprint);
+      told.delete(what);
       renewed(what);
       return [what];
     } catch (error) {
-      for (const one of error instanceof AggregateError ? error.errors as readonly unknown[] : [error]) told(one, what);
+      // A token counts wrong PINs and locks itself: that one is not entered again before the files change (KEY-04).
+      if (isNcpError(error) && error.code === 'NCP_KEY_PIN') seen.set(what, fingerprint);
+      else seen.delete(what);
+      tell(error instanceof AggregateError ? error.errors : [error], { what, fingerprint });
       return [];
     }
   };
