@@ -33,6 +33,8 @@ export interface PathLimits {
 const KEY_CERT_SIGN = 32;
 /** Leaf, three authorities between, anchor: deeper hierarchies do not exist in the eHDSI PKI. */
 const MAX_DEPTH = 4;
+/** Paths tried for one certificate: an authority that was renewed with its key has two, each such one above it doubles them. */
+const MAX_PATHS = 16;
 /** Decisions 3.3: clock skew. */
 const SKEW_MS = 60_000;
 
@@ -41,17 +43,18 @@ const issued = (authority: Authority, below: Certificate): boolean =>
 
 type Path = readonly [Authority, ...Authority[]];
 
-/** The authorities above a leaf, nearest first, ending at an anchor of that country; undefined if there is no such path. */
-const pathTo = (leaf: Certificate, authorities: readonly Authority[], depth = MAX_DEPTH): Path | undefined => {
-  if (depth === 0) return undefined;
+/**
+ * The ways from a leaf up to an anchor of that country, nearest authority first; none if there is no such path. There are several
+ * where an authority was renewed with its key and stands beside the old one.
+ */
+function* pathsTo(leaf: Certificate, authorities: readonly Authority[], depth = MAX_DEPTH): Generator<Path> {
+  if (depth === 0) return;
   for (const authority of authorities) {
     if (!issued(authority, leaf)) continue;
-    if (authority.anchor) return [authority];
-    const above = pathTo(authority.certificate, authorities, depth - 1);
-    if (above !== undefined) return [authority, ...above];
+    if (authority.anchor) yield [authority];
+    else for (const above of pathsTo(authority.certificate, authorities, depth - 1)) yield [authority, ...above];
   }
-  return undefined;
-};
+}
 
 const requireAuthority = ({ authority, keyUsage = 0, pathLength = Number.POSITIVE_INFINITY, key, unknownCritical }: Certificate, below: number): void => {
   if (!authority || (keyUsage & KEY_CERT_SIGN) === 0) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'not-an-authority' });
@@ -65,22 +68,17 @@ const requireInForce = ({ notBeforeMs, notAfterMs, fingerprint }: Certificate, n
   if (nowMs > notAfterMs) throw new NcpError('NCP_TRUST_EXPIRED', { reason: 'expired', certificate: fingerprint });
 };
 
-const findPath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[]): Path => {
-  const path = pathTo(leaf, home.authorities);
-  if (path !== undefined) return path;
-  const elsewhere = all.find((other) => pathTo(leaf, other.authorities) !== undefined);
+const candidates = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[]): readonly [Path, ...Path[]] => {
+  const paths: Path[] = [];
+  for (const path of pathsTo(leaf, home.authorities)) if (paths.push(path) === MAX_PATHS) break;
+  const [first, ...others] = paths;
+  if (first !== undefined) return [first, ...others];
+  const elsewhere = all.find((other) => pathsTo(leaf, other.authorities).next().done !== true);
   if (elsewhere !== undefined) throw new NcpError('NCP_TRUST_COUNTRY', { claimed: home.country, issuedBy: elsewhere.country });
   throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'no-path', certificate: leaf.fingerprint });
 };
 
-/**
- * Full path validation of one leaf to the anchors of the country in its subject (RFC 5280 section 6, without policies and
- * name constraints, which are refused when critical).
- *
- * @throws NcpError NCP_TRUST_UNTRUSTED, NCP_TRUST_COUNTRY, NCP_TRUST_EXPIRED, NCP_TRUST_REVOKED, NCP_TRUST_CRL_*
- */
-export const requirePath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[], { nowMs, crlGraceMs }: PathLimits): PathVerdict => {
-  const path = findPath(leaf, home, all);
+const requireAlong = (leaf: Certificate, path: Path, { revocations }: Enrolled, { nowMs, crlGraceMs }: PathLimits): PathVerdict => {
   const chain = [leaf, ...path.map(({ certificate }) => certificate)];
   path.forEach(({ certificate }, below) => { requireAuthority(certificate, below); });
   if (leaf.unknownCritical.length > 0) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'extension', extensions: leaf.unknownCritical });
@@ -88,7 +86,34 @@ export const requirePath = (leaf: Certificate, home: Enrolled, all: readonly Enr
   if (!chain.slice(0, -1).every(isStrongSignature)) throw new NcpError('NCP_TRUST_UNTRUSTED', { reason: 'weak-signature' });
   chain.forEach((certificate) => { requireInForce(certificate, nowMs); });
   const listsHold = path.map(({ certificate }, below) =>
-    requireNotRevoked(chain[below]?.serial ?? '', home.revocations.get(certificate.fingerprint), { nowMs, graceMs: crlGraceMs, skewMs: SKEW_MS }),
+    requireNotRevoked(chain[below]?.serial ?? '', revocations.get(certificate.fingerprint), { nowMs, graceMs: crlGraceMs, skewMs: SKEW_MS }),
   );
   return { issuer: path[0].certificate, holdsUntilMs: Math.min(...listsHold, ...chain.map(({ notAfterMs }) => notAfterMs)) };
+};
+
+/** What says most first: a revocation is a fact, a list that is missing the lack of one; what has ended was good once. */
+const TELLING: readonly unknown[] = [
+  'NCP_TRUST_REVOKED', 'NCP_TRUST_CRL_SIGNATURE', 'NCP_TRUST_CRL_ISSUER', 'NCP_TRUST_CRL_EXPIRED', 'NCP_TRUST_CRL_MISSING', 'NCP_TRUST_EXPIRED', 'NCP_TRUST_UNTRUSTED',
+];
+
+/** A fault of ours, which is in no list, comes before all. */
+const tells = (refusal: unknown): number => TELLING.indexOf(Reflect.get(Object(refusal), 'code'));
+
+/**
+ * Full path validation of one leaf to the anchors of the country in its subject (RFC 5280 section 6, without policies and
+ * name constraints, which are refused when critical). One path that holds is enough; where none does, the refusal is the one
+ * that says most, whatever the order of the authorities.
+ *
+ * @throws NcpError NCP_TRUST_UNTRUSTED, NCP_TRUST_COUNTRY, NCP_TRUST_EXPIRED, NCP_TRUST_REVOKED, NCP_TRUST_CRL_*
+ */
+export const requirePath = (leaf: Certificate, home: Enrolled, all: readonly Enrolled[], limits: PathLimits): PathVerdict => {
+  const refusals: unknown[] = [];
+  for (const path of candidates(leaf, home, all)) {
+    try {
+      return requireAlong(leaf, path, home, limits);
+    } catch (error) {
+      refusals.push(error);
+    }
+  }
+  throw refusals.reduce((most, other) => (tells(other) < tells(most) ? other : most));
 };
