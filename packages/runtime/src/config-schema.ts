@@ -12,6 +12,15 @@ const health = z.strictObject({ host: z.string() }).optional();
 /** A password that is not in the URL comes from a file (decisions G08). */
 const passwordFile = file.optional();
 
+/** Who issues a country's certificates, and what it revoked. */
+const authorities = {
+  /** Certificate files of the authorities at which a path may end; each is issued by itself. */
+  anchors: z.array(file).min(1),
+  /** Those of authorities below them: a peer sends its own certificate only, and the lists of what is above them count for these too. */
+  intermediates: z.array(file).default([]),
+  crls: z.array(file).min(1),
+};
+
 /** One country: adding one is data only (decisions G09). */
 const country = z.strictObject({
   code: z.string().regex(/^[A-Z]{2}$/, 'two upper-case letters'),
@@ -19,11 +28,9 @@ const country = z.strictObject({
   language: z.string().default('en-GB'),
   /** IANA zone for received times without a zone (decisions D44). */
   zone: z.string().default('Europe/Brussels'),
-  /** Certificate files of the authorities that issue this country's certificates. */
-  anchors: z.array(file).min(1),
+  ...authorities,
   /** TLS client certificates that may connect; any certificate of the anchors when left out is not offered: pins are required. */
   tlsPins: z.array(file).min(1),
-  crls: z.array(file).min(1),
   /** Online revocation beside the lists; while the responder says nothing the lists decide alone, or nobody is let in. */
   ocsp: z.strictObject({ url: httpUrl, whenSilent: z.enum(['list', 'refuse']).default('list') }).optional(),
 });
@@ -198,7 +205,7 @@ export const dashboardConfigSchema = z.strictObject({
     /** Certificates of the countries, as they were enrolled: what ends when is told on their pages. */
     countryCertificates: z.array(z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'two upper-case letters'), name: z.string().min(1), file })).default([]),
     /** Authorities, pins and revocation lists for the trust calendar; the same public files that the gateway trusts. */
-    trust: z.array(z.strictObject({ code: country.shape.code, anchors: z.array(file).min(1), tlsPins: z.array(file), crls: z.array(file).min(1) })).default([]),
+    trust: z.array(z.strictObject({ code: country.shape.code, ...authorities, tlsPins: z.array(file) })).default([]),
     /** Who signs operators in; a public client with proof key. Roles come in the claim `roles`. */
     oauth: z.strictObject({ issuer: httpUrl, clientId: z.string().min(1).default('ncp-dashboard'), ca: file.optional() }),
   }),

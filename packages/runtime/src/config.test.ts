@@ -40,6 +40,13 @@ describe('loadConfig', () => {
     expect(config.queue).toBeUndefined();
   });
 
+  it('TLS-10 names authorities below the anchors, beside the file too', () => {
+    const path = file({ ...good, countries: [{ ...good.countries[0], intermediates: ['issuing.crt', '/etc/other.crt'] }] });
+    const beside = (name: string): string => join(path, '..', name);
+    expect(loadConfig(path, {}).countries[0]).toMatchObject({ anchors: [beside('ca.crt')], intermediates: [beside('issuing.crt'), '/etc/other.crt'], tlsPins: [beside('fi.crt')], crls: [beside('fi.crl')] });
+    expect(loadConfig(file(good), {}).countries[0]?.intermediates).toEqual([]);
+  });
+
   it('takes passwords from files beside the file, whatever characters they have, and serves health on loopback unless told', () => {
     const path = file({ ...good, database: { url: 'postgres://ncp_a@db:5432/ncp', passwordFile: 'password' }, queue: { url: 'redis://redis:6379' } });
     writeFileSync(join(path, '..', 'password'), 'a/b@c:d%20 e\n');

@@ -98,7 +98,7 @@ function withAbsolutePaths(config: Config, base: string): Config {
     ...(queue === undefined ? {} : { queue: withPassword(queue, at) }),
     seal: pair(config.seal),
     keyEncryptionKeyFile: at(config.keyEncryptionKeyFile),
-    countries: config.countries.map((c) => ({ ...c, anchors: c.anchors.map(at), tlsPins: c.tlsPins.map(at), crls: c.crls.map(at) })),
+    countries: config.countries.map((one) => withTrustFiles(one, at)),
     ncpA: {
       ...config.ncpA, tls: pair(config.ncpA.tls),
       ...(patientSummary === undefined ? {} : { patientSummary: absoluteSummary(patientSummary, at) }),
@@ -127,6 +127,13 @@ function withAbsolutePaths(config: Config, base: string): Config {
     }),
   };
 }
+
+type TrustFiles = Pick<Config['countries'][number], 'anchors' | 'intermediates' | 'tlsPins' | 'crls'>;
+
+/** A country with the files of its trust where they are. */
+export const withTrustFiles = <T extends TrustFiles>(country: T, at: (file: string) => string): T => ({
+  ...country, anchors: country.anchors.map(at), intermediates: country.intermediates.map(at), tlsPins: country.tlsPins.map(at), crls: country.crls.map(at),
+});
 
 type KeyPair = Config['ncpA']['tls'];
 

@@ -38,8 +38,10 @@ const MAX_PATHS = 16;
 /** Decisions 3.3: clock skew. */
 const SKEW_MS = 60_000;
 
-const issued = (authority: Authority, below: Certificate): boolean =>
-  authority.certificate.subject === below.issuer && below.x509.verify(authority.certificate.key);
+const issued = (authority: Certificate, below: Certificate): boolean => authority.subject === below.issuer && below.x509.verify(authority.key);
+
+/** Issued in its own name and with its own key: nobody above could revoke it. */
+export const isSelfIssued = (certificate: Certificate): boolean => issued(certificate, certificate);
 
 type Path = readonly [Authority, ...Authority[]];
 
@@ -50,7 +52,7 @@ type Path = readonly [Authority, ...Authority[]];
 function* pathsTo(leaf: Certificate, authorities: readonly Authority[], depth = MAX_DEPTH): Generator<Path> {
   if (depth === 0) return;
   for (const authority of authorities) {
-    if (!issued(authority, leaf)) continue;
+    if (!issued(authority.certificate, leaf)) continue;
     if (authority.anchor) yield [authority];
     else for (const above of pathsTo(authority.certificate, authorities, depth - 1)) yield [authority, ...above];
   }

@@ -4,7 +4,7 @@ import type { OcspResponder } from './ocsp/ocsp-watch.js';
 /** Who speaks for one country. All certificates and lists in PEM or DER. */
 export interface CountryTrust {
   readonly country: CountryCode;
-  /** The authorities at which a path for this country may end. */
+  /** The authorities at which a path for this country may end; each is issued by itself, others are intermediates. */
   readonly anchors: readonly Uint8Array[];
   /** Authorities below them: a signature carries its own certificate only. */
   readonly intermediates?: readonly Uint8Array[];

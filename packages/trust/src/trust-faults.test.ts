@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Authority, Subject } from '@ncp/certs';
+import { type Authority, certificateAuthority, makeKeyPair, type Subject } from '@ncp/certs';
 import type { CountryCode } from '@ncp/domain';
-import { codeOf, CRL_TIMES, finland, finnish, NOW, sealOf } from '../test/odd-authority.js';
+import { codeOf, CRL_TIMES, finland, finnish, NOW, PERIOD, sealOf } from '../test/odd-authority.js';
 import { fingerprintOf } from './certificate.js';
 import { type CountryTrust, type CountryTrustFiles, loadTrust, readTrustDirectory } from './index.js';
 import { readTrustFiles, rereadTrustFiles } from './trust-files.js';
@@ -36,6 +36,20 @@ describe('trust that is refused', () => {
       return reasonOf(() => trust.signer(seal, NOW).country);
     };
     expect([await reason([['C', 'SE'], ['CN', 'x']]), await reason([['CN', 'x']]), await reason([['C', 'FI'], ['C', 'SE'], ['CN', 'x']]), await reason([['C', 'FI'], ['CN', 'x']])]).toEqual(['not-enrolled', 'not-one-country', 'not-one-country', 'FI']);
+  });
+
+  it('TLS-10 refuses an anchor that another authority issued: who could revoke it would not be asked', async () => {
+    const key = await makeKeyPair('ec');
+    const middle = await authority.subordinate({ subject: [['C', 'FI'], ['CN', 'Middle']], period: PERIOD, key });
+    // The new key of an authority certified by its old one: its own name, and not its own key.
+    const successor = await authority.subordinate({ subject: [['C', 'FI'], ['O', 'Test'], ['CN', 'Odd CA']], period: PERIOD, keyKind: 'ec' });
+    // Its own key, and not its own name.
+    const renamed = await (await certificateAuthority({ subject: [['C', 'FI'], ['CN', 'Root']], period: PERIOD, key })).subordinate({ subject: [['C', 'FI'], ['CN', 'Renamed']], period: PERIOD, key });
+    const anchored = (one: Authority): Promise<CountryTrust> => finland(authority, { anchors: [authority.certificateDer, one.certificateDer] });
+    for (const one of [middle, successor, renamed]) await expect(anchored(one).then((country) => loadTrust({ countries: [country] }))).rejects.toMatchObject({
+      code: 'NCP_CONFIG_INVALID', details: { country: 'FI', reason: 'anchor-not-self-issued', certificate: fingerprintOf(one.certificateDer) },
+    });
+    await expect(loadTrust({ countries: [await finland(authority, { intermediates: [middle.certificateDer] })] })).resolves.toMatchObject({ countries: ['FI'] });
   });
 
   it('TLS-14 lets no end of a connection in either, where nobody asks a responder that must speak', async () => {

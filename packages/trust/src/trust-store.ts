@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type CountryCode, epochMs, type Instant, isNcpError, NcpError, type NcpErrorCode } from '@ncp/domain';
 import { type Certificate, CLIENT_AUTH, isStrongKey, readCertificate, SERVER_AUTH } from './certificate.js';
 import type { OcspWatch } from './ocsp/ocsp-watch.js';
-import { type Enrolled, requirePath } from './path.js';
+import { type Enrolled, isSelfIssued, requirePath } from './path.js';
 import { readRevocations } from './revocation.js';
 import { type CountryTrust, derBlocks, type TrustConfig, type UnreadCountry } from './trust-config.js';
 import { VerdictCache } from './verdict-cache.js';
@@ -80,6 +80,9 @@ const enrol = async ({ country, anchors, intermediates = [], crls, pins, ocsp }:
     ...intermediates.flatMap(derBlocks).map((der) => ({ certificate: readAuthority(der, country), anchor: false })),
   ];
   if (!authorities.some(({ anchor }) => anchor)) throw new NcpError('NCP_CONFIG_INVALID', { country, reason: 'no-anchor' });
+  // A path ends at an anchor, and with it whoever could revoke it: what another authority issued stands below that one (TLS-10).
+  const borrowed = authorities.find(({ anchor, certificate }) => anchor && !isSelfIssued(certificate));
+  if (borrowed !== undefined) throw new NcpError('NCP_CONFIG_INVALID', { country, reason: 'anchor-not-self-issued', certificate: borrowed.certificate.fingerprint });
   if (!pins.every((pin) => /^[0-9a-f]{64}$/.test(pin))) throw new NcpError('NCP_CONFIG_INVALID', { country, reason: 'pin-form' });
   const revocations = await readRevocations(authorities.map(({ certificate }) => certificate), crls);
   return { country, authorities, revocations, pins: new Set(pins), ocsp };

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { NcpError } from '@ncp/domain';
-import { dashboardConfigSchema, readConfigTree, settingsOf, withPassword, type DashboardConfig, type Setting } from '@ncp/runtime';
+import { dashboardConfigSchema, readConfigTree, settingsOf, withPassword, withTrustFiles, type DashboardConfig, type Setting } from '@ncp/runtime';
 
 /** Environment over file; the dashboard takes no more from outside. */
 const OVERRIDES = {
@@ -42,7 +42,7 @@ function withAbsolutePaths(config: DashboardConfig, base: string): DashboardConf
       ...dashboard, database: withPassword(dashboard.database, at), tls: { cert: at(dashboard.tls.cert), key: at(dashboard.tls.key) },
       countryCertificates: dashboard.countryCertificates.map((one) => ({ ...one, file: at(one.file) })),
       certificates: dashboard.certificates.map(({ file, ...rest }) => ({ ...rest, file: at(file) })),
-      trust: dashboard.trust.map((one) => ({ ...one, anchors: one.anchors.map(at), tlsPins: one.tlsPins.map(at), crls: one.crls.map(at) })),
+      trust: dashboard.trust.map((one) => withTrustFiles(one, at)),
       oauth: { ...dashboard.oauth, ...(ca === undefined ? {} : { ca: at(ca) }) },
     },
   };

@@ -15,7 +15,7 @@ export interface ConfigFinding {
 
 /** Members that name a file or a folder (README, Configuration). */
 const FILE_MEMBER = /^(?:cert|key|ca|folder|publicKey|products|[A-Za-z]+File)$/;
-const FILE_LIST = /^(?:anchors|tlsPins|crls|signers)$/;
+const FILE_LIST = /^(?:anchors|intermediates|tlsPins|crls|signers)$/;
 
 type Tree = Readonly<Record<string, unknown>>;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
