@@ -1,5 +1,6 @@
 export * from './ports/index.js';
 export { answerMessage, refuseUnread } from './affiliation/answer-message.js';
+export { FORWARD_GRACE_MS, forwardAlarm, forwardingGrace, NOTHING_FORWARDED, type ForwardingGrace } from './forwarding-grace.js';
 export { fairUse, type FairUse } from './affiliation/fair-use.js';
 export type { AffiliationPolicy, Gateway, Peer, PeerCountry, Seal, SummaryService } from './affiliation/gateway.js';
 export type { Endpoint, InboundMessage, OutboundMessage } from './affiliation/message.js';

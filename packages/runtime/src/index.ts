@@ -17,4 +17,5 @@ export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSec
 export { settingsOf, type Setting, type SettingSources } from './settings.js';
 export { counterConfigSchema, dashboardConfigSchema, type Config, type CounterConfig, type DashboardConfig } from './config-schema.js';
 export { readSealingKeys, type SealingKeyEntry } from './sealing-keys.js';
+export { watchForwarding } from './watch-forwarding.js';
 export { watchClockDrift, watchedClock, type DriftWatch, type WatchedClock } from './watched-clock.js';

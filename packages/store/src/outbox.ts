@@ -28,6 +28,8 @@ export interface Outbox {
   row(id: string): Promise<OutboxRow | undefined>;
   /** The rows of a kind that were settled last: everything within `windowMs` of the very last one, in the order they were written. */
   lastSettled(kind: string, windowMs: number): Promise<readonly OutboxRow[]>;
+  /** When the row of a kind was made that waits longest, by one look into the index: asked for every message (AUD-14). */
+  waitingSince(kind: string): Promise<Instant | undefined>;
   /** Rows that wait, and since when the oldest does: an alarm when it grows (AUD-14). */
   backlog(kind: string): Promise<{ readonly rows: number; readonly oldest?: Instant }>;
 }
@@ -63,6 +65,10 @@ export const createOutbox = (db: Kysely<Tables>): Outbox => ({
     if (last === null) return [];
     const since = new Date(last.getTime() - windowMs);
     return (await db.selectFrom('outbox').select(COLUMNS).where('kind', '=', kind).where('settled_at', '>=', since).orderBy('id').execute()).map(rowOf);
+  }),
+  waitingSince: (kind) => guarded(async () => {
+    const first = await db.selectFrom('outbox').select('created_at').where('kind', '=', kind).where('settled_at', 'is', null).orderBy('id').limit(1).executeTakeFirst();
+    return first === undefined ? undefined : fromDate(first.created_at);
   }),
   backlog: (kind) => guarded(async () => {
     const { rows, oldest } = await db.selectFrom('outbox').where('kind', '=', kind).where('settled_at', 'is', null)

@@ -1,6 +1,6 @@
 import { LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN, type Delivery } from '@ncp/domain';
 import { deliver, treatmentPolicy, type Observer, type Probe, type Surroundings, type TreatmentGateway } from '@ncp/exchange';
-import { keepTraces, noteBreaker, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
+import { keepTraces, noteBreaker, watchForwarding, type Clock, type Config, type Logger, type Metrics, type Terminology } from '@ncp/runtime';
 import type { Store } from '@ncp/store';
 import { peerClient, recordFetcher } from '@ncp/transport';
 import { auditChange, discoveryIn, loadCountryDirectory, type Keyring } from '@ncp/trust';
@@ -65,7 +65,7 @@ export async function composeDelivery({ config, keys, clock, log, metrics, obser
     policy: treatmentPolicy({ commonName: client.commonName, address: ncpB.host }),
     homeCommunityId: config.homeCommunityId, country: SWEDEN,
     seal, get clientCertificateDer() { return client.certificateDer; },
-    directory, peers, journal: store.journal, visits: store.visits, deliveries: store.deliveries,
+    directory, peers, journal: store.journal, forwarding: watchForwarding({ config, clock, outbox: store.outbox, observer, log }), visits: store.visits, deliveries: store.deliveries,
     // Products were chosen and written at the counter; here only the finished document travels.
     register: productIndex([]), catalogue: terminology.catalogue(), gaps: terminology.gaps,
     cda: {

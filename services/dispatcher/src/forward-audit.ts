@@ -1,8 +1,9 @@
 import type { AuditEvent } from '@ncp/audit';
 import { epochMs, NcpError, type Instant } from '@ncp/domain';
+import { forwardAlarm } from '@ncp/exchange';
 import type { OutboxRow, Store } from '@ncp/store';
 import type { DispatchReport } from './report.js';
-import { forwardAlarm, forwardBackoffMs, RESEND_WINDOW_MS } from './schedule.js';
+import { forwardBackoffMs, RESEND_WINDOW_MS } from './schedule.js';
 import type { AuditConnect, AuditConnection } from './syslog-connection.js';
 import { syslogFrame } from './syslog-frame.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { forwardAlarm, forwardBackoffMs, jobBackoffMs } from './schedule.js';
+import { forwardBackoffMs, jobBackoffMs } from './schedule.js';
 import { isOutboxId, parseJob } from './job.js';
 
 describe('jobs', () => {
@@ -27,10 +27,5 @@ describe('schedule', () => {
 
   it('forwarding rests at most 5 min', () => {
     expect([1, 2, 7, 100].map(forwardBackoffMs)).toEqual([5_000, 10_000, 300_000, 300_000]);
-  });
-
-  it('AUD-14 alarms at 10, 50 and 90 per cent of four hours', () => {
-    const minutes = (n: number): number => n * 60_000;
-    expect([23, 24, 119, 120, 215, 216, 1_000].map((n) => forwardAlarm(minutes(n)))).toEqual([undefined, 10, 10, 50, 50, 90, 90]);
   });
 });

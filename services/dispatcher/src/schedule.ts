@@ -42,12 +42,6 @@ export const forwardBackoffMs = (failures: number): number => Math.min(FORWARD_F
 /** Syslog has no acknowledgement: what was written in the last minute of a connection is sent again on the next (RS 5). */
 export const RESEND_WINDOW_MS: number = MINUTE_MS;
 
-/** Forwarding may lag 4 h; alarms at 10, 50 and 90 % (RS 5, AUD-14). */
-const FORWARD_GRACE_MS = 4 * HOUR_MS;
-const FORWARD_ALARMS = [90, 50, 10];
-/** The highest alarm level that a lag has reached, in per cent of the grace; undefined below all of them. */
-export const forwardAlarm = (lagMs: number): number | undefined => FORWARD_ALARMS.find((percent) => lagMs * 100 >= FORWARD_GRACE_MS * percent);
-
 /** Whether a head of the audit tree is due to be signed is looked at this often. */
 export const HEADS_MS: number = MINUTE_MS;
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { renderPrescriptionPdf, type CdaConfig } from '@ncp/cda';
 import { countryCode, DEFAULT_POLICY, isZoneName, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, type CountryCode } from '@ncp/domain';
-import { fairUse, type Gateway, type Observer, type PeerCountry, type Probe } from '@ncp/exchange';
+import { fairUse, type ForwardingGrace, type Gateway, type Observer, type PeerCountry, type Probe } from '@ncp/exchange';
 import { keepTraces, newExchangeId, type Clock, type Config, type Logger, type Terminology } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY } from '@ncp/saml';
 import type { Store } from '@ncp/store';
@@ -26,6 +26,7 @@ export interface Foundations {
   readonly trust: TrustStore;
   readonly seal: SealIdentity;
   readonly server: OwnCertificate;
+  readonly forwarding: ForwardingGrace;
   readonly probe?: Probe;
 }
 
@@ -48,7 +49,7 @@ async function readFonts(): Promise<{ readonly regular: Uint8Array; readonly bol
 
 /** Puts NCP-A together from its parts; the only place that knows all of them. */
 export async function composeGateway(foundations: Foundations, { national, careRecords }: Pick<WatchedSources, 'national' | 'careRecords'>): Promise<Gateway> {
-  const { config, clock, log, observer, store, terminology, trust, seal, server, probe } = foundations;
+  const { config, clock, log, observer, store, terminology, trust, seal, server, forwarding, probe } = foundations;
   const fonts = await readFonts();
   const cda: CdaConfig = {
     roots: LOCAL_DOCUMENT_ROOTS,
@@ -90,7 +91,7 @@ export async function composeGateway(foundations: Foundations, { national, careR
     national,
     ...(summaries === undefined ? {} : { summaries }),
     traces: keepTraces({ traces: store.traces, terminology, clock, log }),
-    journal: store.journal, ledger: store.ledger, replay: store.replay, fairUse: fairUse(),
+    journal: store.journal, forwarding, ledger: store.ledger, replay: store.replay, fairUse: fairUse(),
     observer,
     pause: (ms) => sleep(ms),
     surroundings: { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID },

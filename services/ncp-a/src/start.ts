@@ -1,6 +1,6 @@
 import { instantFromEpoch } from '@ncp/domain';
 import type { Probe } from '@ncp/exchange';
-import { boundedLabel, createLogger, createMetrics, createObserver, currentTrace, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
+import { boundedLabel, createLogger, createMetrics, createObserver, currentTrace, openTerminology, readSealingKeys, startHealthServer, startTracing, watchClockDrift, watchDrift, watchedClock, watchForwarding, withdraw, type Config, type Logger, type Setting } from '@ncp/runtime';
 import { openStore } from '@ncp/store';
 import { ocspPoster, serveMutualTls, type MutualTlsServer, type ServerTls } from '@ncp/transport';
 import { beforeReading, OcspWatch, openKeyring, renewEvery } from '@ncp/trust';
@@ -54,7 +54,8 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const drift = watchClockDrift({ clock, databaseMs: () => store.signals.clockMs(), drifted: (ms) => { observer.alarm('NCP_CLOCK_DRIFT', { ms }); } });
   // Before anybody listens: no first message is judged by a clock that nobody has looked at.
   await drift.check();
-  const gateway = await composeGateway({ config, clock, log, observer, store, terminology, trust, seal: keys.seal, server, ...(probe === undefined ? {} : { probe }) }, sources);
+  const forwarding = watchForwarding({ config, clock, outbox: store.outbox, observer, log });
+  const gateway = await composeGateway({ config, clock, log, observer, store, terminology, trust, seal: keys.seal, server, forwarding, ...(probe === undefined ? {} : { probe }) }, sources);
 
   const rate = rateLimit({
     perSecond: config.ncpA.maxRequestsPerSecond, clockMs: () => performance.now(),
@@ -74,6 +75,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   });
   const health = await startHealthServer({ host: config.health?.host, port: config.ncpA.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
+    { name: 'audit', check: () => forwarding.prove() },
     { name: 'signer', check: async () => { keys.prove(); } },
     { name: 'clock', check: async () => { drift.prove(); } },
     { name: 'trust', check: async () => { trust.signer(keys.seal.certificateDer, instantFromEpoch(clock.epochMs())); } },

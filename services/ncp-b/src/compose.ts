@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { countryCode, LOCAL_DOCUMENT_ROOTS, LOCAL_WORKPLACE_ROOT, NcpError, productIndex, SWEDEN } from '@ncp/domain';
-import { documentShelf, treatmentPolicy, type CountryDirectory, type HttpClient, type IdentityIssuers, type Observer, type PeerClient, type ProductRegister, type TreatmentDesk } from '@ncp/exchange';
+import { documentShelf, treatmentPolicy, type CountryDirectory, type ForwardingGrace, type HttpClient, type IdentityIssuers, type Observer, type PeerClient, type ProductRegister, type TreatmentDesk } from '@ncp/exchange';
 import { readProductFile } from '@ncp/national';
 import { keepTraces, newExchangeId, type Clock, type Config, type Logger, type Terminology } from '@ncp/runtime';
 import { DEFAULT_SAML_POLICY, TWO_FACTOR_CLASSES } from '@ncp/saml';
@@ -30,6 +30,7 @@ export interface Foundations {
   readonly seal: SealIdentity;
   /** Our client certificate. */
   readonly client: OwnCertificate;
+  readonly forwarding: ForwardingGrace;
   readonly directory: CountryDirectory;
   readonly peers: PeerClient;
 }
@@ -43,14 +44,14 @@ function registerOf({ products }: NcpBConfig, log: Logger): ProductRegister {
 }
 
 /** Puts country B together from its parts; the only place that knows all of them. */
-export function composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }: Foundations): TreatmentDesk {
+export function composeDesk({ config, clock, log, observer, store, terminology, seal, client, forwarding, directory, peers }: Foundations): TreatmentDesk {
   const ncpB = ncpBOf(config);
   return {
     policy: treatmentPolicy({ commonName: client.commonName, address: ncpB.host }),
     homeCommunityId: config.homeCommunityId, country: SWEDEN,
     // Both may change while serving: a rotation needs no restart (KEY-01).
     seal, get clientCertificateDer() { return client.certificateDer; },
-    directory, peers, journal: store.journal, visits: store.visits, deliveries: store.deliveries, register: registerOf(ncpB, log),
+    directory, peers, journal: store.journal, forwarding, visits: store.visits, deliveries: store.deliveries, register: registerOf(ncpB, log),
     catalogue: terminology.catalogue(), gaps: terminology.gaps,
     cda: {
       roots: LOCAL_DOCUMENT_ROOTS, workplaceRoot: LOCAL_WORKPLACE_ROOT, offerLevel1: false,

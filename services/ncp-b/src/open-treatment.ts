@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { NcpError } from '@ncp/domain';
 import type { Observer, TreatmentDesk } from '@ncp/exchange';
-import { createLogger, createMetrics, createObserver, currentTrace, noteBreaker, openTerminology, readSealingKeys, startTracing, watchClockDrift, watchDrift, watchedClock, type Clock, type Config, type DriftWatch, type Logger, type Metrics, type Terminology, type Tracing } from '@ncp/runtime';
+import { createLogger, createMetrics, createObserver, currentTrace, noteBreaker, openTerminology, readSealingKeys, startTracing, watchClockDrift, watchDrift, watchedClock, watchForwarding, type Clock, type Config, type DriftWatch, type Logger, type Metrics, type Terminology, type Tracing } from '@ncp/runtime';
 import { openStore, type Store } from '@ncp/store';
 import { ocspPoster, peerClient, type PooledPeerClient } from '@ncp/transport';
 import { beforeReading, loadCountryDirectory, OcspWatch, openKeyring, type FileDirectory, type Keyring, type TlsEnd, type TrustStore, type WatchedFiles } from '@ncp/trust';
@@ -71,7 +71,7 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   watchDrift(metrics, () => store.signals.clockMs());
   return {
     ncpB, log, metrics, tracing, clock, drift, observer, keys, dataKeyFile, server, trust, directory, store, terminology, peers,
-    desk: composeDesk({ config, clock, log, observer, store, terminology, seal, client, directory, peers }),
+    desk: composeDesk({ config, clock, log, observer, store, terminology, seal, client, forwarding: watchForwarding({ config, clock, outbox: store.outbox, observer, log }), directory, peers }),
     close: async () => {
       drift.close();
       clock.close();

@@ -28,7 +28,7 @@ export const STORE_ERRORS = errorArea({
   },
   NCP_AUDIT_UNAVAILABLE: {
     wire: 'ERROR_GENERIC', severity: 'error', retryable: true,
-    text: { sv: 'Loggen kunde inte skrivas; inga uppgifter lämnas ut.', en: 'The audit record could not be committed; no data are released.' },
+    text: { sv: 'Loggen kunde inte skrivas, eller har inte nått logglagret i tid; inga uppgifter lämnas ut.', en: 'The audit record could not be committed, or has not reached the audit repository in time; no data are released.' },
     hint: { sv: 'Felet ligger på vår sida; driften är larmad.', en: 'The fault is on our side; operations have been alerted.' },
   },
   NCP_AUDIT_CHAIN: {

@@ -7,8 +7,9 @@ import { inOneForm } from './person.js';
 
 /**
  * Verifies the assertions for a class of document, or for any of them while it is not known, then admits the message to
- * the replay memory. Only after both does anything national happen (decisions D60, D62).
- * @throws NcpError NCP_SAML_*, NCP_DSIG_*, NCP_XSW_*, NCP_TRUST_*, NCP_SOAP_DUPLICATE, NCP_STORE_UNAVAILABLE
+ * the replay memory. Only after both does anything national happen (decisions D60, D62). What asks for data is not even admitted
+ * while events wait too long for the audit repository, so that the same message may come again (AUD-14).
+ * @throws NcpError NCP_SAML_*, NCP_DSIG_*, NCP_XSW_*, NCP_TRUST_*, NCP_SOAP_DUPLICATE, NCP_AUDIT_UNAVAILABLE, NCP_STORE_UNAVAILABLE
  */
 export async function assertContext(context: ExchangeContext, envelope: Envelope, classCode?: ClassCode): Promise<AssertedContext> {
   const { gateway, peer, transaction, proven } = context;
@@ -20,6 +21,7 @@ export async function assertContext(context: ExchangeContext, envelope: Envelope
   // Whoever it was is known from here on, also to the record of a message that is refused as a repetition.
   proven.hcp = validated.hcp.value;
   if (validated.trc !== undefined) proven.patient = formatCx(inOneForm(context, validated.trc.value.patient));
+  if (transaction !== 'ITI-41') await gateway.forwarding.prove();
   const admission = await gateway.observer.step('replay', () => gateway.replay.admit({
     peer: peer.country, messageId: context.messageId, bytesHash: context.requestHash, assertions: validated.uses, now,
   }));

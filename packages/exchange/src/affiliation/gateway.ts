@@ -4,6 +4,7 @@ import type { SamlPolicy } from '@ncp/saml';
 import type { SummaryPolicy } from '@ncp/summary';
 import type { Catalogue } from '@ncp/terminology';
 import type { SigningKey, VerificationKey, VerificationMemory, XmlLimits } from '@ncp/xml';
+import type { ForwardingGrace } from '../forwarding-grace.js';
 import type { FairUse } from './fair-use.js';
 import type { CareRecordSource, GapRecorder, Journal, Ledger, NationalList, Observer, Probe, ReplayMemory, SummarySnapshots, Surroundings, TraceRecorder } from '../ports/index.js';
 
@@ -81,6 +82,7 @@ export interface Gateway {
   /** Absent: the service is off, and every list is "none" (UC-A6 a). */
   readonly summaries?: SummaryService;
   readonly journal: Journal;
+  readonly forwarding: ForwardingGrace;
   readonly ledger: Ledger;
   readonly replay: ReplayMemory;
   readonly fairUse: FairUse;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { addMs } from '@ncp/domain';
 import { utf8 } from '@ncp/xml';
 import { ALMA_ID, GatewayBench } from '../../fixtures/gateway-bench.js';
 import { ALMA, EP_ROOT, RX } from '../../fixtures/sample.js';
-import type { JournalEntry } from '../index.js';
+import { FORWARD_GRACE_MS, type JournalEntry } from '../index.js';
 
 const L3 = `${EP_ROOT}^${RX}.1.L3`;
 const once = (): ((entry: JournalEntry) => 'refused' | undefined) => {
@@ -96,6 +97,43 @@ describe('append before release (RS 5)', () => {
     const event = new TextDecoder().decode(bench.store.entries.at(-1)?.event?.xml);
     expect(event).not.toContain(L3);
     expect(event).not.toContain('ParticipantObjectQuery');
+  });
+});
+
+describe('events that have waited too long for the audit repository', () => {
+  const late = (): GatewayBench => {
+    const bench = new GatewayBench();
+    bench.waitingSince = addMs(bench.now, -FORWARD_GRACE_MS - 1);
+    return bench;
+  };
+
+  it.each<[string, (bench: GatewayBench) => ReturnType<GatewayBench['list']>, string]>([
+    ['an identification', (bench) => bench.identify(ALMA.personalNumber), 'AE'],
+    ['a list', (bench) => bench.list(), 'Failure'],
+    ['a list of summaries', (bench) => bench.list({ classCodes: ['60591-5'], role: '221' }), 'Failure'],
+    ['a retrieval', (bench) => bench.retrieve([L3]), 'Failure'],
+  ])('AUD-14 %s is refused under record, before anybody national is asked', async (_what, ask, status) => {
+    const bench = late();
+    const heard = await ask(bench);
+    expect([heard.status, heard.shown, heard.documents]).toEqual([status, ['NCP_AUDIT_UNAVAILABLE'], []]);
+    expect(heard.text).not.toContain(ALMA.family);
+    expect(bench.national.calls).toEqual([]);
+    expect(bench.store.entries.map(({ leaf, event }) => [leaf.codes, leaf.outcome, event !== undefined])).toEqual([[['NCP_AUDIT_UNAVAILABLE'], 8, true]]);
+    expect(bench.graceTold).toEqual(['stopped']);
+  });
+
+  it('AUD-14 goes on by itself when they are out, and answers the message that was refused', async () => {
+    const bench = late();
+    const again = { messageId: 'urn:uuid:33333333-3333-4333-8333-333333333333', security: bench.assertions({ patient: ALMA_ID }) };
+    const refused = await bench.list(again);
+    await refused.outbound.delivered();
+    bench.waitingSince = undefined;
+    bench.wait(1_000);
+    expect([(await bench.list(again)).status, bench.graceTold]).toEqual(['Success', ['stopped', 'resumed']]);
+  });
+
+  it('AUD-14 says first what is wrong with a message of a stranger', async () => {
+    expect((await late().list({ security: [] })).shown).toEqual(['NCP_SAML_HCP_MISSING']);
   });
 });
 

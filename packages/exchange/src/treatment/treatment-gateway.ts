@@ -3,6 +3,7 @@ import type { CountryCode, DocumentRoots, ExchangeId, InstanceIdentifier, Instan
 import type { Catalogue } from '@ncp/terminology';
 import type { XmlLimits } from '@ncp/xml';
 import type { Seal } from '../affiliation/gateway.js';
+import type { ForwardingGrace } from '../forwarding-grace.js';
 import type {
   CountryDirectory, Deliveries, GapRecorder, Journal, Observer, PeerClient, Probe, ProductRegister, Surroundings, TraceRecorder, Visits,
 } from '../ports/index.js';
@@ -34,6 +35,7 @@ export interface TreatmentGateway {
   readonly directory: CountryDirectory;
   readonly peers: PeerClient;
   readonly journal: Journal;
+  readonly forwarding: ForwardingGrace;
   readonly visits: Visits;
   readonly deliveries: Deliveries;
   readonly register: ProductRegister;

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { NcpError, isNcpError, type NcpErrorCode, type PatientTraits } from '@ncp/domain';
+import { NcpError, addMs, isNcpError, type NcpErrorCode, type PatientTraits } from '@ncp/domain';
 import { encodeXcpdResponse } from '@ncp/ihe';
 import { faultFor, writePlain } from '@ncp/soap';
 import { NS, element, text } from '@ncp/xml';
 import { AINO, TreatmentBench, assertionsOf } from '../../../fixtures/treatment-bench.js';
 import { FINNISH_HOME, START } from '../../../fixtures/sample.js';
-import { identifyAbroad } from '../../index.js';
+import { FORWARD_GRACE_MS, identifyAbroad } from '../../index.js';
 
 const TRAITS: PatientTraits = { identifiers: [AINO] };
 
@@ -45,6 +45,17 @@ describe('ask', () => {
     bench.replies(match);
     await identify();
     expect(assertionsOf(bench.lastRequest().root)).toEqual(['urn:ehdsi:assertions:hcp']);
+  });
+
+  it('AUD-14 nobody is asked while events wait too long for the audit repository; the refusal is on record, and is no failure of theirs', async () => {
+    bench.replies(match);
+    bench.waitingSince = addMs(bench.now, -FORWARD_GRACE_MS - 1);
+    await refusedWith('NCP_AUDIT_UNAVAILABLE');
+    expect(bench.recorded()).toMatchObject({ type: 'EHDSI-11', kind: 'identify', outcome: 8, evidence: ['PORTAL_PD_REQ_RECEIVED'] });
+    expect([bench.requests, bench.outcomes]).toEqual([[], []]);
+    bench.waitingSince = undefined;
+    bench.now = addMs(bench.now, 1_000);
+    expect((await identify()).candidates).toHaveLength(1);
   });
 
   it.each([['another request', 'urn:uuid:00000000-0000-4000-8000-0000000000ff'], ['none', '']])('SOAP-10 an answer that relates to %s is not used', async (_title, relatesTo) => {

@@ -1,4 +1,4 @@
-import { NcpError, epochMs, type Instant, type NcpErrorCode, type Transaction } from '@ncp/domain';
+import { NcpError, epochMs, type CountryProfile, type Instant, type PeerService, type NcpErrorCode, type Transaction } from '@ncp/domain';
 import { DEFAULT_MESSAGE_LIMITS, PROFILES, readAnswer, readMessage, writeEnvelope, writeMtom, writePlain, type Envelope, type HttpMessage } from '@ncp/soap';
 import { NS, childrenOf, hex, serialiseXml, sha256, type Attachments } from '@ncp/xml';
 import type { PeerAnswer } from '../../ports/index.js';
@@ -12,7 +12,7 @@ import type { Asking, TreatmentGateway } from '../treatment-gateway.js';
 
 /**
  * Asks one country one thing and puts the answer on record before anybody sees it: a refusal, silence or nonsense is recorded
- * before it is thrown (RS 5, fail closed). `read` says what the answer means; what it throws is a refusal like theirs.
+ * before it is thrown (RS 5, fail closed). Nobody is asked for data while events wait too long for the audit repository (AUD-14). `read` says what the answer means; what it throws is a refusal like theirs.
  * @throws NcpError NCP_PEER_*, NCP_SOAP_FAULT, NCP_SOAP_RELATES_TO, NCP_TRUST_*, NCP_AUDIT_*
  */
 export async function ask<T>(
@@ -54,11 +54,10 @@ export async function converse(gateway: TreatmentGateway, asking: Asking, questi
   const end = (rest: Pick<Conversation, 'sent' | 'heard' | 'answer'>): Conversation => {
     const endedAt = surroundings.now();
     note(gateway, begun, rest, endedAt);
-    return { ...begun, ...rest, endedAt };
+    return { ...begun, ...rest, asked: true, endedAt };
   };
-  if (profile.off !== undefined) {
-    return { ...begun, sent: false, endedAt: begun.begunAt, heard: { ok: false, error: new NcpError('NCP_PEER_UNAVAILABLE', { country: profile.code, off: true, since: profile.off.since }) } };
-  }
+  const barred = await barrier(gateway, profile, question);
+  if (barred !== undefined) return { ...begun, asked: false, sent: false, endedAt: begun.begunAt, heard: { ok: false, error: barred } };
   let answer: PeerAnswer;
   try {
     const { timeoutMs, answerBytes } = gateway.policy;
@@ -72,6 +71,14 @@ export async function converse(gateway: TreatmentGateway, asking: Asking, questi
   }
   return end({ sent: true, answer, heard: hear(gateway, answer, { messageId, transaction: question.transaction }) });
 }
+
+/** Why nobody is asked: the country is switched off, or what was released before is not out of our hands in time. A dispensation is always told. */
+async function barrier({ forwarding }: TreatmentGateway, { code, off }: CountryProfile, { service }: Question): Promise<NcpError | undefined> {
+  if (off !== undefined) return new NcpError('NCP_PEER_UNAVAILABLE', { country: code, off: true, since: off.since });
+  return TELLING.has(service) ? undefined : forwarding.prove().then(() => undefined, asNcpError);
+}
+
+const TELLING: ReadonlySet<PeerService> = new Set<PeerService>(['submit']);
 
 /** Only when the transport proves it may we say that nothing was sent. */
 const mayHaveLeft = ({ code }: NcpError): boolean => code !== 'NCP_PEER_UNAVAILABLE' && !code.startsWith('NCP_TRUST_');

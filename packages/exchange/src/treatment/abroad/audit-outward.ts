@@ -118,13 +118,13 @@ export async function commitRecord({ journal }: Pick<TreatmentGateway, 'journal'
 
 /** A connection that failed is an event of its own (wire-contract 6.1); everything that was answered is the service's. */
 function eventOf(gateway: TreatmentGateway, asking: Asking, conversation: Conversation, { outcome, codes, named }: Ending): AuditEvent {
-  const { question: { audited, body }, profile, answer, messageId, header } = conversation;
+  const { question: { audited, body }, profile, asked, answer, messageId, header } = conversation;
   const isQuery = audited.service === 'identify' || audited.service.startsWith('list-');
   const documents = named.documents ?? audited.documents;
   const response = answer === undefined ? undefined : answerParts(conversation.heard);
   return auditEventFor({
     ...frameOf(gateway, asking), outcome,
-    service: answer === undefined && profile.off === undefined ? 'communication-failure' : audited.service,
+    service: answer === undefined && asked ? 'communication-failure' : audited.service,
     provider: { commonName: answer?.server.commonName ?? hostOf(conversation), address: hostOf(conversation) },
     request: { id: messageId, securityHeader: header },
     ...(response === undefined ? {} : { response }),

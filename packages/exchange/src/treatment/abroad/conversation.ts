@@ -34,6 +34,8 @@ export interface Conversation {
   readonly request: HttpMessage;
   /** The SOAP header as sent. */
   readonly header: Uint8Array;
+  /** False: it was ours to decide that nobody is asked. */
+  readonly asked: boolean;
   /** A byte of it may have left. */
   readonly sent: boolean;
   readonly endedAt: Instant;

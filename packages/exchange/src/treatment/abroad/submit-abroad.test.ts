@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { NcpError, type InstanceIdentifier } from '@ncp/domain';
+import { NcpError, addMs, type InstanceIdentifier } from '@ncp/domain';
 import { decodeProvideAndRegister, encodeRegistryResponse, type RegistryError } from '@ncp/ihe';
 import { readMessage } from '@ncp/soap';
 import { NS, element, text, utf8, walk } from '@ncp/xml';
 import { AINO, TreatmentBench, assertionsOf } from '../../../fixtures/treatment-bench.js';
-import { submitAbroad, type OutwardSubmission, type SubmitResult, type WithOutcome } from '../../index.js';
+import { FORWARD_GRACE_MS, submitAbroad, type OutwardSubmission, type SubmitResult, type WithOutcome } from '../../index.js';
 
 const ID: InstanceIdentifier = { root: '1.2.752.221.3.1.1.13', extension: 'ed-1' };
 const DOCUMENT = utf8(`<?xml version="1.0" encoding="UTF-8"?>
@@ -34,6 +34,12 @@ describe('submitAbroad', () => {
     for (const part of ['PID-5|Näytetty Esimerkki^Aino Maria', 'PID-7|19850315', 'PID-8|F', '20260612120000', 'urn:epSOS:ep:dis:2010', 'Testapoteket^^^^^&amp;1.3.88&amp;ISO^^^^7350045511119', 'Anna Apotekare^^^&amp;1.3.88:7350045511119&amp;ISO']) {
       expect(sent).toContain(part);
     }
+  });
+
+  it('AUD-14 is told to the other country however long events wait for the audit repository', async () => {
+    answers('Success');
+    bench.waitingSince = addMs(bench.now, -FORWARD_GRACE_MS - 1);
+    expect((await submit()).kind).toBe('recorded');
   });
 
   it('the same bytes again in a further attempt, and inline where the country wants it so', async () => {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { NcpError, type MaskField, type NcpErrorCode } from '@ncp/domain';
+import { NcpError, addMs, type MaskField, type NcpErrorCode } from '@ncp/domain';
 import { encodeXcpdResponse } from '@ncp/ihe';
 import { AINO, ANNA, TreatmentBench } from '../../../fixtures/treatment-bench.js';
 import { FINLAND, FINNISH_HOME, START } from '../../../fixtures/sample.js';
-import { PROBE_NAME, probeIdentify, type ProbeResult, type TreatmentGateway } from '../../index.js';
+import { FORWARD_GRACE_MS, PROBE_NAME, probeIdentify, type ProbeResult, type TreatmentGateway } from '../../index.js';
 
 const MASK: readonly MaskField[] = [{ key: 'nationalId', kind: 'identifier', label: { sv: 'Id', en: 'Id' }, domain: AINO.root, format: '^[0-9]{6}-[0-9]{3}[0-9A-Z]$', mandatory: true }];
 const answerId = { id: '00000000-0000-4000-9000-000000000009', extension: '1', creationTime: START, home: FINNISH_HOME };
@@ -23,6 +23,12 @@ describe('a probe', () => {
     expect(await probe()).toMatchObject({ country: 'FI', service: 'identify', kind: 'identify', outcome: 'answered', at: START });
     expect(bench.lastRequest().text).toContain(PROBE_NAME);
     expect(bench.lastRequest().text).not.toContain('Anna Apotekare');
+  });
+
+  it('AUD-14 goes out however long events wait for the audit repository: nobody is shown what they say', async () => {
+    bench.replies(match);
+    bench.waitingSince = addMs(bench.now, -FORWARD_GRACE_MS - 1);
+    expect((await probe()).outcome).toBe('answered');
   });
 
   it('is audited as a probe before anybody hears of it, and is no message: no time, so no statistics', async () => {

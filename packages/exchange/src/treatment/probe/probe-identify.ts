@@ -1,4 +1,5 @@
 import { addMs, checkTraits, epochMs, NcpError, stockholmDate, type CountryCode, type ExchangeId, type NcpErrorCode, type SwedishProfessional } from '@ncp/domain';
+import { NOTHING_FORWARDED } from '../../forwarding-grace.js';
 import type { JournalEntry, ProbeResult } from '../../ports/index.js';
 import { converse, understand } from '../abroad/ask.js';
 import { commitRecord, issuanceRecord, outwardEntry } from '../abroad/audit-outward.js';
@@ -58,9 +59,9 @@ function asProbe({ facts: { timing: _timing, ...facts }, ...entry }: JournalEntr
   return { ...entry, facts: { ...facts, transaction: 'unknown', messageId: '' }, leaf: { ...entry.leaf, kind } };
 }
 
-/** A probe tells whether anybody is there; it says nothing of how long real questions take. */
+/** A probe tells whether anybody is there, and nobody is shown what they say; it says nothing of how long real questions take. */
 const unnoticed = (gateway: TreatmentGateway): TreatmentGateway =>
-  ({ ...gateway, directory: { ...gateway.directory, note: (outcome) => { gateway.directory.note({ ...outcome, probe: true }); } } });
+  ({ ...gateway, forwarding: NOTHING_FORWARDED, directory: { ...gateway.directory, note: (outcome) => { gateway.directory.note({ ...outcome, probe: true }); } } });
 
 function outcomeOf({ sent, answer }: Conversation, [code]: readonly NcpErrorCode[]): ProbeResult['outcome'] {
   if (code === undefined) return 'answered';
