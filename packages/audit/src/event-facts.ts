@@ -19,8 +19,10 @@ export interface AuditedProfessional {
 /** One of the two messages of the exchange. */
 export interface AuditedMessage {
   readonly id: string;
-  /** The SOAP header as sent, XML. */
+  /** The SOAP header as sent, XML; of one that is too large its WS-Security header alone. */
   readonly securityHeader?: Uint8Array;
+  /** SHA-256, hex, of a header that is too large to be kept. */
+  readonly headerHash?: string;
 }
 
 /** Everything that one audit event tells. Absent parts were not known when the exchange ended. */

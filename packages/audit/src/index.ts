@@ -1,5 +1,6 @@
 export type { AuditEvent, Evidence, Leaf, LeafDraft } from './leaf.js';
 export { chainLeaf, GENESIS, leafBytes, verifyChain, type ChainHead, type ChainVerdict } from './chain.js';
+export { auditedMessage } from './audited-message.js';
 export { auditEventFor } from './event.js';
 export type { AuditedMessage, AuditFacts } from './event-facts.js';
 export type { AuditedService, Side } from './service.js';

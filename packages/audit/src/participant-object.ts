@@ -44,8 +44,15 @@ const object = ({ id, idType, type, role, lifeCycle, query, details = [] }: Obje
     query === undefined ? undefined : element('', 'ParticipantObjectQuery', {}, encodeBase64(query)),
     details.map(([name, value]) => element('', 'ParticipantObjectDetail', { type: name, value: encodeBase64(value) })));
 
-const messageObject = ({ id, securityHeader }: AuditedMessage, idType: AuditCode): XmlElement =>
-  object({ id, idType, type: '4', ...(securityHeader === undefined ? {} : { details: [['securityheader', securityHeader]] }) });
+const messageObject = ({ id, securityHeader, headerHash }: AuditedMessage, idType: AuditCode): XmlElement =>
+  object({
+    id, idType, type: '4',
+    details: [
+      ...(securityHeader === undefined ? [] : [['securityheader', securityHeader] as const]),
+      // No type of the specification: nobody takes a hash for a header [local].
+      ...(headerHash === undefined ? [] : [['securityheader-sha256', utf8(headerHash)] as const]),
+    ],
+  });
 
 const queryObjects = ({ service, request, query, homeCommunityId, withheld = [] }: AuditFacts): readonly XmlElement[] => {
   const { ihe } = SERVICES[service];

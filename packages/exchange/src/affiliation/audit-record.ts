@@ -1,4 +1,4 @@
-import { auditEventFor, evidenceFor, type AuditEvent, type Evidence, type LeafDraft } from '@ncp/audit';
+import { auditedMessage, auditEventFor, evidenceFor, type AuditEvent, type Evidence, type LeafDraft } from '@ncp/audit';
 import { ERROR_REGISTRY, SWEDEN, urnOid, type Instant, type NcpErrorCode } from '@ncp/domain';
 import type { HttpMessage } from '@ncp/soap';
 import { hex, serialiseXml, sha256, signDocument } from '@ncp/xml';
@@ -41,7 +41,7 @@ export function eventOf(context: ExchangeContext, audited: Audited, { outcome, c
     sourceId: gateway.policy.auditSourceId,
     consumer: { commonName: peer.commonName, address: peer.address },
     provider: gateway.policy.provider,
-    request: { id: context.messageId, ...(kept && message.header !== undefined ? { securityHeader: serialiseXml(message.header) } : {}) },
+    request: auditedMessage(context.messageId, kept ? message.header : undefined),
     ...(answer === undefined ? {} : { response: { id: answer.messageId, securityHeader: answer.header } }),
     ...(kept && isQuery(audited) ? { query: serialiseXml(message.body) } : {}),
     ...(isList(audited.service) ? { homeCommunityId: urnOid(gateway.policy.homeCommunityId) } : {}),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { addMs } from '@ncp/domain';
-import { utf8 } from '@ncp/xml';
+import { element, parseOwn, utf8 } from '@ncp/xml';
 import { ALMA_ID, GatewayBench } from '../../fixtures/gateway-bench.js';
 import { ALMA, EP_ROOT, RX } from '../../fixtures/sample.js';
 import { FORWARD_GRACE_MS, type JournalEntry } from '../index.js';
@@ -89,6 +89,15 @@ describe('append before release (RS 5)', () => {
     expect(atob(/<ParticipantObjectQuery>([^<]+)</.exec(event)?.[1] ?? '')).toContain('AdhocQueryRequest');
     expect(event).toContain('ihe:homeCommunityID');
     expect(event.match(/type="securityheader"/g)).toHaveLength(2);
+  });
+
+  it('AUD-06 a header that is as large as an envelope may be makes no event that nobody can read', async () => {
+    const bench = new GatewayBench();
+    const security = [...bench.assertions({ patient: ALMA_ID }), element('urn:x', 'junk', {}, 'A'.repeat(8_000_000))];
+    await bench.retrieve([L3], { security });
+    const event = bench.store.entries.at(-1)?.event?.xml ?? new Uint8Array();
+    expect([event.length < 100_000, parseOwn(event).local]).toEqual([true, 'AuditMessage']);
+    expect(new TextDecoder().decode(event)).toContain('type="securityheader-sha256"');
   });
 
   it('keeps of a stranger nothing but that he came', async () => {

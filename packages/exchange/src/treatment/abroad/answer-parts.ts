@@ -1,10 +1,9 @@
-import type { AuditedMessage } from '@ncp/audit';
-import { serialiseXml } from '@ncp/xml';
+import { auditedMessage, type AuditedMessage } from '@ncp/audit';
 import type { Heard } from './conversation.js';
 
 /** What an audit event names of an answer: nothing, where it was no envelope that answers us. */
 export function answerParts(heard: Heard): AuditedMessage | undefined {
   if (!heard.ok) return undefined;
   const { messageId, header } = heard.envelope;
-  return { id: messageId, ...(header === undefined ? {} : { securityHeader: serialiseXml(header) }) };
+  return auditedMessage(messageId, header);
 }
