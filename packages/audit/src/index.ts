@@ -6,7 +6,7 @@ export type { AuditedMessage, AuditFacts } from './event-facts.js';
 export type { AuditedService, Side } from './service.js';
 export { evidenceFor, type EvidenceFacts, type EvidenceParty, type EvidenceSigner } from './evidence.js';
 export type { EvidenceMoment, EvidenceTransaction } from './evidence-title.js';
-export { readAuditEvent } from './read-event.js';
+export { readAuditEvent, type ToldEvent } from './read-event.js';
 export { nameUuid } from './name-uuid.js';
 export { growingTree, hashFromHex, merkleTree, pathOf, sameHash, verifyConsistency, verifyInclusion, type MerkleTree, type SizedRoot, type TreeHash } from './tree/merkle.js';
 export { openCheckpoint, signCheckpoint, witness, type Checkpoint, type CheckpointSigner, type CheckpointVerifier } from './tree/checkpoint.js';

@@ -10,6 +10,7 @@ export interface Sample {
 const DEFINITIONS = {
   outboxRows: ['ncp_outbox_rows', 'Background work that is not settled', ['kind']],
   outboxAge: ['ncp_outbox_oldest_seconds', 'How long the oldest unsettled work has been due', ['kind']],
+  outboxAside: ['ncp_outbox_set_aside', 'Background work that was set aside because it cannot be done as it is', ['kind']],
   auditRepository: ['ncp_audit_repository', '1: an audit repository is configured', []],
   queueUp: ['ncp_queue_up', '1: the queue answers', []],
   queueDepth: ['ncp_queue_depth', 'Jobs in the queue by state; failed ones were set aside', ['state']],

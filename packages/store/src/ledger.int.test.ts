@@ -205,9 +205,31 @@ describe('ledger', () => {
     await stores[1].outbox.settle([mine?.id ?? ''], later(40_000));
     expect((await take(80_000)).map((row) => row.kind)).toEqual(['forward-audit']);
     expect((await store.outbox.backlog('forward-audit')).rows).toBeGreaterThan(0);
-    expect((await store.outbox.lastSettled('reconcile-dispensation', 1)).map((row) => row.id)).toEqual([mine?.id]);
+    expect((await store.outbox.lastSettled('reconcile-dispensation', 1, { after: '0', limit: 10 })).map((row) => row.id)).toEqual([mine?.id]);
+    expect(await store.outbox.lastSettled('reconcile-dispensation', 1, { after: mine?.id ?? '', limit: 10 })).toEqual([]);
     expect(await store.outbox.row(mine?.id ?? '')).toMatchObject({ subject: 'later' });
     await relays[1].close();
+  });
+
+  it('AUD-10 what was set aside waits for people: it is not handed out, is not waited for, and stays until it is settled', async () => {
+    const dispatcher = stores[1];
+    const rows = await store.outbox.open('forward-audit', 10_000);
+    await dispatcher.outbox.settle(rows.map(({ id }) => id), SAMPLE_TIME);
+    expect(await store.outbox.waitingSince('forward-audit')).toBeUndefined();
+    const [poison, good] = [sampleEntry(), sampleEntry()];
+    for (const entry of [poison, good]) await store.journal.commit({ ...entry, leaf: { ...entry.leaf, time: entry === poison ? SAMPLE_TIME : later(1_000) } });
+    const [first, second] = await store.outbox.open('forward-audit', 10);
+    expect([first?.exchange, await store.outbox.waitingSince('forward-audit')]).toEqual([poison.facts.id, SAMPLE_TIME]);
+    await dispatcher.outbox.setAside(first?.id ?? '', later(2_000));
+    expect((await store.outbox.open('forward-audit', 10)).map(({ id }) => id)).toEqual([second?.id]);
+    expect([await store.outbox.waitingSince('forward-audit'), await store.outbox.backlog('forward-audit')]).toEqual([later(1_000), { rows: 1, oldest: later(1_000) }]);
+    const taken = await dispatcher.outbox.takeDue(later(600_000), { kinds: ['forward-audit'], limit: 10_000, againAfterMs: 1 });
+    expect(taken.map(({ id }) => id)).toEqual([second?.id]);
+    const told = async (): Promise<unknown> => (await dispatcher.signals.read(later(2_000), [])).outbox.find(({ kind }) => kind === 'forward-audit');
+    expect(await told()).toEqual({ kind: 'forward-audit', rows: 1, setAside: 1, dueSince: later(1_000) });
+    expect((await dispatcher.outbox.aside('forward-audit')).map(({ id }) => id)).toEqual([first?.id]);
+    await dispatcher.outbox.settle([first?.id ?? ''], later(3_000));
+    expect([await dispatcher.outbox.aside('forward-audit'), await told()]).toEqual([[], { kind: 'forward-audit', rows: 1, setAside: 0, dueSince: later(1_000) }]);
   });
 
   it('DAT-09 retention removes what is old and settled, and keeps what is open and the audit', async () => {

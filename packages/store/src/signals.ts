@@ -16,7 +16,7 @@ export interface Waiting<State extends string = string> {
 
 /** The state of the deployment as its database knows it: counts, codes and times, nothing of a person. */
 export interface Signals {
-  readonly outbox: readonly { readonly kind: string; readonly rows: number; readonly dueSince?: Instant }[];
+  readonly outbox: readonly { readonly kind: string; readonly rows: number; readonly setAside: number; readonly dueSince?: Instant }[];
   readonly dispenses: readonly Waiting<DispenseState>[];
   readonly deliveries: readonly Waiting<DeliveryState>[];
   readonly conflicts: readonly { readonly country: CountryCode; readonly rows: number }[];
@@ -37,7 +37,8 @@ export interface SignalReader {
 const DAY_MS = 86_400_000;
 
 const OUTBOX = `
-select kind, count(*)::int as rows, min(greatest(created_at, not_before)) filter (where not_before <= $1) as due_since
+select kind, count(*) filter (where set_aside_at is null)::int as rows, count(set_aside_at)::int as set_aside,
+  min(greatest(created_at, not_before)) filter (where not_before <= $1 and set_aside_at is null) as due_since
 from outbox where settled_at is null group by kind`;
 const DISPENSES = 'select state, country, count(*)::int as rows, min(received_at) filter (where state = any($1)) as oldest from dispense group by state, country';
 const DELIVERIES = 'select state, country, count(*)::int as rows, min(confirmed_at) filter (where state = any($1)) as oldest from delivery group by state, country';
@@ -62,7 +63,7 @@ export function createSignalReader(pool: Pool): SignalReader {
     clockMs: () => databaseClockMs(pool),
     read: (now, countries) => guarded(async () => {
       const [outbox, dispenses, deliveries, conflicts, gaps, services, since, probes] = await Promise.all([
-        query<{ kind: string; rows: number; due_since: Date | null }>(OUTBOX, [toDate(now)]),
+        query<{ kind: string; rows: number; set_aside: number; due_since: Date | null }>(OUTBOX, [toDate(now)]),
         query<WaitingRow<DispenseState>>(DISPENSES, [UNSETTLED]),
         query<WaitingRow<DeliveryState>>(DELIVERIES, [OPEN_DELIVERIES]),
         query<{ country: string; rows: number }>(CONFLICTS),
@@ -70,7 +71,7 @@ export function createSignalReader(pool: Pool): SignalReader {
         serviceFacts(pool, countries), nationalFailingSince(pool), probeStates(pool, countries),
       ]);
       return {
-        outbox: outbox.map(({ due_since: due, ...row }) => ({ ...row, ...(due === null ? {} : { dueSince: fromDate(due) }) })),
+        outbox: outbox.map(({ due_since: due, set_aside: setAside, ...row }) => ({ ...row, setAside, ...(due === null ? {} : { dueSince: fromDate(due) }) })),
         dispenses: dispenses.map(waiting), deliveries: deliveries.map(waiting),
         conflicts: conflicts.map(({ country, rows }) => ({ country: countryCode(country), rows })),
         gaps: gaps.map(({ country, ...row }) => ({ ...row, country: countryCode(country) })),

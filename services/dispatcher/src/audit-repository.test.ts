@@ -43,7 +43,7 @@ describe('a repository over TLS', () => {
       audit: { event: () => Promise.resolve({ type: 'EHDSI-31', hash: 'h', xml: Buffer.from('<event/>') }) },
       work: { exclusively: async (_: string, work: () => Promise<void>) => { await work(); return true; } },
       outbox: {
-        open: () => Promise.resolve(rows.filter(({ id }) => !settled.includes(id))), lastSettled: () => Promise.resolve([]),
+        aside: () => Promise.resolve([]), open: () => Promise.resolve(rows.filter(({ id }) => !settled.includes(id))), lastSettled: () => Promise.resolve([]),
         settle: (ids: readonly string[]) => { settled.push(...ids); return Promise.resolve(); },
       },
     } as unknown as ForwardDeps['store'];

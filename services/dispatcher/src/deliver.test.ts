@@ -16,7 +16,7 @@ const bench = (deliver: (id: string) => Promise<Delivery | undefined>) => {
     store: {
       deliveries,
       outbox: {
-        takeDue: async () => [], open: async () => [], lastSettled: async () => [], waitingSince: async () => undefined, backlog: async () => ({ rows: 0 }),
+        takeDue: async () => [], open: async () => [], aside: async () => [], setAside: async () => undefined, lastSettled: async () => [], waitingSince: async () => undefined, backlog: async () => ({ rows: 0 }),
         settle: async (ids) => { settled.push(...ids); },
         row: async (id) => {
           const subject = subjects.get(id);

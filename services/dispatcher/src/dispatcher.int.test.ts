@@ -97,7 +97,7 @@ describe.each(backends.each)('dispatcher on $name', (backend) => {
     await bench.dispatcher({
       audit: {
         host: 'ncp', sign: (event) => event.xml,
-        connect: () => Promise.resolve({ isOpen: () => true, close: () => undefined, write: (frame) => { frames.push(Buffer.from(frame).toString()); return Promise.resolve(); } }),
+        connect: () => Promise.resolve({ isOpen: () => true, endedByThem: () => false, close: () => undefined, write: (frame) => { frames.push(Buffer.from(frame).toString()); return Promise.resolve(); } }),
       },
     });
     for (let index = 0; index < 30; index += 1) await bench.store.journal.commit(sampleEntry());

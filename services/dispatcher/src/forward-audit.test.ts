@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { Duplex, PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { addMs, instant, type ExchangeId } from '@ncp/domain';
+import { addMs, instant, NcpError, type ExchangeId } from '@ncp/domain';
 import type { OutboxRow } from '@ncp/store';
 import { createAuditForwarder, type ForwardDeps } from './forward-audit.js';
 import type { AuditConnection } from './syslog-connection.js';
+import { streamConnection } from './syslog-connection.js';
 import { syslogFrame } from './syslog-frame.js';
 
 const START = instant('2026-06-12T12:00:00Z');
@@ -27,17 +30,22 @@ function bench(events: number) {
   const settled = new Map<string, number>();
   const received: Buffer[] = [];
   const alarms: unknown[] = [];
-  const state = { ms: 0, refuse: false, hangUpAfter: Number.POSITIVE_INFINITY, connections: 0 };
+  const aside = new Set<string>();
+  const state = { ms: 0, refuse: false, hangUpAfter: Number.POSITIVE_INFINITY, connections: 0, vanished: false, dead: false, ended: false, unreadable: new Set<string>() };
   const now = () => addMs(START, state.ms);
   const connect = (): Promise<AuditConnection> => {
     if (state.refuse) return Promise.reject(new Error('refused'));
     state.connections += 1;
+    state.dead = state.ended = false;
     let open = true;
     return Promise.resolve({
-      isOpen: () => open,
+      isOpen: () => open && !state.dead && !state.ended,
+      endedByThem: () => state.ended,
       close: () => { open = false; },
       write(frame) {
         if (!open) return Promise.reject(new Error('closed'));
+        // The kernel takes it, and nobody gets it.
+        if (state.vanished) return Promise.resolve();
         state.hangUpAfter -= 1;
         // The repository hangs up in the middle of this frame, and our side has not noticed yet.
         const whole = state.hangUpAfter !== 0;
@@ -54,23 +62,35 @@ function bench(events: number) {
     audit: { event: (sequence: bigint) => Promise.resolve({ type: 'EHDSI-31', hash: 'h', xml: Buffer.from(`<event n="${sequence}">åäö</event>`) }) } as unknown as ForwardDeps['store']['audit'],
     work: { exclusively: async (_: string, work: () => Promise<void>) => { await work(); return true; } } as unknown as ForwardDeps['store']['work'],
     outbox: {
-      open: (_: string, limit: number) => Promise.resolve(rows.filter((row) => !settled.has(row.id)).slice(0, limit)),
-      settle: (ids: readonly string[]) => { for (const id of ids) settled.set(id, state.ms); return Promise.resolve(); },
-      lastSettled: (_: string, windowMs: number) => {
+      open: (_: string, limit: number) => Promise.resolve(rows.filter((row) => !settled.has(row.id) && !aside.has(row.id)).slice(0, limit)),
+      aside: () => Promise.resolve(rows.filter((row) => aside.has(row.id) && !settled.has(row.id))),
+      setAside: (id: string) => { aside.add(id); return Promise.resolve(); },
+      settle: (ids: readonly string[]) => { for (const id of ids) if (!settled.has(id)) settled.set(id, state.ms); return Promise.resolve(); },
+      lastSettled: (_: string, windowMs: number, { after, limit }: { readonly after: string; readonly limit: number }) => {
         if (settled.size === 0) return Promise.resolve([]);
         const last = Math.max(...settled.values());
-        return Promise.resolve(rows.filter((row) => (settled.get(row.id) ?? Number.NEGATIVE_INFINITY) >= last - windowMs));
+        return Promise.resolve(rows.filter((row) => Number(row.id) > Number(after) && (settled.get(row.id) ?? Number.NEGATIVE_INFINITY) >= last - windowMs).slice(0, limit));
       },
       backlog: () => Promise.resolve({ rows: rows.length - settled.size, ...(settled.size < rows.length ? { oldest: START } : {}) }),
     } as unknown as ForwardDeps['store']['outbox'],
   };
-  const forwarder = createAuditForwarder({
-    store, now, connect, host: 'ncp.example.se', sign: (event) => event.xml,
-    report: { job: () => undefined, alarm: (code, details) => { alarms.push([code, details.step, details.percentOfGrace]); } },
+  const begun = (): ReturnType<typeof createAuditForwarder> => createAuditForwarder({
+    store, now, connect, host: 'ncp.example.se',
+    sign: (event) => {
+      if ([...state.unreadable].some((id) => Buffer.from(event.xml).includes(`n="${id}"`))) throw new NcpError('NCP_XML_NOT_WELL_FORMED');
+      return event.xml;
+    },
+    report: { job: () => undefined, alarm: (code, details) => { alarms.push([code, details.step, details.percentOfGrace ?? details.leaf]); } },
   });
+  const forwarder = begun();
+  /** One more event waits. */
+  const add = (): void => {
+    const id = String(rows.length + 1);
+    rows.push({ id, kind: 'forward-audit', subject: id, exchange: 'x' as ExchangeId, attempts: 1 });
+  };
   const numbers = (): readonly number[] => Buffer.concat(received).toString('latin1').split('|cut|')
     .flatMap((part) => messagesIn(Buffer.from(part, 'latin1'))).map((message) => Number(/n="(\d+)"/.exec(message)?.[1]));
-  return { forwarder, state, settled, numbers, alarms };
+  return { forwarder, begun, add, state, settled, aside, numbers, alarms };
 }
 
 describe('forwarding of audit events', () => {
@@ -108,6 +128,62 @@ describe('forwarding of audit events', () => {
     expect(numbers().slice(129, 131)).toEqual([1, 2]);
   });
 
+  it('AUD-11 loses nothing to a machine that vanishes without a word, twice in a row', async () => {
+    const { forwarder, add, state, numbers } = bench(0);
+    const minutes = async (n: number): Promise<void> => {
+      for (let step = 0; step < n * 3; step += 1) {
+        state.ms += 20_000;
+        add();
+        await forwarder.drain();
+      }
+    };
+    await minutes(5);
+    state.vanished = true;
+    await minutes(17);
+    // The kernel gives up; the next connection comes about, and fares no better.
+    state.dead = true;
+    await minutes(17);
+    state.dead = true;
+    state.vanished = false;
+    await minutes(1);
+    expect([...new Set(numbers())].sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
+    expect(state.connections).toBe(3);
+  });
+
+  it('AUD-11 repeats the last minute, and no more, where the repository ended the connection itself', async () => {
+    const { forwarder, add, state, numbers } = bench(0);
+    for (let step = 0; step < 10; step += 1) {
+      state.ms += 60_000;
+      add();
+      await forwarder.drain();
+    }
+    state.ended = true;
+    add();
+    await forwarder.drain();
+    expect(numbers()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 9, 10, 11]);
+  });
+
+  it('AUD-10 sets aside what cannot be signed as it is stored, tells the leaf, and sends what comes after', async () => {
+    const { forwarder, state, settled, aside, numbers, alarms } = bench(250);
+    state.unreadable.add('7');
+    await forwarder.drain();
+    expect([numbers().length, numbers().includes(7), settled.has('7'), [...aside]]).toEqual([249, false, false, ['7']]);
+    expect(alarms).toEqual([['NCP_AUDIT_UNAVAILABLE', 'forward-aside', '7']]);
+    await forwarder.drain();
+    expect(alarms).toHaveLength(1);
+  });
+
+  it('AUD-10 tries what was set aside again when a process begins: a later release may write it', async () => {
+    const { forwarder, begun, state, settled, numbers, alarms } = bench(3);
+    state.unreadable.add('2');
+    await forwarder.drain();
+    await begun().drain();
+    expect([settled.has('2'), alarms.length]).toEqual([false, 2]);
+    state.unreadable.clear();
+    await begun().drain();
+    expect([settled.has('2'), numbers().at(-1)]).toEqual([true, 2]);
+  });
+
   it('AUD-14 alarms once per level while it cannot forward', async () => {
     const { forwarder, state, alarms } = bench(1);
     for (const minutes of [1, 24, 30, 120, 216, 300]) {
@@ -115,5 +191,27 @@ describe('forwarding of audit events', () => {
       await forwarder.watch();
     }
     expect(alarms.map((alarm) => (Array.isArray(alarm) ? alarm[2] : undefined))).toEqual([10, 50, 90]);
+  });
+});
+
+describe('a connection to the repository', () => {
+  it('is over when nothing is taken within the limit, and was not ended by the repository', async () => {
+    const stuck = new Duplex({ read: () => undefined, write: () => undefined });
+    const connection = streamConnection(stuck, 20);
+    await expect(connection.write(Buffer.from('a'))).rejects.toThrow();
+    expect([connection.isOpen(), connection.endedByThem()]).toEqual([false, false]);
+  });
+
+  it('knows whose word ended it', async () => {
+    const theirs = new PassThrough();
+    const connection = streamConnection(theirs);
+    theirs.end();
+    await once(theirs, 'close');
+    expect([connection.isOpen(), connection.endedByThem()]).toEqual([false, true]);
+    const ours = new PassThrough();
+    const closed = streamConnection(ours);
+    closed.close();
+    await once(ours, 'close');
+    expect([closed.isOpen(), closed.endedByThem()]).toEqual([false, false]);
   });
 });

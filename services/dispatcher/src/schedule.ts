@@ -39,8 +39,16 @@ const FORWARD_FIRST_MS = 5 * SECOND_MS;
 const FORWARD_CAP_MS = 5 * MINUTE_MS;
 export const forwardBackoffMs = (failures: number): number => Math.min(FORWARD_FIRST_MS * 2 ** (failures - 1), FORWARD_CAP_MS);
 
-/** Syslog has no acknowledgement: what was written in the last minute of a connection is sent again on the next (RS 5). */
-export const RESEND_WINDOW_MS: number = MINUTE_MS;
+/**
+ * Syslog has no acknowledgement (RS 5). What a machine that vanished was sent, the kernel takes and repeats for about 16 minutes
+ * (Linux: tcp_retries2) before it says that the connection is dead; a second and a third connection may fare no better. So
+ * whatever was written in the last hour is sent again when a connection ended without a word, or with another process [local].
+ */
+export const RESEND_WINDOW_MS: number = HOUR_MS;
+/** Where the repository ended the connection itself it was there, and only what was on its way then may be lost [local]. */
+export const RESEND_AFTER_END_MS: number = MINUTE_MS;
+/** A frame that nobody takes for so long: the other machine is gone [local]. */
+export const WRITE_LIMIT_MS: number = MINUTE_MS;
 
 /** Whether a head of the audit tree is due to be signed is looked at this often. */
 export const HEADS_MS: number = MINUTE_MS;

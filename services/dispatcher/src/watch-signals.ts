@@ -19,7 +19,7 @@ const DATABASE_MS = 3_000;
 const FILES_MS = 60_000;
 
 const FROM_DATABASE: readonly OperationGauge[] = [
-  'outboxRows', 'outboxAge', 'dispenseRows', 'dispenseAge', 'deliveryRows', 'deliveryAge', 'conflicts', 'gapTerms', 'successAge', 'failing', 'nationalFailing', 'probeAge', 'probeFailing',
+  'outboxRows', 'outboxAge', 'outboxAside', 'dispenseRows', 'dispenseAge', 'deliveryRows', 'deliveryAge', 'conflicts', 'gapTerms', 'successAge', 'failing', 'nationalFailing', 'probeAge', 'probeFailing',
 ];
 
 /** Runs `work` unless it ran a moment ago. */
@@ -40,6 +40,7 @@ export function samplesOf(signals: Signals, now: Instant): OperationSamples {
   const ageOr0 = (at: Instant | undefined): number => (at === undefined ? 0 : age(at));
   return {
     outboxRows: signals.outbox.map(({ kind, rows }) => sample({ kind }, rows)),
+    outboxAside: signals.outbox.map(({ kind, setAside }) => sample({ kind }, setAside)),
     outboxAge: signals.outbox.map(({ kind, dueSince }) => sample({ kind }, ageOr0(dueSince))),
     dispenseRows: signals.dispenses.map(({ country, state, rows }) => sample({ country, state }, rows)),
     dispenseAge: signals.dispenses.flatMap(({ country, state, oldest }) => (oldest === undefined ? [] : [sample({ country, state }, age(oldest))])),

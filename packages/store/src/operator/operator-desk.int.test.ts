@@ -113,6 +113,21 @@ describe('what the pages of operators stand on', () => {
     expect((await store.patientLogs.of({ subject: '191212121212^^^&1.2.752.129.2.1.3.1&ISO', now: NOW, limit: 10 })).lines).toEqual([]);
   });
 
+  it('shows an access whose event cannot be read by its leaf, and the others as they are (AUD-10)', async () => {
+    const before = (await store.patientLogs.of({ subject: ALMA, now: NOW, limit: 10 })).lines;
+    const { event, ...rest } = access(ALMA);
+    if (event === undefined) throw new Error('no event');
+    const xml = Buffer.concat([Buffer.from('<AuditMessage><a>'), Buffer.alloc(10_500_000, 0x41), Buffer.from('</a></AuditMessage>')]);
+    const damaged = { ...event, xml, hash: 'f'.repeat(64) };
+    await store.journal.commit({ ...rest, event: damaged, leaf: { ...rest.leaf, eventHash: damaged.hash } });
+    // Neither noted beside it: then nobody knows whose it is.
+    await store.journal.commit({ ...rest, event: { ...damaged, hash: 'e'.repeat(64) }, leaf: { ...rest.leaf, eventHash: 'e'.repeat(64) } });
+    await asOwner('delete from audit_subject where sequence = (select max(sequence) from audit_subject)');
+    const { lines: [first, ...others] } = await store.patientLogs.of({ subject: ALMA, now: NOW, limit: 10 });
+    expect([first?.what, first?.who, others]).toEqual(['list-prescriptions', rest.leaf.actor, before]);
+    await asOwner('delete from audit_subject where sequence = (select max(sequence) from audit_subject)');
+  });
+
   it('finds what was written before whom it is about was noted beside it, and after a change of the key', async () => {
     await asOwner('delete from audit_subject where sequence = (select min(sequence) from audit_subject)');
     expect((await store.patientLogs.of({ subject: ALMA, now: NOW, limit: 10 })).total).toBe(3);
@@ -159,7 +174,7 @@ describe('what the pages of operators stand on', () => {
     await store.inForce.reportQueue({ ...report, counts: { waiting: 9 } });
     await store.inForce.reportQueue(report);
     expect(await open.desk.inForce.queues()).toEqual([report]);
-    expect(await open.desk.audit()).toMatchObject({ leaves: 35n, last: { sequence: 35n }, forwarding: { waiting: 34 } });
-    expect((await open.desk.outbox()).map(({ kind, waiting }) => [kind, waiting])).toEqual([['forward-audit', 34]]);
+    expect(await open.desk.audit()).toMatchObject({ leaves: 37n, last: { sequence: 37n }, forwarding: { waiting: 36, setAside: 0 } });
+    expect((await open.desk.outbox()).map(({ kind, waiting }) => [kind, waiting])).toEqual([['forward-audit', 36]]);
   });
 });

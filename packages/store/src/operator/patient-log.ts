@@ -1,5 +1,5 @@
-import { readAuditEvent } from '@ncp/audit';
-import { canonicalSubject, type Instant } from '@ncp/domain';
+import { readAuditEvent, type ToldEvent } from '@ncp/audit';
+import { canonicalSubject, isNcpError, type Instant } from '@ncp/domain';
 import type { AuditReader } from '../audit-reader.js';
 import { guarded, type Pool } from '../database.js';
 import type { Sealer } from '../seal.js';
@@ -43,11 +43,21 @@ export interface PatientLogs {
   of(wish: PatientLogWish): Promise<PatientLog>;
 }
 
+/** Undefined: it cannot be read as it is stored. What was noted beside it, and its leaf, still stand. */
+function toldBy(xml: Uint8Array): ToldEvent | undefined {
+  try {
+    return readAuditEvent(xml);
+  } catch (error) {
+    if (isNcpError(error) && error.code === 'NCP_XML_NOT_WELL_FORMED') return undefined;
+    throw error;
+  }
+}
+
 /** Undefined: the leaf is gone, or its event is about somebody else, whatever was noted beside it. */
 async function lineOf(audit: AuditReader, sequence: bigint, isHers: (patient: string) => boolean): Promise<PatientLogLine | undefined> {
   for await (const leaf of audit.leaves({ after: sequence - 1n, upTo: sequence })) {
     const event = leaf.eventHash === '' ? undefined : await audit.event(sequence);
-    const told = event === undefined ? undefined : readAuditEvent(event.xml);
+    const told = event === undefined ? undefined : toldBy(event.xml);
     if (told !== undefined && !told.patients.some(isHers)) return undefined;
     return {
       sequence: String(sequence), at: leaf.time, what: leaf.kind, outcome: leaf.outcome, codes: leaf.codes, countryA: leaf.countryA, countryB: leaf.countryB,
@@ -80,7 +90,7 @@ export const createPatientLogs = (pool: Pool, sealer: Sealer, audit: AuditReader
     const found = [...new Set(rows.map(({ sequence }) => BigInt(sequence)))];
     for await (const sequence of unnoted(pool)) {
       const event = await audit.event(sequence);
-      if (event !== undefined && readAuditEvent(event.xml).patients.some(isHers)) found.push(sequence);
+      if (event !== undefined && toldBy(event.xml)?.patients.some(isHers) === true) found.push(sequence);
     }
     const newest = found.toSorted((a, b) => (a < b ? 1 : -1)).slice(0, limit);
     const lines: PatientLogLine[] = [];

@@ -19,10 +19,11 @@ import { operators } from './migrations/0012-operators.js';
 import { operatorPages } from './migrations/0013-operator-pages.js';
 import { replicas } from './migrations/0014-replicas.js';
 import { keyUse } from './migrations/0015-key-use.js';
+import { setAside } from './migrations/0016-set-aside.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   audit, dispense, replayAndOutbox, treatment, terminologyGaps, summarySnapshot, deliveryTurn, transactionRecord, operatorOrder, exchangeTrace, probeAndTrace,
-  operators, operatorPages, replicas, keyUse,
+  operators, operatorPages, replicas, keyUse, setAside,
 ];
 
 /** "NCPM": one migration run at a time, whatever process starts it. */

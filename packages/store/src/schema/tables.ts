@@ -157,6 +157,7 @@ export interface OutboxTable {
   not_before: Date;
   relayed_at: Date | null;
   settled_at: Date | null;
+  set_aside_at: Date | null;
   attempts: Generated<number>;
   trace: string | null;
 }

@@ -58,7 +58,7 @@ export const en: Texts = {
   audit: {
     title: 'Audit log', back: 'To the audit log', verify: 'Verify now', begun: 'The verification is ordered. The result appears here when there is one.', alreadyRunning: 'A verification is under way already.', neverVerified: 'The log has not been verified from here yet.',
     sound: 'The log is whole.', unsound: (leaf: string) => `The log is BROKEN at leaf ${leaf}.`, unsoundHint: 'Leave the database alone. Tell whoever answers for security, and compare with the head that was noted elsewhere.', verifiedAt: 'Verified',
-    size: 'Size', leaves: 'Leaves', lastLeaf: 'Last leaf', checkpoint: 'Last signed checkpoint', head: 'Head', forwarding: 'Forwarding', noRepository: 'No repository is configured; the events stay and wait', inTime: 'in time', behind: 'behind', late: 'too far behind', waiting: 'Waiting', oldest: 'Oldest that waits', lastSent: 'Last sent', repository: 'Repository',
+    size: 'Size', leaves: 'Leaves', lastLeaf: 'Last leaf', checkpoint: 'Last signed checkpoint', head: 'Head', forwarding: 'Forwarding', noRepository: 'No repository is configured; the events stay and wait', inTime: 'in time', behind: 'behind', late: 'too far behind', waiting: 'Waiting', oldest: 'Oldest that waits', setAside: 'Set aside: cannot be signed as they are', lastSent: 'Last sent', repository: 'Repository',
     verifications: 'Verifications', asked: 'Ordered', by: 'By', result: 'Result', queued: 'waits for the dispatcher', working: (done: string, all: string) => `under way: ${done} of ${all} leaves`, failed: 'did not work', holds: (leaves: string, events: string) => `whole: ${leaves} leaves, ${events} events compared`, broken: (leaf: string) => `broken at leaf ${leaf}`,
   },
   review: {

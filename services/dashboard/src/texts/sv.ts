@@ -57,7 +57,7 @@ export const sv = {
   audit: {
     title: 'Revisionslogg', back: 'Till revisionsloggen', verify: 'Kontrollera nu', begun: 'Kontrollen är beställd. Resultatet visas här när det finns.', alreadyRunning: 'En kontroll pågår redan.', neverVerified: 'Loggen har inte kontrollerats härifrån än.',
     sound: 'Loggen är hel.', unsound: (leaf: string) => `Loggen är BRUTEN vid post ${leaf}.`, unsoundHint: 'Rör inte databasen. Larma den som ansvarar för säkerheten och jämför med huvudet som noterats utanför.', verifiedAt: 'Kontrollerad',
-    size: 'Storlek', leaves: 'Poster', lastLeaf: 'Sista posten', checkpoint: 'Senaste signerade kontrollpunkt', head: 'Huvud', forwarding: 'Vidarebefordran', noRepository: 'Ingen mottagare är inställd; händelserna ligger kvar och väntar', inTime: 'i tid', behind: 'släpar', late: 'släpar för mycket', waiting: 'Väntar', oldest: 'Äldst som väntar', lastSent: 'Skickat senast', repository: 'Mottagare',
+    size: 'Storlek', leaves: 'Poster', lastLeaf: 'Sista posten', checkpoint: 'Senaste signerade kontrollpunkt', head: 'Huvud', forwarding: 'Vidarebefordran', noRepository: 'Ingen mottagare är inställd; händelserna ligger kvar och väntar', inTime: 'i tid', behind: 'släpar', late: 'släpar för mycket', waiting: 'Väntar', oldest: 'Äldst som väntar', setAside: 'Lagda åt sidan: går inte att signera som de är', lastSent: 'Skickat senast', repository: 'Mottagare',
     verifications: 'Kontroller', asked: 'Beställd', by: 'Av', result: 'Resultat', queued: 'väntar på dispatchern', working: (done: string, all: string) => `pågår: ${done} av ${all} poster`, failed: 'gick inte', holds: (leaves: string, events: string) => `hel: ${leaves} poster, ${events} händelser jämförda`, broken: (leaf: string) => `bruten vid post ${leaf}`,
   },
   review: {

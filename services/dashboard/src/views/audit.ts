@@ -15,12 +15,12 @@ export interface AuditPage {
 /** Forwarding may lag 4 h; from a tenth of it on somebody is told (RS 5). */
 const GRACE_MS = 4 * 3_600_000;
 
-function forwarding(frame: Frame, { state: { forwarding: { waiting, oldest, lastSent } }, repository }: AuditPage): Html {
+function forwarding(frame: Frame, { state: { forwarding: { waiting, oldest, setAside, lastSent } }, repository }: AuditPage): Html {
   const { t } = frame;
   const lag = oldest === undefined ? 0 : epochMs(frame.now) - epochMs(oldest);
   const verdict = repository === '' ? badge('plain', 'pause', t.audit.noRepository)
     : lag * 2 >= GRACE_MS ? badge('bad', 'warning', t.audit.late) : lag * 10 >= GRACE_MS ? badge('wait', 'clock', t.audit.behind) : badge('good', 'check', t.audit.inTime);
-  return html`<section aria-labelledby="forwarding"><h2 id="forwarding">${t.audit.forwarding}</h2><p>${verdict}</p><dl class="facts"><div><dt>${t.audit.waiting}</dt><dd>${String(waiting)}</dd></div><div><dt>${t.audit.oldest}</dt><dd>${oldest === undefined ? t.app.none : html`${fullTime(oldest)} (${lasting(frame, lag)})`}</dd></div><div><dt>${t.audit.lastSent}</dt><dd>${lastSent === undefined ? t.app.never : fullTime(lastSent)}</dd></div>${
+  return html`<section aria-labelledby="forwarding"><h2 id="forwarding">${t.audit.forwarding}</h2><p>${verdict}</p><dl class="facts"><div><dt>${t.audit.waiting}</dt><dd>${String(waiting)}</dd></div><div><dt>${t.audit.oldest}</dt><dd>${oldest === undefined ? t.app.none : html`${fullTime(oldest)} (${lasting(frame, lag)})`}</dd></div>${setAside === 0 ? undefined : html`<div><dt>${t.audit.setAside}</dt><dd>${badge('bad', 'warning', String(setAside))}</dd></div>`}<div><dt>${t.audit.lastSent}</dt><dd>${lastSent === undefined ? t.app.never : fullTime(lastSent)}</dd></div>${
     repository === undefined || repository === '' ? undefined : html`<div><dt>${t.audit.repository}</dt><dd><code>${repository}</code></dd></div>`}</dl></section>`;
 }
 
