@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Socket } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
-import { NcpError, countryCode, type CountryCode, type PeerService } from '@ncp/domain';
+import { NcpError, countryCode, type CountryCode, type NcpErrorCode, type PeerService } from '@ncp/domain';
 import type { PeerAnswer, PeerOutcome } from '@ncp/exchange';
 import { type Bench, makeBench, now } from '../test/bench.js';
 import { peerClient, probeOnce, type Handler, type PeerLimits, type PooledPeerClient } from './index.js';
@@ -20,14 +20,14 @@ describe('peerClient', () => {
   const urls = new Map<CountryCode, string>();
   const states: string[] = [];
   let clockMs = 1_000_000;
-  let withdrawn = false;
+  let withdrawn: NcpErrorCode | false = false;
   const client = async (limits: Partial<PeerLimits> = {}): Promise<PooledPeerClient> => {
     states.splice(0);
     const made = peerClient({
       directory: { profile: (country) => ({ endpoints: { identify: url(country), query: url(country), retrieve: url(country), submit: url(country) } }) as never },
       identity: await bench.identity(bench.country('SE').tlsClient), authorities: () => bench.trust.authorities,
       admit: (der) => {
-        if (withdrawn) throw new NcpError('NCP_TRUST_PIN');
+        if (withdrawn !== false) throw new NcpError(withdrawn);
         return bench.trust.peer(der, now(), 'server');
       },
       epochMs: () => clockMs, limits,
@@ -58,7 +58,7 @@ describe('peerClient', () => {
       [bench.country('FI').bad.tlsServer.expired, 'NCP_TRUST_EXPIRED'], [bench.country('FI').bad.tlsServer.revoked, 'NCP_TRUST_REVOKED']] as const) {
       const started = await bench.start(count, { identity: pair });
       urls.set(FI, started.url);
-      await expect(ask(await client(), FI)).rejects.toMatchObject({ code });
+      await expect(ask(await client(), FI)).rejects.toMatchObject({ code, details: { sent: false } });
     }
     expect(asked).toBe(0);
   });
@@ -69,8 +69,10 @@ describe('peerClient', () => {
     const peers = await client();
     for (let nth = 0; nth < 4; nth += 1) expect((await ask(peers, FI)).server.commonName).toBe('ncp-server.fi.example');
     expect(ports.size).toBe(1);
-    withdrawn = true;
-    await expect(ask(peers, FI)).rejects.toMatchObject({ code: 'NCP_TRUST_PIN' });
+    withdrawn = 'NCP_TRUST_PIN';
+    await expect(ask(peers, FI)).rejects.toMatchObject({ code: 'NCP_TRUST_PIN', details: { sent: false } });
+    withdrawn = 'NCP_DSIG_KEY_STRENGTH';
+    await expect(ask(peers, FI)).rejects.toMatchObject({ code: 'NCP_DSIG_KEY_STRENGTH', details: { sent: false } });
     withdrawn = false;
     expect(await ask(peers, FI)).toMatchObject({ status: 200 });
     expect(ports.size).toBe(2);
@@ -78,7 +80,7 @@ describe('peerClient', () => {
 
   it('nobody listens: not sent', async () => {
     urls.delete(FI);
-    await expect(ask(await client(), FI)).rejects.toMatchObject({ code: 'NCP_PEER_UNAVAILABLE', details: { reason: 'ECONNREFUSED' } });
+    await expect(ask(await client(), FI)).rejects.toMatchObject({ code: 'NCP_PEER_UNAVAILABLE', details: { reason: 'ECONNREFUSED', sent: false } });
   });
 
   it('no answer in time, one that is cut, one that is too large: it was sent', async () => {
@@ -128,7 +130,7 @@ describe('peerClient', () => {
     const peers = await client({ requestsPerCountry: 4 });
     const hanging = Array.from({ length: 4 }, () => ask(peers, FI, 700).catch((error: unknown) => error));
     await wait(100);
-    await expect(ask(peers, FI)).rejects.toMatchObject({ code: 'NCP_PEER_UNAVAILABLE', details: { reason: 'BUSY' } });
+    await expect(ask(peers, FI)).rejects.toMatchObject({ code: 'NCP_PEER_UNAVAILABLE', details: { reason: 'BUSY', sent: false } });
     const times = await Promise.all(Array.from({ length: 20 }, async () => {
       const begun = performance.now();
       const answers = await Promise.allSettled([ask(peers, DK)]);
@@ -146,10 +148,10 @@ describe('peerClient', () => {
     await serve(DK, echo);
     const peers = await client({ breakerFailures: 3, breakerMs: 1000 });
     for (let nth = 0; nth < 3; nth += 1) await ask(peers, FI).catch(() => undefined);
-    await expect(ask(peers, FI)).rejects.toMatchObject({ code: 'NCP_PEER_UNAVAILABLE', details: { reason: 'BREAKER_OPEN' } });
+    await expect(ask(peers, FI)).rejects.toMatchObject({ code: 'NCP_PEER_UNAVAILABLE', details: { reason: 'BREAKER_OPEN', sent: false } });
     expect(await ask(peers, DK)).toMatchObject({ status: 200 });
     await serve(FI, echo);
-    await expect(ask(peers, FI)).rejects.toMatchObject({ details: { reason: 'BREAKER_OPEN' } });
+    await expect(ask(peers, FI)).rejects.toMatchObject({ details: { reason: 'BREAKER_OPEN', sent: false } });
     clockMs += 1000;
     expect(await ask(peers, FI)).toMatchObject({ status: 200 });
     expect(states).toEqual(['FI open', 'FI half-open', 'FI closed']);
@@ -161,7 +163,7 @@ describe('peerClient', () => {
     const peers = await client({ breakerFailures: 3 });
     for (let nth = 0; nth < 3; nth += 1) await expect(ask(peers, FI, 100)).rejects.toMatchObject({ code: 'NCP_PEER_TIMEOUT' });
     const begun = performance.now();
-    await expect(ask(peers, FI, 5_000)).rejects.toMatchObject({ code: 'NCP_PEER_UNAVAILABLE', details: { reason: 'BREAKER_OPEN' } });
+    await expect(ask(peers, FI, 5_000)).rejects.toMatchObject({ code: 'NCP_PEER_UNAVAILABLE', details: { reason: 'BREAKER_OPEN', sent: false } });
     expect(performance.now() - begun).toBeLessThan(1_000);
     expect(await ask(peers, DK)).toMatchObject({ status: 200 });
   });

@@ -101,8 +101,8 @@ export function peerClient(options: PeerClientOptions): PooledPeerClient {
     send: async (request) => {
       const url = options.directory.profile(request.country).endpoints[request.service];
       const lane = laneOf(request.country);
-      if (lane.running >= limits.requestsPerCountry) throw new NcpError('NCP_PEER_UNAVAILABLE', { country: request.country, reason: 'BUSY' });
-      if (!lane.breaker.admit()) throw new NcpError('NCP_PEER_UNAVAILABLE', { country: request.country, reason: 'BREAKER_OPEN' });
+      if (lane.running >= limits.requestsPerCountry) throw new NcpError('NCP_PEER_UNAVAILABLE', { country: request.country, reason: 'BUSY', sent: false });
+      if (!lane.breaker.admit()) throw new NcpError('NCP_PEER_UNAVAILABLE', { country: request.country, reason: 'BREAKER_OPEN', sent: false });
       lane.running += 1;
       try {
         const answer = await post(lane, url, request);

@@ -11,13 +11,14 @@ const EXPIRED = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/;
 /** Answers that came, and cannot be taken. */
 const UNUSABLE = /^(ANSWER_TOO_LARGE|ANSWER_ENCODING|HPE_[A-Z_]+)$/;
 
-/** What a failed call means to whoever asked: was anything sent, and whose fault is it? */
+/** What a failed call means to whoever asked: was anything sent (`details.sent`), and whose fault is it? */
 export function peerFailure(error: unknown, country: CountryCode): NcpError {
   if (!(error instanceof HttpFailure)) return new NcpError('NCP_INTERNAL', { country }, error);
   const { stage, reason } = error;
-  const details = { country, reason };
-  if (stage === 'sent') return new NcpError(UNUSABLE.test(reason) ? 'NCP_PEER_ANSWER' : 'NCP_PEER_TIMEOUT', { ...details, sent: true }, error);
-  if (isTrustCode(reason)) return new NcpError(reason, { country }, error);
+  const sent = stage === 'sent';
+  const details = { country, reason, sent };
+  if (sent) return new NcpError(UNUSABLE.test(reason) ? 'NCP_PEER_ANSWER' : 'NCP_PEER_TIMEOUT', details, error);
+  if (isTrustCode(reason)) return new NcpError(reason, { country, sent }, error);
   if (EXPIRED.test(reason)) return new NcpError('NCP_TRUST_EXPIRED', details, error);
   return new NcpError(UNTRUSTED.test(reason) ? 'NCP_TRUST_UNTRUSTED' : 'NCP_PEER_UNAVAILABLE', details, error);
 }

@@ -19,9 +19,10 @@ export interface PeerRequest {
 /**
  * Mutual TLS to one country, pooled, with a circuit breaker and a bulkhead for each country: a hung country never slows
  * another (RS P9).
- * @throws NcpError NCP_PEER_UNAVAILABLE when nothing was sent (breaker open, bulkhead full, connection refused),
- *   NCP_PEER_TIMEOUT when it was sent and no whole answer came, NCP_PEER_ANSWER (details.sent: true) when one came that cannot
- *   be taken: too large, compressed, no HTTP; NCP_TRUST_* when the server is not theirs: then nothing was sent
+ * Only an error with `details.sent` false says that nothing was sent; every other leaves that open.
+ * @throws NcpError NCP_PEER_UNAVAILABLE (breaker open, bulkhead full, connection refused), NCP_PEER_TIMEOUT when it was sent and
+ *   no whole answer came, NCP_PEER_ANSWER when one came that cannot be taken: too large, compressed, no HTTP; NCP_TRUST_* and
+ *   NCP_DSIG_KEY_STRENGTH when the server is not theirs, or its key too weak
  */
 export interface PeerClient {
   send(request: PeerRequest): Promise<PeerAnswer>;

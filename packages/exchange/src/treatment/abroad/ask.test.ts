@@ -123,8 +123,9 @@ describe('ask', () => {
     ['no answer in time', 'NCP_PEER_TIMEOUT', 'lost', ['PORTAL_PD_REQ_RECEIVED', 'NCPB_XCPD_REQ'], []],
     ['an answer that was cut', 'NCP_PEER_ANSWER', 'lost', ['PORTAL_PD_REQ_RECEIVED', 'NCPB_XCPD_REQ'], []],
     ['UC-B1 4.4 another certificate than the enrolled one', 'NCP_TRUST_PIN', 'not-sent', ['PORTAL_PD_REQ_RECEIVED'], ['NCP_TRUST_PIN']],
+    ['UC-B1 4.4 a key of theirs that is too weak', 'NCP_DSIG_KEY_STRENGTH', 'not-sent', ['PORTAL_PD_REQ_RECEIVED'], []],
   ] as const)('UC-B1 4.3 %s: a communication failure on record, with what was sent', async (_title, code, kind, evidence, alarms) => {
-    bench.answer = () => { throw new NcpError(code, { reason: 'X' }); };
+    bench.answer = () => { throw new NcpError(code, { reason: 'X', sent: kind !== 'not-sent' }); };
     await refusedWith(code);
     expect(bench.recorded()).toMatchObject({ type: 'EHDSI-CF', kind: 'identify', evidence });
     expect(bench.outcomes.map((one) => one.kind)).toEqual([kind]);

@@ -80,8 +80,8 @@ async function barrier({ forwarding }: TreatmentGateway, { code, off }: CountryP
 
 const TELLING: ReadonlySet<PeerService> = new Set<PeerService>(['submit']);
 
-/** Only when the transport proves it may we say that nothing was sent. */
-const mayHaveLeft = ({ code }: NcpError): boolean => code !== 'NCP_PEER_UNAVAILABLE' && !code.startsWith('NCP_TRUST_');
+/** Only when the transport says so may we say that nothing was sent. */
+const mayHaveLeft = ({ details }: NcpError): boolean => details['sent'] !== false;
 
 function write(asking: Asking, { transaction, body, parts }: Question, { messageId, to }: { readonly messageId: string; readonly to: string }): { readonly message: HttpMessage; readonly header: Uint8Array } {
   const operation = PROFILES.find((one) => one.transaction === transaction);

@@ -78,7 +78,9 @@ describe('submitAbroad', () => {
     ['UC-B4 4.2 no answer in time', (): void => { bench.answer = () => { throw new NcpError('NCP_PEER_TIMEOUT', { sent: true }); }; }, 'lost', 'none', ['NCP_PEER_TIMEOUT'], 8, 'EHDSI-CF'],
     ['a fault of our own while sending: nobody knows', (): void => { bench.answer = () => { throw new TypeError('x'); }; }, 'lost', 'none', ['NCP_INTERNAL'], 8, 'EHDSI-CF'],
     ['UC-B4 4.1 nobody listens', (): void => undefined, 'not-sent', 'none', ['NCP_PEER_UNAVAILABLE'], 8, 'EHDSI-CF'],
-    ['another server than theirs', (): void => { bench.answer = () => { throw new NcpError('NCP_TRUST_PIN'); }; }, 'not-sent', 'none', ['NCP_TRUST_PIN'], 12, 'EHDSI-CF'],
+    ['another server than theirs', (): void => { bench.answer = () => { throw new NcpError('NCP_TRUST_PIN', { sent: false }); }; }, 'not-sent', 'none', ['NCP_TRUST_PIN'], 12, 'EHDSI-CF'],
+    ['UC-B4 4.1 a server whose key is too weak', (): void => { bench.answer = () => { throw new NcpError('NCP_DSIG_KEY_STRENGTH', { sent: false }); }; }, 'not-sent', 'none', ['NCP_DSIG_KEY_STRENGTH'], 12, 'EHDSI-CF'],
+    ['a country that is unavailable, and nobody says that nothing left', (): void => { bench.answer = () => { throw new NcpError('NCP_PEER_UNAVAILABLE'); }; }, 'lost', 'none', ['NCP_PEER_UNAVAILABLE'], 8, 'EHDSI-CF'],
   ] as const)('%s: %s is the truth', async (_title, script, kind, status, codes, outcome, type) => {
     script();
     const result = await submit();
