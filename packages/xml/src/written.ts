@@ -11,12 +11,6 @@ import type { XmlAttribute, XmlElement, XmlNamespace, XmlNode } from './tree.js'
  */
 export const readWritten = (written: string): XmlElement => new Reader(written).root();
 
-/** Declarations of one element, and of those around it. */
-interface Scope {
-  readonly declared: readonly XmlNamespace[];
-  readonly around: Scope | undefined;
-}
-
 const NONE: readonly never[] = Object.freeze([]);
 /** Most elements lack something: one empty list for all keeps large messages small. */
 const frozen = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? NONE : Object.freeze(list));
@@ -25,6 +19,8 @@ const LT = 0x3c, GT = 0x3e, SLASH = 0x2f, BANG = 0x21, QUESTION = 0x3f, DASH = 0
 
 class Reader {
   readonly #text: string;
+  /** What each prefix means here. One map for all: its cost does not grow with how much is declared around a name (RS XML-16). */
+  readonly #scope = new Map<string, string | undefined>([['', ''], ['xml', NS.xml]]);
   #at = 0;
 
   constructor(text: string) {
@@ -34,11 +30,11 @@ class Reader {
   root(): XmlElement {
     if (this.#text.startsWith('<?xml ')) this.#until('?>');
     if (this.#text.charCodeAt(this.#at) !== LT) throw unreadable(this.#at);
-    return this.#element(undefined, undefined);
+    return this.#element(undefined);
   }
 
   /** At the `<` of a start tag. */
-  #element(parent: XmlElement | undefined, around: Scope | undefined): XmlElement {
+  #element(parent: XmlElement | undefined): XmlElement {
     this.#at += 1;
     const name = this.#name();
     const namespaces: XmlNamespace[] = [];
@@ -51,28 +47,37 @@ class Reader {
       else if (attribute.startsWith('xmlns:')) namespaces.push(Object.freeze({ prefix: attribute.slice(6), uri: value }));
       else written.push(attribute, value);
     }
-    const scope = namespaces.length === 0 ? around : { declared: namespaces, around };
+    const around = this.#declare(namespaces);
     const colon = name.indexOf(':');
     const prefix = colon === -1 ? '' : name.slice(0, colon);
     const children: XmlNode[] = [];
     const content = {
-      kind: 'element', ns: this.#meaning(prefix, scope), local: name.slice(colon + 1), prefix,
-      attributes: this.#attributes(written, scope), namespaces: frozen(namespaces), children,
+      kind: 'element', ns: this.#meaning(prefix), local: name.slice(colon + 1), prefix,
+      attributes: this.#attributes(written), namespaces: frozen(namespaces), children,
     } as const;
     const element: XmlElement = Object.freeze(parent === undefined ? content : { ...content, parent });
     if (this.#text.charCodeAt(this.#at) === SLASH) this.#expect('/>');
     else {
       this.#expect('>');
-      this.#children(children, element, scope);
+      this.#children(children, element);
       this.#expect('</');
       this.#expect(name);
       this.#expect('>');
     }
     Object.freeze(children);
+    for (const [index, { prefix: declared }] of namespaces.entries()) this.#scope.set(declared, around[index]);
     return element;
   }
 
-  #attributes(written: readonly string[], scope: Scope | undefined): readonly XmlAttribute[] {
+  /** Returns what the same prefixes meant around, to be put back when the element ends. */
+  #declare(namespaces: readonly XmlNamespace[]): readonly (string | undefined)[] {
+    if (namespaces.length === 0) return NONE;
+    const around = namespaces.map(({ prefix }) => this.#scope.get(prefix));
+    for (const { prefix, uri } of namespaces) this.#scope.set(prefix, uri);
+    return around;
+  }
+
+  #attributes(written: readonly string[]): readonly XmlAttribute[] {
     if (written.length === 0) return NONE;
     const attributes: XmlAttribute[] = [];
     for (let i = 0; i < written.length; i += 2) {
@@ -80,22 +85,18 @@ class Reader {
       const value = written[i + 1] ?? '';
       const colon = name.indexOf(':');
       const prefix = colon === -1 ? '' : name.slice(0, colon);
-      attributes.push(Object.freeze({ ns: colon === -1 ? '' : this.#meaning(prefix, scope), local: name.slice(colon + 1), prefix, value }));
+      attributes.push(Object.freeze({ ns: colon === -1 ? '' : this.#meaning(prefix), local: name.slice(colon + 1), prefix, value }));
     }
     return Object.freeze(attributes);
   }
 
-  /** Nearest declaration wins; no default means none. */
-  #meaning(prefix: string, scope: Scope | undefined): string {
-    for (let at = scope; at !== undefined; at = at.around) {
-      for (const one of at.declared) if (one.prefix === prefix) return one.uri;
-    }
-    if (prefix === '') return '';
-    if (prefix === 'xml') return NS.xml;
-    throw unreadable(this.#at);
+  #meaning(prefix: string): string {
+    const uri = this.#scope.get(prefix);
+    if (uri === undefined) throw unreadable(this.#at);
+    return uri;
   }
 
-  #children(children: XmlNode[], parent: XmlElement, scope: Scope | undefined): void {
+  #children(children: XmlNode[], parent: XmlElement): void {
     const text = this.#text;
     for (;;) {
       const lt = text.indexOf('<', this.#at);
@@ -106,7 +107,7 @@ class Reader {
       if (next === SLASH) return;
       if (next === BANG) children.push(this.#declaration());
       else if (next === QUESTION) children.push(this.#instruction());
-      else children.push(this.#element(parent, scope));
+      else children.push(this.#element(parent));
     }
   }
 
