@@ -1,5 +1,5 @@
-import { NcpError } from '@ncp/domain';
-import { NS, attr, childrenOf, rootOf, walk, type XmlElement } from '@ncp/xml';
+import { LOCAL_ASSERTION_LIMITS, NcpError } from '@ncp/domain';
+import { NS, attr, childrenOf, extentOf, rootOf, walk, type XmlElement } from '@ncp/xml';
 import { isNcName } from './frame-checks.js';
 import { isEncrypted } from './schema.js';
 
@@ -30,10 +30,19 @@ const refuseForeign = (children: readonly XmlElement[]): void => {
   }
 };
 
+/** A message may be large for its documents; what is canonicalised and remembered may not (RS P5). */
+const requireModest = (assertion: XmlElement): void => {
+  const extent = extentOf(assertion);
+  for (const what of ['nodes', 'characters', 'namespaces'] as const) {
+    const limit = LOCAL_ASSERTION_LIMITS[what];
+    if (extent[what] > limit) throw new NcpError('NCP_SAML_STRUCTURE', { at: what, limit });
+  }
+};
+
 /**
- * The assertions of a security header, before any signature is checked: their number, their place and the form of
+ * The assertions of a security header, before any signature is checked: their number, place and size, and the form of
  * their ids. Their kind is not read here: nothing is read from what is not verified.
- * @throws NcpError NCP_SAML_HCP_MISSING, _UNSUPPORTED, _UNEXPECTED, _ID; NCP_XSW_WRAPPING; NCP_DSIG_POSITION
+ * @throws NcpError NCP_SAML_HCP_MISSING, _UNSUPPORTED, _UNEXPECTED, _STRUCTURE, _ID; NCP_XSW_WRAPPING; NCP_DSIG_POSITION
  */
 export const assertionsIn = (security: XmlElement | undefined): readonly XmlElement[] => {
   if (security === undefined) throw new NcpError('NCP_SAML_HCP_MISSING');
@@ -43,6 +52,7 @@ export const assertionsIn = (security: XmlElement | undefined): readonly XmlElem
   refuseHidden(security, assertions);
   if (assertions.length > MAX_ASSERTIONS) throw new NcpError('NCP_SAML_UNEXPECTED', { assertions: assertions.length });
   for (const assertion of assertions) {
+    requireModest(assertion);
     if (!isNcName(attr(assertion, 'ID') ?? '')) throw new NcpError('NCP_SAML_ID');
   }
   return assertions;

@@ -4,6 +4,7 @@ export { DEFAULT_LIMITS, type XmlLimits } from './limits.js';
 export { linesOf } from './lines.js';
 export { parseOwn, parseXml } from './parse.js';
 export { attr, child, childrenOf, deepText, descendant, onlyChild, pathOf, requireChild, textOf, walk } from './read.js';
+export { extentOf, type Extent } from './extent.js';
 export { element, type XmlAttributes, type XmlContent } from './build.js';
 export { serialiseXml } from './serialise.js';
 export { outlineOf, type OutlineNode, type OutlineOptions } from './outline.js';

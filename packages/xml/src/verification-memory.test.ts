@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { NcpError, type NcpErrorCode } from '@ncp/domain';
 import { codeOf } from '../fixtures/code-of.js';
-import { assertion, envelope, find, received, rsaSigner, signedAssertion, withAttribute, withEach, withText, type Signer } from '../fixtures/signing.js';
-import { element, parseXml, requireVerified, serialiseXml, textOf, verificationMemory, verifyElement, type VerificationMemory, type Verified, type XmlElement, utf8 } from './index.js';
+import { assertion, envelope, find, received, rsaSigner, signedAssertion, withAttribute, withChildren, withEach, withText, type Signer } from '../fixtures/signing.js';
+import { element, NS, parseXml, requireVerified, serialiseXml, signElement, textOf, verificationMemory, verifyElement, type VerificationMemory, type Verified, type XmlElement, utf8 } from './index.js';
 import { fingerprintOf } from './verification-memory.js';
 
 let rsa: Signer;
@@ -80,23 +80,60 @@ describe('a verification that is remembered', () => {
     expect(fingerprintOf(withNs('urn:a'))).not.toBe(fingerprintOf(withNs('urn:b')));
   });
 
-  it('lets go of what was kept longest ago', () => {
-    const memory = verificationMemory(2);
-    const kept = (name: string): Parameters<VerificationMemory['keep']>[1] => ({ verified: verify(received(signedAssertion(rsa)), verificationMemory()), certificateDer: utf8(name), key: rsa.publicKey });
+  type Remembered = Parameters<VerificationMemory['keep']>[1];
+  const kept = (verified: Verified<XmlElement>, certificateBytes = 1): Remembered => ({ verified, certificateDer: new Uint8Array(certificateBytes), key: rsa.publicKey });
+  /** The smallest memory that keeps it. */
+  const roomOf = (remembered: Remembered): number => {
+    const fits = (bytes: number): boolean => {
+      const memory = verificationMemory(bytes);
+      memory.keep('a', remembered);
+      return memory.find('a') !== undefined;
+    };
+    let [none, all] = [0, 1 << 24];
+    while (all - none > 1) {
+      const middle = (none + all) >> 1;
+      if (fits(middle)) all = middle;
+      else none = middle;
+    }
+    return all;
+  };
+
+  it('lets go of what was kept longest ago, as soon as there is a byte too much', () => {
+    const [a, b, c] = [0, 1, 2].map(() => kept(verify(received(signedAssertion(rsa)), verificationMemory()))) as [Remembered, Remembered, Remembered];
+    const memory = verificationMemory(2 * roomOf(a));
     const found = (): readonly boolean[] => ['a', 'b', 'c'].map((name) => memory.find(name) !== undefined);
-    memory.keep('a', kept('a'));
-    memory.keep('b', kept('b'));
+    memory.keep('a', a);
+    memory.keep('b', b);
     expect(found()).toEqual([true, true, false]);
-    memory.keep('a', kept('again'));
-    memory.keep('c', kept('c'));
+    memory.keep('a', a);
+    memory.keep('c', c);
     expect(found()).toEqual([true, false, true]);
+    memory.keep('c', c);
+    expect(found()).toEqual([true, false, true]);
+    memory.keep('large', kept(a.verified, roomOf(a)));
+    expect([memory.find('large') !== undefined, ...found()]).toEqual([true, false, false, false]);
   });
 
-  it('keeps a bounded number', () => {
-    const memory = verificationMemory(2);
-    const messages = [0, 1, 2].map((n) => received(signedAssertion(rsa, n)));
-    const [first] = messages.map((message) => verify(message, memory));
-    expect(verify(messages[0] ?? received(), memory)).not.toBe(first);
-    expect(verify(messages[2] ?? received(), memory)).toBe(verify(messages[2] ?? received(), memory));
+  it('counts what it keeps: every element, every character, every byte of the certificate', () => {
+    const holding = (...filler: readonly (XmlElement | string)[]): Verified<XmlElement> => {
+      const [subject, ...more] = [find(assertion(), 'Subject'), element(NS.saml, 'saml2:Filler', {}, ...filler)];
+      const filled = withChildren(assertion(), ...assertion().children.flatMap((node) => (node.kind === 'element' && node.local === subject?.local ? [node, ...more] : [node])));
+      return verify(received(signElement(filled, { key: rsa.key, certificateDer: rsa.certificateDer })), verificationMemory());
+    };
+    const base = roomOf(kept(holding()));
+    expect(roomOf(kept(holding(), 1001)) - base).toBe(1000);
+    // Measured: an element costs some 160 bytes, a character up to two.
+    expect(roomOf(kept(holding(...Array.from({ length: 1000 }, () => element('', 'a'))))) - base).toBeGreaterThan(160_000);
+    expect(roomOf(kept(holding('x'.repeat(100_000)))) - base).toBeGreaterThanOrEqual(200_000);
+  });
+
+  it('keeps the assertions of some hundred visits, and of one who sends large ones a few', () => {
+    const memory = verificationMemory();
+    const [usual, large] = [kept(verify(received(signedAssertion(rsa, 4)), verificationMemory()), 2000), kept(verify(received(signedAssertion(rsa)), verificationMemory()), 2_000_000)];
+    const names = Array.from({ length: 300 }, (_, n) => String(n));
+    for (const name of names) memory.keep(name, usual);
+    expect(names.filter((name) => memory.find(name) !== undefined)).toHaveLength(300);
+    for (const name of names) memory.keep(name, large);
+    expect(names.filter((name) => memory.find(name) !== undefined)).toHaveLength(16);
   });
 });

@@ -1,7 +1,8 @@
 import { sha256OfText } from './bytes.js';
+import { extentOf } from './extent.js';
 import type { VerificationKey } from './key.js';
 import { namespacesInScope, type XmlElement } from './tree.js';
-import type { Verified } from './verified.js';
+import { requireVerified, type Verified } from './verified.js';
 
 interface Remembered {
   readonly verified: Verified<XmlElement>;
@@ -19,19 +20,40 @@ export interface VerificationMemory {
   keep(fingerprint: string, remembered: Remembered): void;
 }
 
-/** Visits of some minutes: at most 200 messages use an assertion, and few visits go on at once. */
-const DEFAULT_SIZE = 512;
+/**
+ * Visits of some minutes: at most 200 messages use an assertion, and few visits go on at once. Peers' assertions keep some
+ * 70 kB each, so that this holds hundreds; one who sends large ones gets no more of it [local].
+ */
+const DEFAULT_BYTES = 32 * 1024 * 1024;
 
-/** The oldest goes when there are too many. */
-export const verificationMemory = (size: number = DEFAULT_SIZE): VerificationMemory => {
-  const kept = new Map<string, Remembered>();
+/** What a node costs in the tree, measured: 90 to 200 bytes. A character costs two, for the texts are parts of one that is kept whole. */
+const NODE_BYTES = 256;
+const CHARACTER_BYTES = 2;
+
+const bytesOf = ({ verified, certificateDer }: Remembered): number => {
+  const { nodes, characters } = extentOf(requireVerified(verified));
+  return nodes * NODE_BYTES + characters * CHARACTER_BYTES + certificateDer.length;
+};
+
+/** The oldest go when there is too much: what is kept is counted in bytes, for an assertion can be of any size. */
+export const verificationMemory = (maxBytes: number = DEFAULT_BYTES): VerificationMemory => {
+  const kept = new Map<string, { readonly remembered: Remembered; readonly bytes: number }>();
+  let total = 0;
+  const forget = (fingerprint: string): void => {
+    total -= kept.get(fingerprint)?.bytes ?? 0;
+    kept.delete(fingerprint);
+  };
   return {
-    find: (fingerprint) => kept.get(fingerprint),
+    find: (fingerprint) => kept.get(fingerprint)?.remembered,
     keep: (fingerprint, remembered) => {
-      kept.delete(fingerprint);
-      kept.set(fingerprint, remembered);
-      const [oldest = ''] = kept.keys();
-      if (kept.size > size) kept.delete(oldest);
+      forget(fingerprint);
+      const bytes = bytesOf(remembered);
+      kept.set(fingerprint, { remembered, bytes });
+      total += bytes;
+      for (const oldest of kept.keys()) {
+        if (total <= maxBytes) break;
+        forget(oldest);
+      }
     },
   };
 };

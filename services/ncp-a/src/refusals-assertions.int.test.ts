@@ -192,6 +192,12 @@ describe('assertions over the wire', () => {
     expect(await hcp('NCP_SAML_CONDITIONS', swap(AUDIENCE, `${AUDIENCE}${unknown}`))).toEqual([]);
   });
 
+  it('SAML-26 refuses an assertion that holds far more than any has use for, signed as it should be', async () => {
+    const filled = swap('</saml2:AttributeStatement>', `<saml2:Attribute Name="z"><saml2:AttributeValue>${'<a/>'.repeat(20_000)}</saml2:AttributeValue></saml2:Attribute></saml2:AttributeStatement>`);
+    expect(await hcp('NCP_SAML_STRUCTURE', filled)).toEqual([]);
+    expect(await trc('NCP_SAML_STRUCTURE', filled)).toEqual([]);
+  });
+
   it('SAML-14 refuses a confirmation that is not sender-vouches, two, and none', async () => {
     for (const edit of [swap('cm:sender-vouches', 'cm:bearer'), swap(CONFIRMATION, CONFIRMATION + CONFIRMATION), swap(CONFIRMATION, '')]) {
       expect(await hcp('NCP_SAML_SUBJECT', edit)).toEqual([]);

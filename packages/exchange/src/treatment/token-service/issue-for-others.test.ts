@@ -83,6 +83,7 @@ describe('issueForOthers', () => {
   it.each([
     ['no assertion', () => envelope(token(parameters(PATIENT)), ''), 'NCP_SAML_HCP_MISSING'],
     ['one that was changed', () => envelope(token(parameters(PATIENT)), issueHcp(bench.gateway, ANNA, 'TREATMENT').xml.replaceAll('920007', '920008')), 'NCP_DSIG_DIGEST'],
+    ['one that holds too much', () => envelope(token(parameters(PATIENT)), issueHcp(bench.gateway, ANNA, 'TREATMENT').xml.replace('</saml2:AttributeStatement>', `${'<a/>'.repeat(5_000)}</saml2:AttributeStatement>`)), 'NCP_SAML_STRUCTURE'],
     ['one whose authentication is weak', () => envelope(token(parameters(PATIENT)), issueHcp(bench.gateway, { ...ANNA, assurance: 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password' }, 'TREATMENT').xml), 'NCP_SAML_ASSURANCE'],
     ['no MessageID', () => envelope(token(parameters(PATIENT)), undefined, ''), 'NCP_SOAP_MESSAGE_ID'],
     ['no envelope', () => '<a/>', 'NCP_SOAP_STRUCTURE'],
