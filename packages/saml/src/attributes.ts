@@ -17,7 +17,11 @@ export const readAttributes = (statements: readonly XmlElement[]): AttributeTabl
   for (const attribute of statements.flatMap((statement) => childrenOf(statement, NS.saml, 'Attribute'))) {
     const name = attr(attribute, 'Name') ?? '';
     const format = attr(attribute, 'NameFormat') ?? NAME_FORMAT_URI;
-    if (format === NAME_FORMAT_URI) table.set(name, [...(table.get(name) ?? []), childrenOf(attribute, NS.saml, 'AttributeValue')]);
+    if (format !== NAME_FORMAT_URI) continue;
+    const values = childrenOf(attribute, NS.saml, 'AttributeValue');
+    const alike = table.get(name);
+    if (alike === undefined) table.set(name, [values]);
+    else alike.push(values);
   }
   return table;
 };
