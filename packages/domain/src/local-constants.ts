@@ -33,4 +33,4 @@ export const LOCAL_FAULT_NAMESPACE = 'urn:ncpeh:se:error';
  * How much one assertion may hold, judged before anything dear is done with it: canonical form and memory grow with these [local].
  * Those of peers have up to 9 000 characters, 230 nodes (elements, attributes, texts) and 8 namespaces in scope.
  */
-export const LOCAL_ASSERTION_LIMITS = { characters: 256 * 1024, nodes: 4096, namespaces: 64 } as const;
+export const LOCAL_ASSERTION_LIMITS = { characters: 256 * 1024, nodes: 2048, namespaces: 64 } as const;

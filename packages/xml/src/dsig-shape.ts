@@ -39,8 +39,8 @@ export const algorithmOf = (el: XmlElement): string => {
   return attr(el, 'Algorithm') ?? '';
 };
 
-/** Canonicalisation looks each of them up at every element. */
-const MAX_PREFIXES = 32;
+/** Canonicalisation looks each of them up at every element, through all that is declared around it. Peers list up to four. */
+const MAX_PREFIXES = 16;
 
 /**
  * PrefixList of the one optional `ec:InclusiveNamespaces`; anything else inside is refused with `code`:
