@@ -59,11 +59,14 @@ export const readHome = (found: XmlElement | undefined): string | undefined => {
   return home.ok ? home.value : text;
 };
 
-/** The day of a birth time: first eight characters (wire-contract 2.3); else the text as sent. */
+/** A point in time of HL7 from the day on. Whatever else begins with eight digits is no day (RS XML-31). */
+const TIME_FROM_DAY = /^(\d{4})(\d{2})(\d{2})(?:\d{2,6}(?:\.\d{1,4})?)?(?:[+-]\d{4})?$/;
+
+/** The day of a birth time: its first eight characters (wire-contract 2.3); else the text as sent. */
 export const readBirthDate = (found: XmlElement | undefined): string | undefined => {
   const text = readAttr(found, 'value') ?? readAttr(at(found, 'center'), 'value') ?? readAttr(at(found, 'low'), 'value');
   if (text === undefined) return undefined;
-  const day = parseDate(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`);
+  const day = parseDate(text.replace(TIME_FROM_DAY, '$1-$2-$3'));
   return day.ok ? day.value : text;
 };
 

@@ -95,6 +95,19 @@ describe('who is not found', () => {
     expect(seen.filter((one) => one.answer !== first?.answer || one.bytes !== first.bytes || one.calls !== first.calls)).toEqual([]);
   });
 
+  it('XML-31 finds nobody by 1 MB of digits, as birth time or as number', async () => {
+    const digits = '1'.repeat(900_000);
+    const long = (edit: (xml: string) => string): Promise<readonly string[]> => bench.theFive({
+      message: () => {
+        const peer = bench.peer();
+        return peer.write('ITI-55', { security: peer.genuine(), body: edit(identifyBody(peer.home, { patient: { root: PERSONNUMMER, extension: ALMA }, birthDate: '1990-08-20' })) });
+      },
+      nationalCalls: true, changes: RECORDED_AS_SEEN, expected: { form: 'ITI-55', code: 'NCP_PI_BIRTHDATE', shown: 'NCP_PI_NO_MATCH', wire: 'ERROR_PI_NO_MATCH', told: 'AA/deliveredResponse/NF', reason: 'AnswerNotAvailable', outcome: 4 },
+    });
+    expect(await long(swap('value="19900820"', `value="19900820${digits}"`))).toEqual([]);
+    expect(await noMatch('NCP_PI_FORMAT', { extension: `${ALMA}${digits}` })).toEqual([]);
+  });
+
   it('IHE-01 finds one, and refuses when the list knows two', async () => {
     expect((await ask({ extension: ALMA, birthDate: '1990-08-20' })).text).toContain('registrationEvent');
     const { store, clock } = bench.world.nll.world;
