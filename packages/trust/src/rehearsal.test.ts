@@ -56,6 +56,13 @@ describe('the trust calendar', () => {
     });
   });
 
+  it('TLS-40 judges one that services outside the exchange know us by by its own dates', async () => {
+    const one = [await watched('list', fi.seal, 'elsewhere')];
+    const told = async (days: number): Promise<unknown> => (await calendar(days, one)).find(({ what }) => what === 'list')?.broken;
+    const [{ daysLeft = 0 } = {}] = (await calendar(0, one)).filter(({ what }) => what === 'list');
+    expect([await told(0), await told(daysLeft + 2)]).toEqual([undefined, 'NCP_TRUST_EXPIRED']);
+  });
+
   it('TLS-40 judges one of a country that is not enrolled by its own dates', async () => {
     const one = [await watched('theirs', fi.tlsClient, 'client', 'PT' as CountryCode)];
     const ends = new X509Certificate(await readFile(fi.tlsClient.certificate)).validToDate.getTime();

@@ -9,7 +9,8 @@ export interface WatchedCertificate {
   readonly what: string;
   /** Whose it is. */
   readonly country: CountryCode;
-  readonly purpose: 'signer' | 'client' | 'server' | 'any-end';
+  /** `elsewhere`: judged by authorities that are none of the exchange. */
+  readonly purpose: 'signer' | 'client' | 'server' | 'any-end' | 'elsewhere';
   readonly der: Uint8Array;
 }
 
@@ -43,6 +44,7 @@ const codeOf = (judge: () => unknown): NcpErrorCode | undefined => {
 
 /** The real verification, with its clock on that day. An end that may be either is broken only when it is so as both. */
 function verdict(store: TrustStore, { purpose, der }: WatchedCertificate, at: Instant): NcpErrorCode | undefined {
+  if (purpose === 'elsewhere') return undefined;
   if (purpose === 'signer') return codeOf(() => store.signer(der, at));
   if (purpose !== 'any-end') return codeOf(() => store.peer(der, at, purpose));
   const client = codeOf(() => store.peer(der, at, 'client'));

@@ -11,7 +11,7 @@ describe('certificates that a configuration names', () => {
   const names = new Map<string, string>();
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ncp-watched-'));
-    for (const name of ['seal', 'a', 'client', 'api', 'pin']) {
+    for (const name of ['seal', 'a', 'client', 'api', 'pin', 'list', 'records', 'audit']) {
       const { certificatePem, certificateDer } = await finnish();
       names.set(new X509Certificate(certificateDer).fingerprint256, name);
       await writeFile(join(folder, name), certificatePem);
@@ -28,6 +28,14 @@ describe('certificates that a configuration names', () => {
       ['our seal', 'SE', 'signer', 'seal'], ['our TLS server, country A', 'SE', 'server', 'a'], ['our TLS client, country B', 'SE', 'client', 'client'],
       ['our TLS server, national API', 'SE', 'server', 'api'], ['pin pin', 'FI', 'any-end', 'pin'],
     ]);
+  });
+
+  it('TLS-40 are also those by which services outside the exchange know us, where they ask for one', async () => {
+    const all = { ...places(), national: { tls: at('list') }, auditRepository: { tls: at('audit') }, ncpA: { tls: at('a'), patientSummary: { careRecords: { tls: at('records') } } } };
+    expect((await watchedCertificates(all)).map(known).slice(2, 5)).toEqual([
+      ['our TLS client, national list', 'SE', 'elsewhere', 'list'], ['our TLS client, care records', 'SE', 'elsewhere', 'records'], ['our TLS client, audit repository', 'SE', 'elsewhere', 'audit'],
+    ]);
+    expect(await watchedCertificates({ ...places(), national: {}, auditRepository: {}, ncpA: { tls: at('a'), patientSummary: {} } })).toHaveLength(3);
   });
 
   it('are fewer where country B is another service', async () => {
