@@ -16,6 +16,7 @@ export { createObserver } from './observer.js';
 export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSecret, settingsInForce, withPassword, withTrustFiles, type ConfigFault } from './config.js';
 export { settingsOf, type Setting, type SettingSources } from './settings.js';
 export { counterConfigSchema, dashboardConfigSchema, type Config, type CounterConfig, type DashboardConfig } from './config-schema.js';
+export { readPrivately } from './private-file.js';
 export { readSealingKeys, type SealingKeyEntry } from './sealing-keys.js';
 export { watchForwarding } from './watch-forwarding.js';
 export { watchClockDrift, watchedClock, type DriftWatch, type WatchedClock } from './watched-clock.js';

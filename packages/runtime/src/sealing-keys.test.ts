@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -10,7 +10,7 @@ afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 const base64 = (fill: number): string => Buffer.alloc(32, fill).toString('base64');
 const read = (content: string): ReturnType<typeof readSealingKeys> => {
-  writeFileSync(join(folder, 'keys'), content);
+  writeFileSync(join(folder, 'keys'), content, { mode: 0o600 });
   return readSealingKeys({ keyEncryptionKeyFile: join(folder, 'keys') });
 };
 
@@ -30,5 +30,19 @@ describe('readSealingKeys', () => {
     }
     expect(isNcpError(error) && error.code).toBe('NCP_CONFIG_INVALID');
     if (content.length > 4) expect(JSON.stringify(error)).not.toContain(content);
+  });
+
+  it('TLS-43 refuses keys that others may read, and quotes nothing of them', () => {
+    const file = join(folder, 'open');
+    writeFileSync(file, base64(1));
+    chmodSync(file, 0o666);
+    let error: unknown;
+    try {
+      readSealingKeys({ keyEncryptionKeyFile: file });
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ code: 'NCP_TRUST_KEY', details: { role: 'keyEncryptionKeyFile', reason: 'key-file-open-to-others' } });
+    expect(JSON.stringify(error)).not.toContain(base64(1));
   });
 });

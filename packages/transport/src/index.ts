@@ -9,5 +9,5 @@ export { type Handler, type MutualTlsOptions, type MutualTlsServer, peerOf, serv
 export { serveTls, type TlsServer, type TlsServerOptions } from './serve-tls.js';
 export type { ServerLimits } from './server-limits.js';
 export type { TlsIdentity } from './tls-policy.js';
-export { clientTlsFrom } from './tls-files.js';
+export { clientTlsFrom, tlsPairFrom } from './tls-files.js';
 export { tlsStream } from './tls-stream.js';

@@ -1,10 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { NcpError } from '@ncp/domain';
+import { readPrivately } from '@ncp/runtime';
 import type { HeldKey } from '@ncp/xml';
 import { type Certificate, CLIENT_AUTH, isStrongKey, readCertificate, SERVER_AUTH } from './certificate.js';
 import { heldInMemory, heldKey, type KeyPurpose } from './keys/held-key.js';
-import { type KeyFile, openKeyFile, readPrivately } from './keys/key-file.js';
+import { type KeyFile, openKeyFile } from './keys/key-file.js';
 import { openTokenKey } from './keys/token-key.js';
 import { isTokenUri, readTokenUri } from './keys/token-uri.js';
 import { derBlocks } from './trust-config.js';
@@ -82,8 +83,8 @@ async function readOwn(purpose: KeyPurpose, place: PairPlace, { role, nowMs }: A
   };
 }
 
-async function fittingKey(role: string, file: KeyFile, leaf: Certificate): Promise<KeyObject> {
-  const key = await openKeyFile(role, file);
+function fittingKey(role: string, file: KeyFile, leaf: Certificate): KeyObject {
+  const key = openKeyFile(role, file);
   if (!leaf.x509.checkPrivateKey(key)) refusing(role)('key-does-not-fit');
   return key;
 }
@@ -95,10 +96,10 @@ async function fittingKey(role: string, file: KeyFile, leaf: Certificate): Promi
  */
 export async function loadSeal(place: PairPlace, asked: Asked): Promise<SealIdentity> {
   const { leaf, own } = await readOwn('seal', place, asked);
-  const written = await readPrivately(asked.role, place.key);
-  if (!isTokenUri(written)) return { ...own, key: heldInMemory('seal', await fittingKey(asked.role, place, leaf)) };
+  const written = readPrivately(asked.role, place.key);
+  if (!isTokenUri(written)) return { ...own, key: heldInMemory('seal', fittingKey(asked.role, place, leaf)) };
   const token = readTokenUri(asked.role, written);
-  const [pin = ''] = (await readPrivately(asked.role, token.pinFile)).split(/\r?\n/, 1);
+  const [pin = ''] = readPrivately(asked.role, token.pinFile).split(/\r?\n/, 1);
   const sign = await openTokenKey(asked.role, token, { pin, publicKey: leaf.key });
   return { ...own, key: heldKey('seal', leaf.key, sign) };
 }
@@ -109,8 +110,8 @@ export async function loadSeal(place: PairPlace, asked: Asked): Promise<SealIden
  */
 export async function loadTlsEnd(purpose: 'tls-server' | 'tls-client', place: PairPlace, asked: Asked): Promise<TlsEnd> {
   const { leaf, own } = await readOwn(purpose, place, asked);
-  if (isTokenUri(await readPrivately(asked.role, place.key))) refusing(asked.role)('token-for-tls');
-  const key = await fittingKey(asked.role, place, leaf);
+  if (isTokenUri(readPrivately(asked.role, place.key))) refusing(asked.role)('token-for-tls');
+  const key = fittingKey(asked.role, place, leaf);
   return { ...own, keyPem: String(key.export({ type: 'pkcs8', format: 'pem' })) };
 }
 

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { boundedLabel, clockFrom, createLogger, createMetrics, observeHttp, startHealthServer, startTracing, systemClock, traceHttp, type Clock, type CounterConfig, type Logger } from '@ncp/runtime';
-import { clientTlsFrom, httpClient, serveTls } from '@ncp/transport';
+import { clientTlsFrom, httpClient, serveTls, tlsPairFrom } from '@ncp/transport';
 import { SESSION_LIMITS, signIn, type SessionLimits } from '@ncp/web';
 import { counterApp } from './app.js';
 import { counterAssets } from './assets.js';
@@ -23,7 +22,7 @@ const clockOf = ({ clock }: CounterConfig): Clock => (clock === undefined ? syst
 
 /**
  * Starts the counter. The port is fixed unless it is 0 (tests); then the origin that browsers must use follows it.
- * @throws NcpError NCP_CONFIG_FILE; the error of a socket or file that cannot be had
+ * @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY; the error of a socket or file that cannot be had
  */
 export async function startCounter(config: CounterConfig, limits: SessionLimits = SESSION_LIMITS): Promise<RunningCounter> {
   const { counter } = config;
@@ -31,7 +30,7 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
   const metrics = createMetrics();
   const tracing = await startTracing('counter', config.tracing?.endpoint);
   const clock = clockOf(config);
-  const [certificatePem, keyPem, apiTls] = await Promise.all([readFile(counter.tls.cert, 'utf8'), readFile(counter.tls.key, 'utf8'), clientTlsFrom({ ca: counter.api.ca })]);
+  const [tls, apiTls] = await Promise.all([tlsPairFrom(counter.tls, 'counter server'), clientTlsFrom({ ca: counter.api.ca })]);
   const apiHttp = httpClient({ tls: apiTls, maxConnections: 128 });
   const issuerHttp = httpClient(counter.oauth.ca === undefined ? {} : { tls: await clientTlsFrom({ ca: counter.oauth.ca }) });
   const sessions = counterSessions(() => clock.epochMs(), limits);
@@ -41,7 +40,7 @@ export async function startCounter(config: CounterConfig, limits: SessionLimits 
   // The origin holds the port, which is known only once somebody listens on it.
   let app: ReturnType<typeof counterApp> | undefined;
   const server = await serveTls({
-    host: counter.host, port: counter.port, tls: { certificatePem, keyPem }, limits: PER_ADDRESS,
+    host: counter.host, port: counter.port, tls, limits: PER_ADDRESS,
     handler: observeHttp(metrics, traceHttp(tracing, 'counter', (request, response) => { app?.(request, response); })),
     observe: (event) => {
       metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { boundedLabel, clockFrom, createLogger, createMetrics, observeHttp, startHealthServer, systemClock, watchDrift, type DashboardConfig, type Logger, type Setting } from '@ncp/runtime';
 import { openOperations } from '@ncp/store';
-import { clientTlsFrom, httpClient, serveTls } from '@ncp/transport';
+import { clientTlsFrom, httpClient, serveTls, tlsPairFrom } from '@ncp/transport';
 import { loadAssets, signIn } from '@ncp/web';
 import { dashboardApp } from './app.js';
 import { watchHealth } from './health-watch.js';
@@ -23,14 +22,14 @@ const own = (name: string): URL => new URL(`../assets/${name}`, import.meta.url)
 
 /**
  * Starts the dashboard. The port is fixed unless it is 0 (tests); then the origin that browsers must use follows it.
- * @throws NcpError NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION; the error of a socket or file that cannot be had
+ * @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY, NCP_STORE_UNAVAILABLE, NCP_STORE_MIGRATION; the error of a socket or file that cannot be had
  */
 export async function startDashboard(config: DashboardConfig, settings: readonly Setting[] = []): Promise<RunningDashboard> {
   const { dashboard } = config;
   const log = createLogger('dashboard', config.log.level);
   const metrics = createMetrics();
   const clock = config.clock === undefined ? systemClock() : clockFrom(Date.parse(config.clock));
-  const [certificatePem, keyPem] = await Promise.all([readFile(dashboard.tls.cert, 'utf8'), readFile(dashboard.tls.key, 'utf8')]);
+  const tls = await tlsPairFrom(dashboard.tls, 'dashboard server');
   const issuerHttp = httpClient(dashboard.oauth.ca === undefined ? {} : { tls: await clientTlsFrom({ ca: dashboard.oauth.ca }) });
   const store = await openOperations({ url: dashboard.database.url, application: 'dashboard' });
   watchDrift(metrics, () => store.clockMs());
@@ -42,7 +41,7 @@ export async function startDashboard(config: DashboardConfig, settings: readonly
   // The origin holds the port, which is known only once somebody listens on it.
   let app: ReturnType<typeof dashboardApp> | undefined;
   const server = await serveTls({
-    host: dashboard.host, port: dashboard.port, tls: { certificatePem, keyPem }, limits: PER_ADDRESS,
+    host: dashboard.host, port: dashboard.port, tls, limits: PER_ADDRESS,
     handler: observeHttp(metrics, (request, response) => { app?.(request, response); }),
     observe: (event) => {
       metrics.handshakeFailures.inc({ kind: event.kind, reason: boundedLabel(event.reason) });

@@ -43,7 +43,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const store = await openStore({ url: config.database.url, keys: readSealingKeys(config), application: 'dispatcher', trace: currentTrace });
   const drift = watchClockDrift({ clock, databaseMs: () => store.signals.clockMs(), drifted: (ms) => { observer.alarm('NCP_CLOCK_DRIFT', { ms }); } });
   await drift.check();
-  const http = httpClient(config.national.tls === undefined ? {} : { tls: await clientTlsFrom(config.national.tls) });
+  const http = httpClient(config.national.tls === undefined ? {} : { tls: await clientTlsFrom(config.national.tls, 'national list client') });
   const surroundings: Surroundings = { now: () => clock.now(), exchangeId: () => newExchangeId(clock.epochMs()), uuid: randomUUID };
   const gateway: SettlementGateway = {
     national: connectNationalList(config.national, { http, clock, log, breaker: (state) => { noteBreaker(metrics, 'national', state); } }),
@@ -115,7 +115,7 @@ const reportTo = (observer: Observer, metrics: ReturnType<typeof createMetrics>,
 async function auditRepository(config: Config, { seal }: Pick<Keyring, 'seal'>): Promise<DispatcherDeps['audit'] | undefined> {
   const { auditRepository: repository } = config;
   if (repository === undefined) return undefined;
-  const tls = await clientTlsFrom({ ca: repository.ca, ...repository.tls });
+  const tls = await clientTlsFrom({ ca: repository.ca, ...repository.tls }, 'audit repository client');
   return {
     host: hostname(),
     connect: async () => streamConnection(await tlsStream({ host: repository.host, port: repository.port }, tls, CONNECT_MS)),

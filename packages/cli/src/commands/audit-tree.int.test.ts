@@ -50,7 +50,7 @@ describe('the audit tree', () => {
     folder = mkdtempSync(join(tmpdir(), 'ncp-tree-'));
     for (const [secret, open] of [['key.pem', 'public.pem'], ['other-key.pem', 'other.pem']] as const) {
       const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-      writeFileSync(at(secret), privateKey.export({ format: 'pem', type: 'pkcs8' }));
+      writeFileSync(at(secret), privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
       writeFileSync(at(open), publicKey.export({ format: 'pem', type: 'spki' }));
     }
     postgres = await startTestPostgres();

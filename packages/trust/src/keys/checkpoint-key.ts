@@ -16,7 +16,7 @@ export interface CheckpointKey {
 
 /** Opens the key from a file in PEM form that is its owner's alone. @throws NcpError NCP_CONFIG_FILE, NCP_TRUST_KEY */
 export async function openCheckpointKey(file: string, name: string): Promise<CheckpointKey> {
-  const key = await openKeyFile(ROLE, { key: file });
+  const key = openKeyFile(ROLE, { key: file });
   if (key.asymmetricKeyType !== 'ed25519') throw new NcpError('NCP_TRUST_KEY', { role: ROLE, reason: 'not-ed25519' });
   const open = createPublicKey(key);
   return {
