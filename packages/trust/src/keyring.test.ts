@@ -35,11 +35,11 @@ describe('the keyring', () => {
   const issue = (usage: Usage, key?: KeyPair): Promise<Issued> =>
     middle.issue({ subject: [['C', 'SE'], ['CN', usage]], period: PERIOD, usage, ...(key === undefined ? { keyKind: 'ec' } : { key }) });
   /** Puts a pair where the configuration says. */
-  const place = async (name: string, { certificatePem, keyPem }: Issued): Promise<void> => {
-    await write(`${name}.crt`, certificatePem);
+  const place = async (name: string, { certificatePem, keyPem }: Pick<Issued, 'certificatePem' | 'keyPem'>, chain = middle.certificatePem): Promise<void> => {
+    await write(`${name}.crt`, certificatePem + chain);
     await write(`${name}.key`, keyPem);
   };
-  const pair = (name: string): { readonly cert: string; readonly key: string; readonly role: string } => ({ cert: at(`${name}.crt`), key: at(`${name}.key`), role: `our ${name}` });
+  const pair = (name: string): { readonly cert: string; readonly key: string; readonly role: string; readonly facing: 'countries' } => ({ cert: at(`${name}.crt`), key: at(`${name}.key`), role: `our ${name}`, facing: 'countries' });
   const options = (): KeyringOptions => ({
     seal: pair('seal'), server: pair('server'), client: pair('client'), now: () => NOW,
     countries: [{ code: 'SE', anchors: [at('anchor')], intermediates: [at('middle')], crls: [at('crls')], tlsPins: [at('server.crt')] }],
@@ -62,7 +62,7 @@ describe('the keyring', () => {
     const { keys, issued } = await open();
     for (const name of ['seal', 'server', 'client'] as const) {
       const { certificateDer, certificatePem } = issued[name];
-      expect(keys[name]).toMatchObject({ certificateDer, certificatePem, country: 'SE', commonName: new X509Certificate(certificateDer).subject.split('CN=')[1], fingerprint: fingerprintOf(certificateDer), notAfterMs: PERIOD.until.getTime() });
+      expect(keys[name]).toMatchObject({ certificateDer, certificatePem: certificatePem + middle.certificatePem, country: 'SE', commonName: new X509Certificate(certificateDer).subject.split('CN=')[1], fingerprint: fingerprintOf(certificateDer), notAfterMs: PERIOD.until.getTime() });
     }
     expect([keys.server?.keyPem, keys.client?.keyPem]).toEqual([issued.server.keyPem, issued.client.keyPem]);
     expect(keys.renewables.map(({ what, files }) => [what, files])).toEqual([
@@ -105,6 +105,30 @@ describe('the keyring', () => {
     const message = Buffer.from('message');
     expect(verify('sha256', message, new X509Certificate(next.seal.certificateDer).publicKey, seal.key.sign('seal', { hash: 'sha256' }, message))).toBe(true);
     expect(codeOf(() => { keys.prove(); })).toBe('accepted');
+  });
+
+  it('TLS-43 is refused when an end that countries see does not send what stands between it and the anchor, by its role', async () => {
+    const incomplete = async (name: 'server' | 'client', chain: string): Promise<unknown> => {
+      const [server, client] = [await issue('tls-server'), await issue('tls-client')];
+      await Promise.all([place('seal', await issue('seal')), place('server', server, name === 'server' ? chain : undefined), place('client', client, name === 'client' ? chain : undefined)]);
+      return openKeyring(options()).then(() => 'opened', (error: unknown) => error);
+    };
+    for (const name of ['server', 'client'] as const) {
+      expect(await incomplete(name, '')).toMatchObject({ code: 'NCP_TRUST_KEY', details: { role: `our ${name}`, reason: 'chain-incomplete' } });
+      for (const chain of [middle.certificatePem, middle.certificatePem + authority.certificatePem]) expect(await incomplete(name, chain)).toBe('opened');
+    }
+  });
+
+  it('TLS-43 asks that of no end for pharmacies, whose authority we do not know, and not where our own anchors are unknown', async () => {
+    await Promise.all([place('seal', await issue('seal')), place('server', await issue('tls-server'), ''), place('client', await issue('tls-client'))]);
+    expect((await openKeyring({ ...options(), server: { ...pair('server'), facing: 'pharmacies' } })).server?.country).toBe('SE');
+    expect((await openKeyring({ ...options(), countries: [] })).server?.country).toBe('SE');
+  });
+
+  it('TLS-43 takes no such end over either', async () => {
+    const { keys } = await open();
+    await place('server', await issue('tls-server'), '');
+    expect(await renew(keys, 'tls-server')).toEqual(['NCP_TRUST_KEY', 'chain-incomplete']);
   });
 
   it('KEY-07 takes no key over that has another purpose already, and keeps what it had', async () => {

@@ -1,4 +1,4 @@
-import { epochMs, type Instant } from '@ncp/domain';
+import { epochMs, type Instant, NcpError } from '@ncp/domain';
 import type { HeldKey } from '@ncp/xml';
 import { loadSeal, loadTlsEnd, type OwnCertificate, type PairPlace, requireDistinct, type SealIdentity, type TlsEnd } from './identity.js';
 import { proveSeal } from './keys/prove.js';
@@ -17,8 +17,8 @@ interface ConfiguredPair {
 export interface KeyringOptions {
   readonly seal: ConfiguredPair;
   /** Ends of TLS connections; `role` is how errors call them. */
-  readonly server?: ConfiguredPair & { readonly role: string };
-  readonly client?: ConfiguredPair & { readonly role: string };
+  readonly server?: ConfiguredPair & { readonly role: string; readonly facing: 'countries' | 'pharmacies' };
+  readonly client?: ConfiguredPair & { readonly role: string; readonly facing: 'countries' };
   readonly countries: readonly CountryTrustFiles[];
   readonly now: () => Instant;
   /** Asks responders of countries that have one, and is told what is no good word. */
@@ -66,7 +66,7 @@ const filesOf = ({ cert, key, passphraseFile }: ConfiguredPair): readonly string
 /** One end of connections, with what it was read from. */
 interface WatchedEnd {
   readonly purpose: 'tls-server' | 'tls-client';
-  readonly pair: ConfiguredPair & { readonly role: string };
+  readonly pair: NonNullable<KeyringOptions['server']>;
   readonly watched: WatchedFiles;
   readonly live: LiveEnd;
 }
@@ -89,6 +89,11 @@ export async function openKeyring({ seal, server, client, countries, now, ocsp }
     readSeal().then((first) => new LiveSeal(first)), openEnd('tls-server', server), openEnd('tls-client', client), readTrustFiles(countries).then((config) => loadTrust(config, ocsp)),
   ]);
   const ends = [...servers, ...clients];
+  /** Other countries know our anchor and nothing between: what stands there is sent by us or missing (TLS-43). */
+  const requireWhole = ({ role, facing }: WatchedEnd['pair'], end: TlsEnd): void => {
+    if (facing === 'countries' && !trust.isWhole(end)) throw new NcpError('NCP_TRUST_KEY', { role, reason: 'chain-incomplete' });
+  };
+  ends.forEach(({ pair, live }) => { requireWhole(pair, live.current); });
   const all = (): Readonly<Record<string, OwnCertificate>> => ({ seal: liveSeal.current, ...Object.fromEntries(ends.map(({ pair, live }) => [pair.role, live.current])) });
   requireDistinct(all());
   return {
@@ -102,6 +107,7 @@ export async function openKeyring({ seal, server, client, countries, now, ocsp }
       } },
       ...ends.map(({ purpose, pair, watched, live }): Renewable => ({ what: purpose, ...watched, renew: async () => {
         const next = await loadTlsEnd(purpose, placeOf(pair), asked(pair.role));
+        requireWhole(pair, next);
         requireDistinct({ ...all(), [pair.role]: next });
         live.current = next;
       } })),

@@ -38,7 +38,8 @@ const MAX_PATHS = 16;
 /** Decisions 3.3: clock skew. */
 const SKEW_MS = 60_000;
 
-const issued = (authority: Certificate, below: Certificate): boolean => authority.subject === below.issuer && below.x509.verify(authority.key);
+/** Does this certificate bear the name of that authority as its issuer, and its signature? */
+export const issued = (authority: Certificate, below: Certificate): boolean => authority.subject === below.issuer && below.x509.verify(authority.key);
 
 /** Issued in its own name and with its own key: nobody above could revoke it. */
 export const isSelfIssued = (certificate: Certificate): boolean => issued(certificate, certificate);

@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { type CountryCode, epochMs, type Instant, isNcpError, NcpError, type NcpErrorCode } from '@ncp/domain';
 import { type Certificate, CLIENT_AUTH, isStrongKey, readCertificate, SERVER_AUTH } from './certificate.js';
+import type { OwnCertificate } from './identity.js';
 import type { OcspWatch } from './ocsp/ocsp-watch.js';
-import { type Enrolled, isSelfIssued, requirePath } from './path.js';
+import { type Enrolled, issued, isSelfIssued, requirePath } from './path.js';
 import { readRevocations } from './revocation.js';
 import { type CountryTrust, derBlocks, type TrustConfig, type UnreadCountry } from './trust-config.js';
 import { VerdictCache } from './verdict-cache.js';
@@ -40,6 +41,8 @@ export interface TrustStore {
   readonly countries: readonly CountryCode[];
   /** Has an operator pinned the TLS certificate with this fingerprint (SHA-256, hex) for that country? */
   isPinned(country: CountryCode, fingerprint: string): boolean;
+  /** Does the last certificate of what an end sends stand just below an anchor of its country? For a country that is not enrolled nobody here can say: then yes. */
+  isWhole(end: Pick<OwnCertificate, 'country' | 'certificatePem'>): boolean;
   /**
    * Replaces everything at once, for new lists, pins and anchors; all earlier verdicts are forgotten. A country whose new files
    * cannot be used keeps what was in force, and so does one that is named `unread`: the others are renewed all the same. Then
@@ -190,6 +193,11 @@ export const loadTrust = async (config: TrustConfig, ocsp?: OcspWatch): Promise<
       return current.enrolled.map(({ country }) => country);
     },
     isPinned: (country, fingerprint) => current.enrolled.some((one) => one.country === country && one.pins.has(fingerprint)),
+    isWhole: ({ country, certificatePem }) => {
+      const home = current.enrolled.find((one) => one.country === country);
+      const last = derBlocks(Buffer.from(certificatePem)).flatMap((der) => readCertificate(der) ?? []).slice(-1);
+      return home === undefined || home.authorities.some(({ anchor, certificate }) => anchor && last.some((below) => issued(certificate, below)));
+    },
     replace: async (next, unread) => {
       const { enrolment, faults } = await enrolAll(next, current.enrolled, unread);
       current = enrolment;

@@ -36,7 +36,7 @@ export async function startDispatcherService(config: Config, pace?: DispatcherDe
   const responders = ocspPoster();
   const dataKeyFile = await beforeReading([config.keyEncryptionKeyFile]);
   const keys = await openKeyring({
-    seal: config.seal, ...(config.ncpB === undefined ? {} : { client: { role: 'ncp-b client', ...config.ncpB.tlsClient } }),
+    seal: config.seal, ...(config.ncpB === undefined ? {} : { client: { role: 'ncp-b client', facing: 'countries', ...config.ncpB.tlsClient } }),
     countries: config.countries, now: () => clock.now(),
     ocsp: new OcspWatch(responders.ask, (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }),
   });

@@ -42,7 +42,7 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   const responders = ocspPoster();
   const dataKeyFile = await beforeReading([config.keyEncryptionKeyFile]);
   const keys = await openKeyring({
-    seal: config.seal, server: { role: 'ncp-a server', ...config.ncpA.tls }, countries: config.countries, now: () => clock.now(),
+    seal: config.seal, server: { role: 'ncp-a server', facing: 'countries', ...config.ncpA.tls }, countries: config.countries, now: () => clock.now(),
     ocsp: new OcspWatch(responders.ask, (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }),
   });
   const { trust } = keys;

@@ -45,7 +45,7 @@ export async function openTreatment(config: Config): Promise<OpenTreatment> {
   const responders = ocspPoster();
   const dataKeyFile = await beforeReading([config.keyEncryptionKeyFile]);
   const keys = await openKeyring({
-    seal: config.seal, server: { role: 'ncp-b server', ...ncpB.tls }, client: { role: 'ncp-b client', ...ncpB.tlsClient },
+    seal: config.seal, server: { role: 'ncp-b server', facing: 'pharmacies', ...ncpB.tls }, client: { role: 'ncp-b client', facing: 'countries', ...ncpB.tlsClient },
     countries: config.countries, now: () => clock.now(),
     ocsp: new OcspWatch(responders.ask, (country, reason) => { log.warn('revocation not stated', { country, codes: [reason] }); }),
   });

@@ -118,7 +118,7 @@ describe('keys', () => {
       const [signs, serves] = await Promise.all((['seal', 'tls-server'] as const).map((usage) => authority.issue({ subject: [['C', 'SE'], ['CN', usage]], period: PERIOD, usage, names: ['x'], key })));
       const [one, two] = [await pair('one', signs ?? seal), await pair('two', serves ?? seal)];
       await expect(openKeyring({
-        seal: { cert: one.certificate, key: one.key }, server: { role: 'ncp-a server', cert: two.certificate, key: two.key }, countries: [], now: () => instant('2026-06-12T12:00:00Z'),
+        seal: { cert: one.certificate, key: one.key }, server: { role: 'ncp-a server', facing: 'countries', cert: two.certificate, key: two.key }, countries: [], now: () => instant('2026-06-12T12:00:00Z'),
       })).rejects.toMatchObject({ code: 'NCP_TRUST_KEY', details: { role: 'ncp-a server', other: 'seal', reason: 'key-in-two-purposes' } });
     });
   });
