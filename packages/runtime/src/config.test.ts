@@ -97,6 +97,19 @@ describe('loadConfig', () => {
     expect(refusal({ ...good, mode: 'production', clock: '2026-06-12T14:00:00+02:00' }).code).toBe('NCP_CONFIG_INVALID');
   });
 
+  it('asks for patients and for who somebody is over TLS, outside a demonstration: every plain address is named', () => {
+    const [plain, secret] = ['http://127.0.0.1:9080/x', { clientId: 'ncp', clientSecretFile: 'secret' }];
+    const at = (url: string): object => ({
+      ...good, national: { ...secret, baseUrl: url, tokenUrl: url },
+      ncpA: { ...good.ncpA, patientSummary: { responsible: { hsaId: 'SE0000000000-T001', given: 'Tove', family: 'Testansvarig' }, careRecords: { ...secret, baseUrl: url, tokenUrl: url } } },
+      ncpB: { tls: good.ncpA.tls, tlsClient: good.ncpA.tls, directory: { folder: 'countries', publicKey: 'countries.pub' }, oauth: { issuer: url, jwksUrl: url, audience: 'ncpeh-api' } },
+    });
+    expect(refusal({ ...at(plain), mode: 'production', clock: '2026-06-12T14:00:00+02:00' }).details['faults']).toEqual([
+      'clock: no fixed clock in production', ...['national.baseUrl', 'national.tokenUrl', 'ncpA.patientSummary.careRecords.baseUrl', 'ncpA.patientSummary.careRecords.tokenUrl', 'ncpB.oauth.issuer', 'ncpB.oauth.jwksUrl'].map((path) => `${path}: https in production`),
+    ]);
+    for (const [mode, url] of [['demo', plain], ['production', 'https://nll.example/x']] as const) expect(loadConfig(file({ ...at(url), mode }), {}).national.baseUrl).toBe(url);
+  });
+
   it('names a file it cannot read', () => {
     expect(() => loadConfig('/does/not/exist.yaml', {})).toThrow('NCP_CONFIG_FILE');
   });

@@ -44,11 +44,21 @@ export function checkConfig(document: unknown): { readonly config: Config } | { 
   if (!parsed.success) {
     return { faults: parsed.error.issues.map((i) => ({ path: i.path.map(String).join('.') || '(root)', expected: i.message })) };
   }
-  if (parsed.data.mode === 'production' && parsed.data.clock !== undefined) {
-    return { faults: [{ path: 'clock', expected: 'no fixed clock in production' }] };
-  }
-  return { config: parsed.data };
+  const { national, ncpA: { patientSummary }, ncpB } = parsed.data;
+  const { careRecords } = patientSummary ?? {};
+  const faults = productionFaults(parsed.data, {
+    'national.baseUrl': national.baseUrl, 'national.tokenUrl': national.tokenUrl,
+    'ncpA.patientSummary.careRecords.baseUrl': careRecords?.baseUrl, 'ncpA.patientSummary.careRecords.tokenUrl': careRecords?.tokenUrl,
+    'ncpB.oauth.issuer': ncpB?.oauth.issuer, 'ncpB.oauth.jwksUrl': ncpB?.oauth.jwksUrl,
+  });
+  return faults.length > 0 ? { faults } : { config: parsed.data };
 }
+
+/** Outside a demonstration the clock is real, and whoever is told of patients or says who somebody is, is asked over TLS. */
+export const productionFaults = ({ mode, clock }: Pick<Config, 'mode' | 'clock'>, asked: Readonly<Record<string, string | undefined>>): readonly ConfigFault[] => (mode === 'demo' ? [] : [
+  ...(clock === undefined ? [] : [{ path: 'clock', expected: 'no fixed clock in production' }]),
+  ...Object.entries(asked).filter(([, url]) => url?.startsWith('https:') === false).map(([path]) => ({ path, expected: 'https in production' })),
+]);
 
 /** One YAML file with the environment laid over it, not yet validated. @throws NcpError NCP_CONFIG_FILE */
 export function readConfigTree(path: string, environment: NodeJS.ProcessEnv, overrides: Readonly<Record<string, readonly string[]>>): unknown {

@@ -13,7 +13,7 @@ export { BUILT_IN, CatalogueFolder, isReleaseName, type ActiveRelease, type Stor
 export { openTerminology, type ReportSink, type Terminology, type TerminologyParts } from './terminology/open-terminology.js';
 export { keepTraces, type StoredOutline } from './trace-recorder.js';
 export { createObserver } from './observer.js';
-export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, readConfigTree, readSecret, settingsInForce, withPassword, withTrustFiles, type ConfigFault } from './config.js';
+export { checkConfig, ENVIRONMENT_OVERRIDES, loadConfig, productionFaults, readConfigTree, readSecret, settingsInForce, withPassword, withTrustFiles, type ConfigFault } from './config.js';
 export { settingsOf, type Setting, type SettingSources } from './settings.js';
 export { counterConfigSchema, dashboardConfigSchema, type Config, type CounterConfig, type DashboardConfig } from './config-schema.js';
 export { readPrivately } from './private-file.js';

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { NcpError } from '@ncp/domain';
-import { counterConfigSchema, readConfigTree, type CounterConfig } from '@ncp/runtime';
+import { counterConfigSchema, productionFaults, readConfigTree, type CounterConfig } from '@ncp/runtime';
 
 /** Environment over file; the counter takes no more from outside. */
 const OVERRIDES = { NCP_COUNTER_PORT: ['counter', 'port'], NCP_HEALTH_HOST: ['health', 'host'], NCP_LOG_LEVEL: ['log', 'level'], OTEL_EXPORTER_OTLP_ENDPOINT: ['tracing', 'endpoint'] } as const;
@@ -17,14 +17,8 @@ export function loadCounterConfig(path: string, environment: NodeJS.ProcessEnv =
   return withAbsolutePaths(parsed.data, dirname(resolve(path)));
 }
 
-/** Outside a demonstration the clock is real, and whoever signs people in is asked over TLS. */
-function faultsOf({ mode, clock, counter }: CounterConfig): readonly string[] {
-  if (mode === 'demo') return [];
-  return [
-    ...(clock === undefined ? [] : ['clock: no fixed clock in production']),
-    ...(counter.oauth.issuer.startsWith('https:') ? [] : ['counter.oauth.issuer: https in production']),
-  ];
-}
+const faultsOf = (config: CounterConfig): readonly string[] =>
+  productionFaults(config, { 'counter.oauth.issuer': config.counter.oauth.issuer }).map(({ path, expected }) => `${path}: ${expected}`);
 
 function withAbsolutePaths(config: CounterConfig, base: string): CounterConfig {
   const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { NcpError } from '@ncp/domain';
-import { dashboardConfigSchema, readConfigTree, settingsOf, withPassword, withTrustFiles, type DashboardConfig, type Setting } from '@ncp/runtime';
+import { dashboardConfigSchema, productionFaults, readConfigTree, settingsOf, withPassword, withTrustFiles, type DashboardConfig, type Setting } from '@ncp/runtime';
 
 /** Environment over file; the dashboard takes no more from outside. */
 const OVERRIDES = {
@@ -23,14 +23,8 @@ export function loadDashboardConfig(path: string, environment: NodeJS.ProcessEnv
 export const ownSettings = (config: DashboardConfig, path: string, environment: NodeJS.ProcessEnv = process.env): readonly Setting[] =>
   settingsOf({ inForce: config, file: readConfigTree(path, {}, {}), environment, overrides: OVERRIDES });
 
-/** Outside a demonstration the clock is real, and whoever signs people in is asked over TLS. */
-function faultsOf({ mode, clock, dashboard }: DashboardConfig): readonly string[] {
-  if (mode === 'demo') return [];
-  return [
-    ...(clock === undefined ? [] : ['clock: no fixed clock in production']),
-    ...(dashboard.oauth.issuer.startsWith('https:') ? [] : ['dashboard.oauth.issuer: https in production']),
-  ];
-}
+const faultsOf = (config: DashboardConfig): readonly string[] =>
+  productionFaults(config, { 'dashboard.oauth.issuer': config.dashboard.oauth.issuer }).map(({ path, expected }) => `${path}: ${expected}`);
 
 function withAbsolutePaths(config: DashboardConfig, base: string): DashboardConfig {
   const at = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
