@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { NcpError, isNcpError, type CountryCode, type PeerService } from '@ncp/domain';
 import { HttpFailure, type CountryDirectory, type PeerAnswer, type PeerClient, type PeerOutcome, type PeerRequest } from '@ncp/exchange';
 import { circuitBreaker, type Breaker } from '@ncp/runtime';
@@ -22,8 +23,16 @@ export const PEER_LIMITS: PeerLimits = { connectMs: 5_000, requestsPerCountry: 3
 /** Who a server certificate belongs to. @throws NcpError NCP_TRUST_* */
 export type AdmitServer = (certificateDer: Uint8Array) => { readonly country: CountryCode; readonly commonName: string };
 
+/** Where countries are, and what they announce of it. */
+export interface PeerDirectory extends Pick<CountryDirectory, 'profile'> {
+  /** SHA-256 (hex) of the server certificates that a country announces: no other is taken. Undefined where it announces nothing. */
+  announced?(country: CountryCode): readonly string[] | undefined;
+  /** Reads anew what a country announces; true when that has changed. Throws nothing. */
+  reread?(country: CountryCode): Promise<boolean>;
+}
+
 export interface PeerClientOptions {
-  readonly directory: Pick<CountryDirectory, 'profile'>;
+  readonly directory: PeerDirectory;
   /** Our client certificate: how we prove ourselves to every country. */
   readonly identity: TlsIdentity;
   /** Authorities (PEM), asked anew for each connection. */
@@ -54,7 +63,8 @@ interface Lane {
 
 /**
  * Mutual TLS to other countries. Each has a pool, a circuit breaker and a bulkhead of its own: a country that hangs fills its own
- * lane and no other (RS P9). Its server must have the enrolled certificate of that very country (wire-contract 1.6, decisions D69).
+ * lane and no other (RS P9). Its server must have the enrolled certificate of that very country, and the one that it announces if it does
+ * (wire-contract 1.6, decisions D69).
  */
 export function peerClient(options: PeerClientOptions): PooledPeerClient {
   const limits = { ...PEER_LIMITS, ...options.limits };
@@ -80,6 +90,7 @@ export function peerClient(options: PeerClientOptions): PooledPeerClient {
           admitServer: (der) => {
             const server = options.admit(der);
             if (server.country !== country) throw new NcpError('NCP_TRUST_COUNTRY', { country });
+            if (options.directory.announced?.(country)?.includes(fingerprintOf(der)) === false) throw new NcpError('NCP_TRUST_PIN', { country });
             names.set(keyOf(der), server.commonName);
           },
         },
@@ -97,15 +108,32 @@ export function peerClient(options: PeerClientOptions): PooledPeerClient {
     return withServer(answer, lane.names);
   };
 
+  const urlOf = ({ country, service }: PeerRequest): string => options.directory.profile(country).endpoints[service];
+
+  /** A country that nobody was reached in may have moved: what it announces is read anew, and the same bytes go once more, for nothing was sent (wire-contract 1.2, decisions 3.3). */
+  const postOrFollow = async (lane: Lane, request: PeerRequest): Promise<PeerAnswer> => {
+    const begunMs = performance.now();
+    try {
+      return await post(lane, urlOf(request), request);
+    } catch (error) {
+      const reachedNobody = error instanceof HttpFailure && error.stage === 'not-sent';
+      if (!reachedNobody || await options.directory.reread?.(request.country) !== true) throw error;
+      const leftMs = request.timeoutMs - (performance.now() - begunMs);
+      if (leftMs <= 0) throw error;
+      return post(lane, urlOf(request), { ...request, timeoutMs: leftMs });
+    }
+  };
+
   return {
     send: async (request) => {
-      const url = options.directory.profile(request.country).endpoints[request.service];
+      // Whom nobody knows has no lane.
+      urlOf(request);
       const lane = laneOf(request.country);
       if (lane.running >= limits.requestsPerCountry) throw new NcpError('NCP_PEER_UNAVAILABLE', { country: request.country, reason: 'BUSY', sent: false });
       if (!lane.breaker.admit()) throw new NcpError('NCP_PEER_UNAVAILABLE', { country: request.country, reason: 'BREAKER_OPEN', sent: false });
       lane.running += 1;
       try {
-        const answer = await post(lane, url, request);
+        const answer = await postOrFollow(lane, request);
         if (countsAgainst(answer.status)) lane.breaker.failed();
         else lane.breaker.succeeded();
         return answer;
@@ -134,6 +162,8 @@ export function peerClient(options: PeerClientOptions): PooledPeerClient {
     },
   };
 }
+
+const fingerprintOf = (certificateDer: Uint8Array): string => createHash('sha256').update(certificateDer).digest('hex');
 
 const keyOf = (certificateDer: Uint8Array): string => Buffer.from(certificateDer).toString('base64');
 

@@ -21,15 +21,20 @@ class Announcing extends Discovery {
   readonly asked: CountryCode[] = [];
   says: Readonly<Record<PeerService, string>> | Error = at('https://10.1.2.3/ncp');
   trouble: Error | undefined;
+  moved = false;
 
   constructor() {
     super({ url: 'http://127.0.0.1:1/', fetch: () => Promise.reject(new Error('not asked')), signers: new Set(), networks: () => false, pinned: () => false, now: () => NOW, problem: () => undefined, changed: async () => undefined });
   }
 
-  override async refresh(country: CountryCode): Promise<boolean> {
+  override async refresh(country: CountryCode, anew = false): Promise<boolean> {
     this.asked.push(country);
     if (this.trouble !== undefined) throw this.trouble;
-    return false;
+    return anew && this.moved;
+  }
+
+  override certificates(country: CountryCode): readonly string[] {
+    return [`of ${country}`];
   }
 
   override endpoints(): Readonly<Record<PeerService, string>> {
@@ -63,6 +68,21 @@ describe('a country whose addresses are announced', () => {
     discovery.says = at('https://10.1.2.4/ncp');
     await directory.refresh();
     expect([discovery.asked, directory.profile(FI).endpoints, problems]).toEqual([[FI, FI], at('https://10.1.2.4/ncp'), []]);
+  });
+
+  it('TLS-22 is read anew when nobody was reached, and no other is; TLS-07 its certificates are those that it announces', async () => {
+    await write('FI');
+    const directory = await load();
+    expect([await directory.reread(FI), await directory.reread(DK), discovery.asked]).toEqual([false, false, [FI, FI]]);
+    discovery.moved = true;
+    expect([await directory.reread(FI), await directory.reread(DK), discovery.asked]).toEqual([true, false, [FI, FI, FI]]);
+    expect([directory.announced(FI), directory.announced(DK)]).toEqual([['of FI'], undefined]);
+  });
+
+  it('TLS-07 has no certificate that could be right where no SMP is configured', async () => {
+    await write('FI');
+    const directory = await loadCountryDirectory({ folder, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(), now: () => NOW, problem: () => undefined });
+    expect([await directory.reread(FI), directory.announced(FI)]).toEqual([false, []]);
   });
 
   it.each([

@@ -25,6 +25,10 @@ export interface DirectoryOptions {
 export interface FileDirectory extends CountryDirectory {
   /** Reads the files again if any has changed. A folder that cannot be read changes nothing. */
   refresh(): Promise<void>;
+  /** Reads anew what a country announces, after a call that reached nobody: true when that has changed. False for one whose addresses are in its record. */
+  reread(country: CountryCode): Promise<boolean>;
+  /** SHA-256 (hex) of the server certificates that the country announces; undefined for one whose addresses are in its record. */
+  announced(country: CountryCode): readonly string[] | undefined;
   /** Services that nobody called for so long, for the probe. */
   quiet(country: CountryCode, forMs: number): readonly PeerService[];
 }
@@ -58,6 +62,7 @@ export async function loadCountryDirectory({ folder, publicKeyPem, now, problem,
     if (discovery === undefined) return;
     await Promise.all([...profiles.values()].filter(isDiscovered).map(({ code }) => discovery.refresh(code)));
   };
+  const isAnnounced = (country: CountryCode): boolean => [...profiles.values()].some((one) => one.code === country && isDiscovered(one));
   await take();
   await discover();
   const placed = (profile: CountryProfile): CountryProfile => (isDiscovered(profile) ? withAnnounced(profile, discovery, now) : profile);
@@ -71,6 +76,8 @@ export async function loadCountryDirectory({ folder, publicKeyPem, now, problem,
     state: (country) => states.of(country),
     note: (outcome) => { states.note(outcome); },
     quiet: (country, forMs) => states.quiet(country, forMs),
+    reread: async (country) => isAnnounced(country) && await discovery?.refresh(country, true) === true,
+    announced: (country) => (isAnnounced(country) ? discovery?.certificates(country) ?? [] : undefined),
     refresh: async () => {
       try {
         await take();

@@ -54,8 +54,10 @@ describe('what countries announce', () => {
 
   it('are read from a record that another implementation signed, once a day', async () => {
     serve();
+    expect(discovery.certificates(FI)).toEqual([]);
     expect(await discovery.refresh(FI)).toBe(true);
     expect(discovery.endpoints(FI)).toEqual(all(here));
+    expect(discovery.certificates(FI)).toEqual(SERVICES.map(() => fingerprintOf(smp.server.certificateDer)));
     expect(await discovery.refresh(FI)).toBe(false);
     expect(asked).toBe(4);
     later(25 * HOUR_MS);

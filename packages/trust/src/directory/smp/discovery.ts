@@ -117,6 +117,11 @@ export class Discovery {
     return SERVICES.filter((service) => this.#pending.has(`${country} ${service}`));
   }
 
+  /** SHA-256 (hex) of the server certificates in the records in force: no other is the country's (wire-contract 1.6). */
+  certificates(country: CountryCode): readonly string[] {
+    return SERVICES.flatMap((service) => this.#active.get(`${country} ${service}`)?.record.certificate ?? []);
+  }
+
   /**
    * Where the country is reached now: the last good records, up to their limit.
    * @throws NcpError NCP_PEER_UNAVAILABLE with the reason, when one is missing or too old
