@@ -38,6 +38,10 @@ const valuesOf = (table: AttributeTable, name: string): readonly XmlElement[] =>
 export const textsOf = (table: AttributeTable, name: string): readonly string[] =>
   valuesOf(table, name).filter((value) => childrenOf(value).length === 0).map((value) => textOf(value).trim()).filter((value) => value !== '');
 
+/** Every text of these attributes is of at most so many characters. */
+export const areBounded = (table: AttributeTable, names: readonly string[], characters: number): boolean =>
+  names.every((name) => textsOf(table, name).every((text) => text.length <= characters));
+
 /** The first text value; undefined when it is missing or empty. */
 export const valueOf = (table: AttributeTable, name: string): string | undefined => textsOf(table, name)[0];
 

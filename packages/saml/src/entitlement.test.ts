@@ -72,6 +72,16 @@ describe('the professional’s attributes', () => {
     expect(new NcpError('NCP_SAML_TRC_ATTRIBUTE').entry).toMatchObject({ wire: '1001', shownAs: 'NCP_SAML_ATTRIBUTE' });
   });
 
+  it('SAML-20 takes 512 characters of a text, and refuses one more: in any attribute, the name of the subject, and its other id', () => {
+    const [most, more] = ['x'.repeat(512), 'x'.repeat(513)];
+    const said = (text: string): readonly string[] => [
+      refusal(hcp({ organisationId: text }), XCPD), refusal(hcp({ locality: text }), XCPD), refusal(hcp({ nameId: text }), XCPD), refusal(hcp({ spProvidedId: text }), XCPD),
+      refusal(hcp() + trc({ options: { prescriptionId: text } })),
+    ];
+    expect(said(most)).toEqual(['none', 'none', 'none', 'none', 'none']);
+    expect(said(more)).toEqual(['NCP_SAML_ATTRIBUTE', 'NCP_SAML_ATTRIBUTE', 'NCP_SAML_SUBJECT', 'NCP_SAML_SUBJECT', 'NCP_SAML_TRC_ATTRIBUTE']);
+  });
+
   it('SAML-21 treats an attribute whose name or format differs as missing', () => {
     expect(edited(swap(SUBJECT_ID, SUBJECT_ID.toUpperCase()))).toBe('NCP_SAML_ATTRIBUTE');
     expect(edited(swap(LOCALITY, `${LOCALITY}:`))).toBe('NCP_SAML_POINT_OF_CARE');

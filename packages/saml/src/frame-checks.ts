@@ -43,6 +43,9 @@ export const wasIssued: Check = (frame, context) => {
 export const hasSubject: Check = ({ nameId }, context) =>
   unless(nameId !== undefined && nameId.value !== '' && nameId.format !== '', context, 'subject');
 
+export const subjectIsBounded: Check = ({ nameId }, context) =>
+  unless([nameId?.value, nameId?.spProvidedId].every((text = '') => text.length <= context.policy.maxTextCharacters), context, 'subject');
+
 export const isSenderVouches: Check = ({ confirmations }, context) =>
   unless(confirmations.length === 1 && confirmations[0] === SENDER_VOUCHES, context, 'subject');
 
@@ -111,7 +114,7 @@ export const ORIGIN_CHECKS: readonly Check[] = [
 export const PERIOD_CHECKS: readonly Check[] = [
   hasPeriod, hasKnownConditions, hasBegun, hasNotEnded, livesNotTooLong, isMeantForUs,
 ];
-export const SUBJECT_CHECKS: readonly Check[] = [hasSubject, isSenderVouches];
+export const SUBJECT_CHECKS: readonly Check[] = [hasSubject, subjectIsBounded, isSenderVouches];
 export const AUTHENTICATION_CHECKS: readonly Check[] = [
   authenticatedOnce, authenticatedStrongly, authenticatedAlready, authenticatedRecently,
 ];

@@ -1,5 +1,5 @@
 import { isRoleCode } from '@ncp/domain';
-import { codedValueOf, isSingular, textsOf, valueOf, type AttributeTable } from './attributes.js';
+import { areBounded, codedValueOf, isSingular, textsOf, valueOf, type AttributeTable } from './attributes.js';
 import { unless, type Check } from './check.js';
 import { entitlementFault, organisationFault, shortPermissions } from './entitlement.js';
 import { AUTHENTICATION_CHECKS, ORIGIN_CHECKS, PERIOD_CHECKS, SUBJECT_CHECKS } from './frame-checks.js';
@@ -10,6 +10,9 @@ import type { SamlPolicy } from './policy.js';
 
 const attributesAreSingular: Check = ({ attributes }, context) =>
   unless(Object.values(NAMES).every((name) => isSingular(attributes, name, name === NAMES.permissions)), context, 'attribute');
+
+const textsAreBounded: Check = ({ attributes }, context) =>
+  unless(areBounded(attributes, Object.values(NAMES), context.policy.maxTextCharacters), context, 'attribute');
 
 const hasSubjectId: Check = ({ attributes }, context) => unless(valueOf(attributes, NAMES.subjectId) !== undefined, context, 'attribute');
 
@@ -65,6 +68,6 @@ export const HCP_CHECKS: readonly Check[] = [
   ...SUBJECT_CHECKS,
   ...PERIOD_CHECKS,
   ...AUTHENTICATION_CHECKS,
-  attributesAreSingular, hasSubjectId, hasKnownRole, delegatorIsKnown, hasFacilityType, facilityTypeIsLegal,
+  attributesAreSingular, textsAreBounded, hasSubjectId, hasKnownRole, delegatorIsKnown, hasFacilityType, facilityTypeIsLegal,
   hasLegalPurpose, emergencyIsAnsweredFor, hasLocality, hasOrganisationIfNeeded, isEntitled,
 ];

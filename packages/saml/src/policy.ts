@@ -11,6 +11,8 @@ export interface SamlPolicy {
   readonly authenticationAgeMs: number;
   /** Messages that one assertion may accompany; one with OneTimeUse accompanies one. */
   readonly maxUses: number;
+  /** Longest text of the subject and of an attribute: what it says is written into records and indexes [local], for the profile gives no length. */
+  readonly maxTextCharacters: number;
   readonly audience: string;
   /** May the audience be left out? The profile lets it (decisions D66). */
   readonly audienceOptional: boolean;
@@ -46,6 +48,7 @@ export const DEFAULT_SAML_POLICY: SamlPolicy = {
   trcLifetimeMs: 2 * HOUR_MS,
   authenticationAgeMs: 12 * HOUR_MS,
   maxUses: 200,
+  maxTextCharacters: 512,
   audience: ASSERTION_AUDIENCE,
   audienceOptional: true,
   assurance: TWO_FACTOR_CLASSES,

@@ -1,5 +1,5 @@
 import { parseCx } from '@ncp/domain';
-import { codedValueOf, isSingular, valueOf } from './attributes.js';
+import { areBounded, codedValueOf, isSingular, valueOf } from './attributes.js';
 import { unless, type Check } from './check.js';
 import type { AssertionFrame } from './frame.js';
 import { AUTHENTICATION_CHECKS, ORIGIN_CHECKS, PERIOD_CHECKS, SUBJECT_CHECKS } from './frame-checks.js';
@@ -9,6 +9,9 @@ import { TRC_ATTRIBUTES as NAMES } from './names.js';
 
 const attributesAreSingular: Check = ({ attributes }, context) =>
   unless(Object.values(NAMES).every((name) => isSingular(attributes, name, false)), context, 'attribute');
+
+const textsAreBounded: Check = ({ attributes }, context) =>
+  unless(areBounded(attributes, Object.values(NAMES), context.policy.maxTextCharacters), context, 'attribute');
 
 const namesPatient: Check = ({ attributes }) =>
   parseCx(valueOf(attributes, NAMES.patient) ?? '').ok ? undefined : 'NCP_SAML_TRC_CONTENT';
@@ -30,7 +33,7 @@ export const trcChecks = (hcp: AssertionFrame): readonly Check[] => {
 
   return [
     ...ORIGIN_CHECKS, ...SUBJECT_CHECKS, ...PERIOD_CHECKS, ...AUTHENTICATION_CHECKS,
-    attributesAreSingular, restsOnHcp, isSameProfessional, namesPatient, purposeIsLegalIfGiven,
+    attributesAreSingular, textsAreBounded, restsOnHcp, isSameProfessional, namesPatient, purposeIsLegalIfGiven,
   ];
 };
 

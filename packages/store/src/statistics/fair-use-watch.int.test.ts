@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addMs, countryCode, instant, type Instant } from '@ncp/domain';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from '@ncp/testkit';
@@ -64,5 +65,22 @@ describe('fair use over what all processes recorded (decisions G19)', () => {
     expect(await look(at)).toEqual([['patient', 'PT', pseudonym, 31]]);
     expect((await open.fairUse.events(at, 10)).map(({ kind, subject }) => [kind, subject])).toEqual([['patient', 'abababab']]);
     await expect(withConnection(database.url('ncp_dashboard'), (client) => client.query('select subject from abuse_event'))).rejects.toThrow(/permission denied/);
+  });
+
+  it('SAML-20 a point of care of any length, or a row that cannot be kept, keeps no other from being told', async () => {
+    const at = addMs(NOW, 240 * MINUTE);
+    // Nothing that could be made shorter.
+    await messages(301, at, 9 * MINUTE, { place: randomBytes(4_000).toString('hex') });
+    await messages(60, at, 900, { country: 'DK', place: '' });
+    const [first, second] = [await look(at), await look(at)];
+    expect(first.map(([kind, country, subject, highest]) => [kind, country, String(subject).length, highest])).toEqual([['country', 'DK', 0, 60], ['point-of-care', 'FI', 512, 301]]);
+    expect(second).toEqual([]);
+    await sql(`create function no_finland() returns trigger language plpgsql as $$ begin if new.country = 'FI' then raise exception 'no'; end if; return new; end $$;
+      create trigger no_finland before insert on abuse_event for each row execute function no_finland()`);
+    const later = addMs(at, 60 * MINUTE);
+    await messages(301, later, 9 * MINUTE);
+    await messages(60, later, 900, { country: 'PT', place: '' });
+    for (const told of [['FI', 'PT'], ['FI']]) expect((await look(later)).map(([, country]) => country).toSorted()).toEqual(told);
+    await sql('drop trigger no_finland on abuse_event');
   });
 });

@@ -1,5 +1,5 @@
 import { addMs, countryCode, FAIR_USE, type FairUseEvent, type FairUseKind, type Instant } from '@ncp/domain';
-import { guarded, type Pool } from '../database.js';
+import { guarded, isDataFault, type Pool } from '../database.js';
 import { fromDate, toDate } from '../times.js';
 
 /** Looks for what passes a threshold in what was recorded, whichever process took it. It counts; it never decides. */
@@ -22,6 +22,9 @@ interface Found {
   readonly began_at: Date; readonly last_at: Date; readonly highest: number; readonly exchange: string;
 }
 
+/** An index takes no longer subject; what is the same up to here is counted as one. Longer ones are refused at the door (SAML-20). */
+const MAX_SUBJECT = 512;
+
 /** $1 the beginning of the look, $2 the window in milliseconds, $3 the threshold. `recent`: direction, country, subject, exchange, at. */
 const over = (recent: string): string => `
 with recent as (${recent}),
@@ -41,7 +44,7 @@ where l.kind in ('identify', 'list-prescriptions', 'retrieve-prescriptions', 'li
 
 const QUERIES: Readonly<Record<FairUseKind, string>> = {
   'country': over(OF_TRANSACTIONS(`''::text`, '')),
-  'point-of-care': over(OF_TRANSACTIONS('point_of_care', `and point_of_care <> ''`)),
+  'point-of-care': over(OF_TRANSACTIONS(`left(point_of_care, ${String(MAX_SUBJECT)})`, `and point_of_care <> ''`)),
   'patient': over(OF_PATIENTS),
 };
 
@@ -60,17 +63,25 @@ export const createFairUseWatch = (pool: Pool): FairUseWatch => ({
     for (const kind of KINDS) {
       const { messages, windowMs } = FAIR_USE[kind];
       const { rows } = await pool.query<Found>(QUERIES[kind], [toDate(addMs(now, -windowMs - LATE_MS)), windowMs, messages]);
-      for (const found of rows) {
-        const named = [kind, found.direction, found.country, found.subject, found.began_at, found.last_at, found.highest];
-        const grown = await pool.query(GROW, [...named, windowMs]);
-        if ((grown.rowCount ?? 0) > 0) continue;
-        const made = await pool.query(BEGIN, [...named, messages, found.exchange]);
-        if ((made.rowCount ?? 0) > 0) begun.push(eventOf({ ...found, kind, threshold: messages }));
-      }
+      for (const found of rows) if (await isNew(pool, kind, found)) begun.push(eventOf({ ...found, kind, threshold: messages }));
     }
     return begun;
   }),
 });
+
+/** A row that cannot be kept is told with each look, rather than keep the others from being told. */
+async function isNew(pool: Pool, kind: FairUseKind, { direction, country, subject, began_at: beganAt, last_at: lastAt, highest, exchange }: Found): Promise<boolean> {
+  const { messages, windowMs } = FAIR_USE[kind];
+  const named = [kind, direction, country, subject, beganAt, lastAt, highest];
+  try {
+    const grown = await pool.query(GROW, [...named, windowMs]);
+    if ((grown.rowCount ?? 0) > 0) return false;
+    return ((await pool.query(BEGIN, [...named, messages, exchange])).rowCount ?? 0) > 0;
+  } catch (error) {
+    if (isDataFault(error)) return true;
+    throw error;
+  }
+}
 
 const eventOf = ({ began_at, last_at, country, kind, direction, subject, highest, threshold, exchange }: Found & { readonly kind: FairUseKind; readonly threshold: number }): FairUseEvent =>
   ({ kind, direction, subject, highest, threshold, exchange, country: countryCode(country), beganAt: fromDate(began_at), lastAt: fromDate(last_at) });
