@@ -20,7 +20,7 @@ export type { LogReview, ReviewFinding, ReviewSample, SampledExchange } from './
 export { boundBy, signAuditHead, type EarlierHead, type SignedHead, type SignHeadOptions } from './sign-audit-head.js';
 export { verifyAuditLog, type AuditVerdict, type VerifyAuditOptions } from './verify-audit.js';
 export { fillSampleTraffic } from './sample-traffic.js';
-export type { Deleted, Retention } from './retention.js';
+export { AUDIT_YEARS, PURGED, purgeAuditLog, type Deleted, type Retention } from './retention.js';
 export { migrate } from './schema/migrate.js';
 export { createDatabase, dropDatabase } from './schema/create-database.js';
 export { createRoles, LOGIN_ROLES, setPasswords, type LoginRole } from './schema/roles.js';

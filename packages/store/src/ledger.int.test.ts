@@ -241,8 +241,13 @@ describe('ledger', () => {
     const YEARS = 365.25 * 86_400_000;
     await owner.retention.purge(later(4 * YEARS));
     expect(await stateOf(settled.key)).toBe('CONFIRMED');
+    const toldBefore = (await store.outbox.open('record-retention', 1_000)).length;
     const deleted = await owner.retention.purge(later(6 * YEARS));
     expect(deleted.find((one) => one.table === 'dispense')?.rows).toBeGreaterThan(0);
+    // Told with the deletion, each table that lost something, and no other.
+    const told = (await store.outbox.open('record-retention', 1_000)).slice(toldBefore);
+    expect(told.map(({ subject }) => subject)).toEqual(deleted.filter(({ rows }) => rows > 0).map(({ table, rows }) => `${table}:${String(rows)}`));
+    expect(new Set(told.map(({ exchange }) => exchange)).size).toBe(1);
     expect([await stateOf(open.key), await stateOf(settled.key)]).toEqual(['INTENT', undefined]);
     expect(await store.audit.event(sequence)).toBeDefined();
     const ofAudit = async (years: number): Promise<readonly [number | undefined, number | undefined]> => {
@@ -250,6 +255,8 @@ describe('ledger', () => {
       return [gone.find(({ table }) => table === 'audit_event')?.rows, gone.find(({ table }) => table === 'audit_subject')?.rows];
     };
     expect(await ofAudit(9)).toEqual([0, 0]);
+    // However old it may be by the clock: nothing from the day on that was named goes.
+    expect((await owner.retention.purgeAudit(later(11 * YEARS), later(-YEARS))).map(({ rows }) => rows)).toEqual([0, 0, 0]);
     expect((await ofAudit(11)).map((rows) => (rows ?? 0) > 0)).toEqual([true, true]);
     expect(await store.audit.event(sequence)).toBeUndefined();
     expect((await store.audit.head()).sequence).toBe(sequence);

@@ -1,5 +1,6 @@
-import { addMs, type Instant } from '@ncp/domain';
-import { guarded, type Pool } from './database.js';
+import { randomUUID } from 'node:crypto';
+import { addMs, compareInstants, type Instant } from '@ncp/domain';
+import { guarded, openPool, type Pool } from './database.js';
 import { OPEN_DELIVERIES, UNSETTLED } from './states.js';
 import { toDate } from './times.js';
 
@@ -47,12 +48,15 @@ const SERVICE_RULES: readonly Rule[] = [
   { table: 'conflict_record', keepMs: 10 * YEAR_MS, where: 'closed_at < $1' },
 ];
 
+/** Nothing of the audit is deleted sooner (decisions 3.3). */
+export const AUDIT_YEARS = 10;
+
 /** Leaves stay: the chain cannot lose its beginning, and they hold no personal data. */
 const AUDIT_RULES: readonly Rule[] = [
-  { table: 'audit_event', keepMs: 10 * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
-  { table: 'evidence', keepMs: 10 * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
+  { table: 'audit_event', keepMs: AUDIT_YEARS * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
+  { table: 'evidence', keepMs: AUDIT_YEARS * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
   // Whom a leaf is about is of no use without its event.
-  { table: 'audit_subject', keepMs: 10 * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
+  { table: 'audit_subject', keepMs: AUDIT_YEARS * YEAR_MS, where: 'sequence in (select sequence from audit_leaf where time < $1)' },
 ];
 
 export interface Deleted {
@@ -60,22 +64,41 @@ export interface Deleted {
   readonly rows: number;
 }
 
+/** What a purge deleted waits in the outbox, in the transaction that deleted it, until its leaf is appended (DAT-09). */
+export const PURGED = 'record-retention';
+
 export interface Retention {
-  /** Deletes what the services may delete. The counts are for the caller's record of the deletion. */
+  /** Deletes what the services may delete. */
   purge(now: Instant): Promise<readonly Deleted[]>;
-  /** Deletes the bodies of events and evidence, and whom each leaf was about; needs the owner of the database. */
-  purgeAudit(now: Instant): Promise<readonly Deleted[]>;
+  /** Deletes the bodies of events and evidence, and whom each leaf was about, before a time that is ten years ago or longer; needs the owner of the database. */
+  purgeAudit(now: Instant, before?: Instant): Promise<readonly Deleted[]>;
 }
 
 /** @throws NcpError NCP_STORE_UNAVAILABLE, also when the role may not delete */
 export function createRetention(pool: Pool): Retention {
-  const apply = (rules: readonly Rule[], now: Instant): Promise<readonly Deleted[]> => guarded(async () => {
+  const apply = (rules: readonly Rule[], now: Instant, before: Instant = now): Promise<readonly Deleted[]> => guarded(async () => {
+    const exchange = randomUUID();
     const deleted: Deleted[] = [];
     for (const { table, keepMs, where } of rules) {
-      const { rowCount } = await pool.query(`delete from ${table} where ${where}`, [toDate(addMs(now, -keepMs))]);
-      deleted.push({ table, rows: rowCount ?? 0 });
+      const limit = addMs(now, -keepMs);
+      const { rows: [gone] } = await pool.query<{ rows: number }>(`
+        with gone as (delete from ${table} where ${where} returning 1), counted as (select count(*)::int as rows from gone),
+        told as (insert into outbox (kind, subject, exchange, created_at, not_before)
+          select '${PURGED}', '${table}:' || rows, $2::text, $3::timestamptz, $3::timestamptz from counted where rows > 0)
+        select rows from counted`, [toDate(compareInstants(before, limit) < 0 ? before : limit), exchange, toDate(now)]);
+      deleted.push({ table, rows: gone?.rows ?? 0 });
     }
     return deleted;
   });
-  return { purge: (now) => apply(SERVICE_RULES, now), purgeAudit: (now) => apply(AUDIT_RULES, now) };
+  return { purge: (now) => apply(SERVICE_RULES, now), purgeAudit: (now, before) => apply(AUDIT_RULES, now, before) };
+}
+
+/** The owner's part of retention, with nothing else open. @throws NcpError NCP_STORE_UNAVAILABLE, also when the role may not delete */
+export async function purgeAuditLog(ownerUrl: string, { now, before }: { readonly now: Instant; readonly before: Instant }): Promise<readonly Deleted[]> {
+  const pool = openPool({ url: ownerUrl, application: 'ncp audit purge', size: 1 });
+  try {
+    return await createRetention(pool).purgeAudit(now, before);
+  } finally {
+    await pool.end();
+  }
 }

@@ -1,4 +1,4 @@
-import { addMs, epochMs, isNcpError, type ExchangeId, type Instant } from '@ncp/domain';
+import { epochMs, isNcpError, type ExchangeId, type Instant } from '@ncp/domain';
 import type { Tracing } from '@ncp/runtime';
 import type { OutboxRow, Store } from '@ncp/store';
 import { createDeliverer, type Deliver, type Deliverer } from './deliver.js';
@@ -10,8 +10,9 @@ import { openQueue, safeReason, type DeadJob, type QueueDepth, type QueuedHint, 
 import { createOperatorActs } from './operator-acts.js';
 import { reconcileExchange, reconcileFromOutbox, type Reconcile } from './reconcile.js';
 import type { DispatchReport } from './report.js';
+import { applyRetention } from './retention.js';
 import { createHeadSigner, type HeadSigning } from './sign-heads.js';
-import { ACTS_MS, AGAIN_AFTER_MS, FAIR_USE_MS, HEADS_MS, QUEUE_REPORT_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS, VISIT_CONTENT_MS } from './schedule.js';
+import { ACTS_MS, AGAIN_AFTER_MS, FAIR_USE_MS, HEADS_MS, QUEUE_REPORT_MS, RELAY_MS, RETENTION_MS, ROUND_LIMIT, SWEEP_MS } from './schedule.js';
 
 export interface DispatcherDeps {
   readonly store: Store;
@@ -168,10 +169,7 @@ export async function startDispatcher(deps: DispatcherDeps): Promise<Dispatcher>
     ...(deps.heads === undefined ? [] : [every(Math.min(HEADS_MS, deps.heads.everyMs), createHeadSigner(deps, deps.heads), onError('audit-checkpoint'))]),
     // One process looks for all: two would find the same.
     every(FAIR_USE_MS, async () => { await store.work.exclusively('fair-use', () => lookAtFairUse(deps)); }, onError('fair-use')),
-    every(RETENTION_MS, async () => {
-      await store.visits.forget(addMs(now(), -VISIT_CONTENT_MS));
-      await store.retention.purge(now());
-    }, onError('retention')),
+    every(RETENTION_MS, () => applyRetention(deps), onError('retention')),
   ];
   return {
     backend: queue.backend,
