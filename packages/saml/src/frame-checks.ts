@@ -1,6 +1,7 @@
 import { parseHomeCommunityId } from '@ncp/domain';
 import { valueOf } from './attributes.js';
-import { codeFor, unless, type Check } from './check.js';
+import { codeFor } from './cause.js';
+import { unless, type Check } from './check.js';
 import { HCP_ATTRIBUTES, PREVIOUS_SESSION, SENDER_VOUCHES } from './names.js';
 import { msIn } from './time.js';
 
@@ -36,7 +37,7 @@ export const hasIssuer: Check = (frame, context) => unless(frame.issuer !== '', 
 
 export const wasIssued: Check = (frame, context) => {
   const issued = msIn(frame.issueInstant);
-  if (issued === undefined) return codeFor(context, 'structure');
+  if (issued === undefined) return codeFor(context.kind, 'structure');
   return unless(issued <= context.nowMs + context.policy.skewMs, context, 'notYet');
 };
 
@@ -94,7 +95,7 @@ export const authenticatedStrongly: Check = ({ authentications }, context) => {
 
 export const authenticatedAlready: Check = ({ authentications }, context) => {
   const at = msIn(authentications[0]?.instant ?? '');
-  if (at === undefined) return codeFor(context, 'structure');
+  if (at === undefined) return codeFor(context.kind, 'structure');
   return unless(at <= context.nowMs + context.policy.skewMs, context, 'notYet');
 };
 

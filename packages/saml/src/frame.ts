@@ -1,5 +1,6 @@
 import { NS, attr, child, childrenOf, textOf, type XmlElement } from '@ncp/xml';
 import { readAttributes, type AttributeTable } from './attributes.js';
+import type { AssertionKind } from './names.js';
 import { checkShape } from './schema.js';
 
 /**
@@ -11,7 +12,6 @@ export interface AssertionFrame {
   readonly id: string;
   readonly issueInstant: string;
   readonly issuer: string;
-  readonly qualifier: string;
   readonly nameId?: NameId;
   /** Method of each SubjectConfirmation. */
   readonly confirmations: readonly string[];
@@ -75,10 +75,15 @@ const authenticationOf = (element: XmlElement): Authentication => {
 const adviceOf = (element: XmlElement | undefined): readonly string[] =>
   element === undefined ? [] : childrenOf(element).map((one) => (one.local === 'AssertionIDRef' ? trimmed(one) : ''));
 
-/** @throws NcpError NCP_SAML_STRUCTURE, NCP_SAML_UNSUPPORTED */
-export const readFrame = (assertion: XmlElement): AssertionFrame => {
-  checkShape(assertion);
+/** NameQualifier of the Issuer: what tells the kind, so it is read before the shape is judged. Empty where it is missing. */
+export const qualifierOf = (assertion: XmlElement): string => {
   const issuer = child(assertion, NS.saml, 'Issuer');
+  return issuer === undefined ? '' : attribute(issuer, 'NameQualifier');
+};
+
+/** @throws NcpError as `checkShape` */
+export const readFrame = (assertion: XmlElement, kind: AssertionKind): AssertionFrame => {
+  checkShape(assertion, kind);
   const subject = child(assertion, NS.saml, 'Subject');
   const nameId = nameIdOf(subject);
   const conditions = child(assertion, NS.saml, 'Conditions');
@@ -86,8 +91,7 @@ export const readFrame = (assertion: XmlElement): AssertionFrame => {
     version: attribute(assertion, 'Version'),
     id: attribute(assertion, 'ID'),
     issueInstant: attribute(assertion, 'IssueInstant'),
-    issuer: trimmed(issuer),
-    qualifier: issuer === undefined ? '' : attribute(issuer, 'NameQualifier'),
+    issuer: trimmed(child(assertion, NS.saml, 'Issuer')),
     ...(nameId === undefined ? {} : { nameId }),
     confirmations: subject === undefined ? [] : childrenOf(subject, NS.saml, 'SubjectConfirmation').map((one) => attribute(one, 'Method')),
     ...(conditions === undefined ? {} : { conditions: conditionsOf(conditions) }),

@@ -26,7 +26,7 @@ export interface TrcOptions extends IssueOptions {
 /** Reads an assertion that we issued ourselves a moment ago; never used on what came from outside. */
 const referenceOf = (own: XmlElement): HcpReference => {
   const unsigned = { ...own, children: own.children.filter((node) => node.kind !== 'element' || node.local !== 'Signature') };
-  const { id, nameId, conditions } = readFrame(unsigned);
+  const { id, nameId, conditions } = readFrame(unsigned, 'trc');
   return {
     id,
     nameId: nameId?.value ?? '',

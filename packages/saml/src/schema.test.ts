@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { edited, swap } from '../test/assertions.js';
+import { edited, editedTrc, swap, wireOf } from '../test/assertions.js';
 
 describe('the shape of an assertion', () => {
   it.each([
@@ -16,6 +16,19 @@ describe('the shape of an assertion', () => {
     ['a decision statement', swap('<saml2:AttributeStatement>', '<saml2:AuthzDecisionStatement Resource="x" Decision="Permit"/><saml2:AttributeStatement>')],
   ])('SAML-26 refuses %s under a valid signature', (_name, edit) => {
     expect(edited(edit)).toBe('NCP_SAML_STRUCTURE');
+  });
+
+  it.each([
+    ['two names', swap('<saml2:SubjectConfirmation', '<saml2:NameID Format="x">other</saml2:NameID><saml2:SubjectConfirmation')],
+    ['an unknown element', swap('<saml2:Subject>', '<saml2:Other/><saml2:Subject>')],
+    ['an unknown attribute', swap('Version="2.0"', 'Version="2.0" Extra="1"')],
+    ['a foreign attribute of a name', swap('<saml2:NameID ', '<saml2:NameID Extra="1" ')],
+    ['an element in a text', swap('>dk-4711<', '>dk-4711<b xmlns="urn:x"/><')],
+    ['stray text', swap('<saml2:Subject>', 'text<saml2:Subject>')],
+    ['an empty AttributeStatement', (xml: string) => xml.replace(/<saml2:AttributeStatement>.*<\/saml2:AttributeStatement>/, '<saml2:AttributeStatement/>')],
+  ])('SAML-26 refuses %s in a TRC under a valid signature, as what is wrong with the TRC (D60)', (_name, edit) => {
+    const code = editedTrc(edit);
+    expect([code, wireOf(code)]).toEqual(['NCP_SAML_TRC_CONTENT', '1001']);
   });
 
   it.each([

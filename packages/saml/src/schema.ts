@@ -1,5 +1,7 @@
 import { NcpError } from '@ncp/domain';
 import { NS, childrenOf, type XmlElement } from '@ncp/xml';
+import { codeFor } from './cause.js';
+import type { AssertionKind } from './names.js';
 
 /**
  * The part of the SAML 2.0 assertion schema that the profile uses, as data (SAML core 2.3-2.7).
@@ -61,12 +63,12 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
 
 const ENCRYPTED = new Set(['EncryptedAssertion', 'EncryptedID', 'EncryptedAttribute']);
 
-const invalid = (at: string): NcpError => new NcpError('NCP_SAML_STRUCTURE', { at });
-
 /** True for content that we cannot see into: it is refused as unsupported, not as malformed (RS SAML-22). */
 export const isEncrypted = (element: XmlElement): boolean => element.ns === NS.saml && ENCRYPTED.has(element.local);
 
-const requireSequence = (parent: string, slots: readonly Slot[], children: readonly XmlElement[]): void => {
+type Invalid = (at: string) => NcpError;
+
+const requireSequence = (parent: string, slots: readonly Slot[], children: readonly XmlElement[], invalid: Invalid): void => {
   let at = 0;
   for (const { names, min, max } of slots) {
     let count = 0;
@@ -79,16 +81,18 @@ const requireSequence = (parent: string, slots: readonly Slot[], children: reado
   if (at < children.length) throw invalid(parent);
 };
 
-const requireNoText = (element: XmlElement): void => {
+const requireNoText = (element: XmlElement, invalid: Invalid): void => {
   const stray = element.children.some((node) => node.kind === 'text' && node.value.trim() !== '');
   if (stray) throw invalid(element.local);
 };
 
 /**
- * @throws NcpError NCP_SAML_STRUCTURE, NCP_SAML_UNSUPPORTED
+ * @throws NcpError the codes of structure and of what is unsupported, of this kind of assertion (decisions D60):
+ *   NCP_SAML_STRUCTURE, _UNSUPPORTED; of a TRC NCP_SAML_TRC_CONTENT, _TRC_UNSUPPORTED
  */
-export const checkShape = (element: XmlElement): void => {
-  if (isEncrypted(element)) throw new NcpError('NCP_SAML_UNSUPPORTED');
+export const checkShape = (element: XmlElement, kind: AssertionKind): void => {
+  const invalid: Invalid = (at) => new NcpError(codeFor(kind, 'structure'), { at });
+  if (isEncrypted(element)) throw new NcpError(codeFor(kind, 'unsupported'));
   const shape = element.ns === NS.saml ? SHAPES.get(element.local) : undefined;
   if (shape === undefined) throw invalid('element');
   const foreign = element.attributes.some(({ ns, local }) => ns === '' && !shape.attributes.includes(local));
@@ -99,7 +103,7 @@ export const checkShape = (element: XmlElement): void => {
     if (children.length > 0) throw invalid(element.local);
     return;
   }
-  requireNoText(element);
-  children.forEach(checkShape);
-  requireSequence(element.local, shape.content, children);
+  requireNoText(element, invalid);
+  for (const one of children) checkShape(one, kind);
+  requireSequence(element.local, shape.content, children, invalid);
 };

@@ -62,6 +62,8 @@ describe('what an assertion says', () => {
     expect(edited((xml) => xml.replace(/<saml2:NameID.*<\/saml2:NameID>/, '<saml2:EncryptedID/>'))).toBe('NCP_SAML_UNSUPPORTED');
     expect(edited((xml) => xml.replace(attributeText(xml, LOCALITY), '<saml2:EncryptedAttribute/>'))).toBe('NCP_SAML_UNSUPPORTED');
     expect(refusal(`${hcp()}<EncryptedAssertion xmlns="urn:x"/>`, XCPD)).toBe('none');
+    const trcCode = editedTrc((xml) => xml.replace(/<saml2:NameID.*<\/saml2:NameID>/, '<saml2:EncryptedID/>'));
+    expect([trcCode, wireOf(trcCode), wireOf('NCP_SAML_UNSUPPORTED')]).toEqual(['NCP_SAML_TRC_UNSUPPORTED', '1001', 'ERROR_HPI_GENERIC']);
   });
 
   it('SAML-23 refuses an id that is no NCName', () => {

@@ -3,7 +3,7 @@ import { decodeVerified, requireVerified, verifyElement, type VerificationKey, t
 import type { AssertionUse, SignedFrame, ValidatedAssertions } from './assertion.js';
 import { runChecks, type Check, type CheckContext } from './check.js';
 import { hcpFrom, nextOfKinFrom, trcFrom } from './decode.js';
-import { readFrame, type AssertionFrame } from './frame.js';
+import { qualifierOf, readFrame, type AssertionFrame } from './frame.js';
 import { HCP_CHECKS } from './hcp-checks.js';
 import { QUALIFIERS, type AssertionKind } from './names.js';
 import { DEFAULT_SAML_POLICY, type SamlPolicy } from './policy.js';
@@ -30,15 +30,21 @@ export interface ValidationContext {
   readonly discard?: boolean;
 }
 
-/** An assertion whose signature holds, taken apart but not yet judged. */
+/** An assertion whose signature holds. */
 interface Signed {
+  readonly assertion: Verified<XmlElement>;
+  readonly signer: CountryCode;
+}
+
+/** The same, taken apart but not yet judged. */
+interface Framed {
   readonly frame: Verified<AssertionFrame>;
   readonly signer: CountryCode;
 }
 
-const verifySigned = (assertion: XmlElement, { resolveSigner, memory }: ValidationContext): Signed => {
+const verifySigned = (received: XmlElement, { resolveSigner, memory }: ValidationContext): Signed => {
   let signer: Signer | undefined;
-  const verified = verifyElement(assertion, {
+  const assertion = verifyElement(received, {
     idAttribute: 'ID',
     ...(memory === undefined ? {} : { memory }),
     resolveKey: (certificateDer) => {
@@ -47,24 +53,24 @@ const verifySigned = (assertion: XmlElement, { resolveSigner, memory }: Validati
     },
   });
   if (signer === undefined) throw new NcpError('NCP_TRUST_UNTRUSTED');
-  return { frame: decodeVerified(verified, readFrame), signer: signer.country };
+  return { assertion, signer: signer.country };
 };
 
-const kindOf = (signed: Signed): AssertionKind => {
-  const { qualifier } = requireVerified(signed.frame);
+const kindOf = (assertion: XmlElement): AssertionKind => {
+  const qualifier = qualifierOf(assertion);
   const kind = (['hcp', 'trc', 'nextOfKin'] as const).find((one) => QUALIFIERS[one] === qualifier);
   // The kind is never guessed: not from the position, not from the content (RS SAML-12).
   if (kind === undefined) throw new NcpError('NCP_SAML_UNEXPECTED', { qualifier: qualifier === '' ? 'missing' : 'unknown' });
   return kind;
 };
 
-/** One of each kind at most, in any order (RS SAML-05). */
-const sorted = (all: readonly Signed[]): ReadonlyMap<AssertionKind, Signed> => {
-  const byKind = new Map<AssertionKind, Signed>();
-  for (const signed of all) {
-    const kind = kindOf(signed);
+/** One of each kind at most, in any order (RS SAML-05). What is wrong with its shape is told as that kind's (decisions D60). */
+const sorted = (all: readonly Signed[]): ReadonlyMap<AssertionKind, Framed> => {
+  const byKind = new Map<AssertionKind, Framed>();
+  for (const { assertion, signer } of all) {
+    const kind = kindOf(requireVerified(assertion));
     if (byKind.has(kind)) throw new NcpError('NCP_SAML_UNEXPECTED', { assertion: kind, repeated: true });
-    byKind.set(kind, signed);
+    byKind.set(kind, { frame: decodeVerified(assertion, (element) => readFrame(element, kind)), signer });
   }
   return byKind;
 };
@@ -73,7 +79,7 @@ const classCodeOf = ({ classCode, discard }: ValidationContext): ClassCode | und
   discard === true ? CLASS_CODES.discard : classCode;
 
 /** Runs the checks of one kind over its verified frame, then decodes it. */
-const judge = <T>(signed: Signed, kind: AssertionKind, checks: readonly Check[], context: ValidationContext, decode: (frame: AssertionFrame) => T): Verified<T> =>
+const judge = <T>(signed: Framed, kind: AssertionKind, checks: readonly Check[], context: ValidationContext, decode: (frame: AssertionFrame) => T): Verified<T> =>
   decodeVerified(signed.frame, (frame) => {
     const classCode = classCodeOf(context);
     const checkContext: CheckContext = {
@@ -92,7 +98,7 @@ const judge = <T>(signed: Signed, kind: AssertionKind, checks: readonly Check[],
 const useOf = ({ id, notOnOrAfter, oneTimeUse }: SignedFrame, policy: SamlPolicy): AssertionUse =>
   ({ id, notOnOrAfter, maxUses: oneTimeUse ? 1 : policy.maxUses });
 
-const judgeAll = (byKind: ReadonlyMap<AssertionKind, Signed>, context: ValidationContext): ValidatedAssertions => {
+const judgeAll = (byKind: ReadonlyMap<AssertionKind, Framed>, context: ValidationContext): ValidatedAssertions => {
   const signedHcp = byKind.get('hcp');
   const signedTrc = byKind.get('trc');
   const signedKin = byKind.get('nextOfKin');
@@ -118,7 +124,7 @@ const judgeAll = (byKind: ReadonlyMap<AssertionKind, Signed>, context: Validatio
 };
 
 /**
- * Proves who asks and for whom. Signatures first, then kind, then the table of checks; only verified content is read
+ * Proves who asks and for whom. Signatures first, then kind, then shape, then the table of checks; only verified content is read
  * and returned (wire-contract 4.7 with the stricter list, decisions D60-D66, D69, D70).
  * @throws NcpError NCP_SAML_*, NCP_DSIG_*, NCP_XSW_*, NCP_XML_DUPLICATE_ID, NCP_XML_COMMENT_IN_VALUE, NCP_XML_PI, and NCP_TRUST_* of `resolveSigner`;
  *   NCP_INTERNAL for any other exception: a failing check is a refusal (RS SAML-27)

@@ -198,6 +198,17 @@ describe('assertions over the wire', () => {
     expect(await trc('NCP_SAML_STRUCTURE', filled)).toEqual([]);
   });
 
+  it('SAML-22, SAML-26 refuses what is encrypted or no assertion by the schema, with the code of the assertion it is in', async () => {
+    const encrypted: Edit = (xml) => xml.replace(/<saml2:NameID.*<\/saml2:NameID>/, '<saml2:EncryptedID/>');
+    const unknown = swap('<saml2:Subject>', '<saml2:Other/><saml2:Subject>');
+    for (const [code, wire, edit] of [['NCP_SAML_UNSUPPORTED', 'ERROR_HPI_GENERIC', encrypted], ['NCP_SAML_STRUCTURE', 'ERROR_HPI_GENERIC', unknown]] as const) {
+      expect(await refused(code, () => list(both({ edit }, {})), { form: 'ITI-38', wire })).toEqual([]);
+    }
+    for (const [code, edit] of [['NCP_SAML_TRC_UNSUPPORTED', encrypted], ['NCP_SAML_TRC_CONTENT', unknown]] as const) {
+      expect(await refused(code, () => list(both({}, { edit })), { form: 'ITI-38', wire: '1001' })).toEqual([]);
+    }
+  });
+
   it('SAML-14 refuses a confirmation that is not sender-vouches, two, and none', async () => {
     for (const edit of [swap('cm:sender-vouches', 'cm:bearer'), swap(CONFIRMATION, CONFIRMATION + CONFIRMATION), swap(CONFIRMATION, '')]) {
       expect(await hcp('NCP_SAML_SUBJECT', edit)).toEqual([]);

@@ -52,6 +52,11 @@ export const SAML_ERRORS = errorArea({
     text: { sv: 'Ett attribut i vårdrelationsintyget saknas, upprepas eller är ogiltigt.', en: 'An attribute of the treatment relationship assertion is missing, repeated or invalid.' },
     hint: { sv: 'Rätta intyget hos utfärdaren.', en: 'Correct the assertion at its issuer.' },
   },
+  NCP_SAML_TRC_UNSUPPORTED: {
+    wire: '1001', severity: 'error', retryable: false, shownAs: 'NCP_SAML_UNSUPPORTED',
+    text: { sv: 'Vårdrelationsintyget är krypterat, vilket inte stöds.', en: 'The treatment relationship assertion is encrypted, which is not supported.' },
+    hint: { sv: 'Rätta intyget hos utfärdaren.', en: 'Correct the assertion at its issuer.' },
+  },
   NCP_SAML_PATIENT_MISMATCH: {
     wire: '4206', severity: 'error', retryable: false,
     text: { sv: 'Patienten i intyget är inte patienten i frågan.', en: 'The patient of the assertion is not the patient of the request.' },
