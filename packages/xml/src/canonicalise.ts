@@ -18,7 +18,8 @@ export interface CanonicalForm {
  * Canonical bytes of an element with everything in it, in the namespaces where it stands.
  * The subtree is written out with its in-scope declarations and canonicalised as a document, which costs
  * only the subtree; `canonicalise.test.ts` holds it equal to an independent implementation.
- * Raises NCP_DSIG_C14N for relative namespace URIs, which have no canonical form (C14N 1.1, RS DSIG-31).
+ * Raises NCP_DSIG_C14N for relative namespace URIs, which have no canonical form (C14N 1.1, RS DSIG-31), and for a form that
+ * grows beyond its bound.
  */
 export const canonicalise = (el: XmlElement, form: CanonicalForm = {}): Uint8Array => canonicaliseWithout(el, undefined, form);
 
@@ -41,7 +42,8 @@ export const canonicaliseWithout = (el: XmlElement, omit: XmlNode | undefined, f
       },
     );
   } catch {
-    throw new NcpError(sink.full ? 'NCP_XML_SIZE' : 'NCP_DSIG_C14N', { bytes: sink.bytes });
+    // Also where it grew beyond the bound: what is signed was read, and it is its signature that nobody can judge.
+    throw new NcpError('NCP_DSIG_C14N', { bytes: sink.bytes });
   } finally {
     document.dispose();
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NcpError } from '@ncp/domain';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { codeOf } from '../fixtures/code-of.js';
 import { rsa, ec, refusal, refusedFor, good, pem, resigned, algorithm, ds } from '../fixtures/refused-signatures.js';
 import { envelope, find, received, rsaSigner, signedAssertion, withAttribute, withChildren, withEach, withText } from '../fixtures/signing.js';
@@ -155,5 +155,14 @@ describe('values that are not values', () => {
     expect(refusedFor(withEach(good(), 'SignatureValue', (el) => withText(el, '')))).toBe('NCP_DSIG_SIGNATURE');
     const relative = withEach(good(), 'Assertion', (el) => ({ ...el, namespaces: [...el.namespaces, { prefix: 'r', uri: 'relative' }] }));
     expect(refusedFor(relative)).toBe('NCP_DSIG_C14N');
+  });
+
+  it('DSIG-31 refuses a SignedInfo that canonicalises to nothing, also where nothing is what was signed', () => {
+    const nothing = encodeBase64(sign('sha256', new Uint8Array(), rsa.key));
+    const forged = withEach(good(), 'SignatureValue', (el) => withText(el, nothing));
+    for (const local of ['SignedInfo', 'SignatureMethod', 'Reference', 'DigestValue']) {
+      const empty = withEach(forged, local, (el) => ({ ...el, namespaces: [...el.namespaces, { prefix: 'r', uri: 'relative' }] }));
+      expect(refusal(empty)).toEqual({ code: 'NCP_DSIG_C14N', asked: false });
+    }
   });
 });

@@ -112,6 +112,14 @@ describe('signatures over the wire', () => {
     }
     expect(connections).toBe(0);
   });
+
+  it('DSIG-31 refuses a relative namespace, an empty signature value, and what grows in canonical form beyond its bound, as what cannot be verified', async () => {
+    const subject = (content: string): Spoil => (signed) => swap('</saml2:Subject>', `</saml2:Subject>${content}`)(signed);
+    expect(await refused('NCP_DSIG_C14N', subject(`<saml2:Extra xmlns:p="urn:${'x'.repeat(1000)}">${'<p:a/>'.repeat(1_500)}</saml2:Extra>`))).toEqual([]);
+    expect(await refused('NCP_DSIG_C14N', subject('<saml2:Extra xmlns:p="relative"/>'))).toEqual([]);
+    expect(await refused('NCP_DSIG_C14N', inSignature(swap('<ds:SignatureMethod', '<ds:SignatureMethod xmlns:p="relative"')))).toEqual([]);
+    expect(await refused('NCP_DSIG_SIGNATURE', inSignature((whole) => whole.replace(/(<ds:SignatureValue[^>]*>)[^<]*/, '$1')))).toEqual([]);
+  });
 });
 
 /** Where another code than NCP_XSW_WRAPPING says more precisely what is wrong; the second is for attacks on both. */
