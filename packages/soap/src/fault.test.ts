@@ -41,6 +41,7 @@ describe('faultFor', () => {
     const { xml } = faultOf('NCP_SOAP_MUST_UNDERSTAND', { count: 2, headers: ['{urn:x}Thing', '{}Bare'] });
     expect(xml).toContain('<soap:NotUnderstood xmlns:h="urn:x" qname="h:Thing"/>');
     expect(xml).toContain('<soap:NotUnderstood qname="Bare"/>');
+    expect(faultOf('NCP_SOAP_MUST_UNDERSTAND', { count: 1, headers: ['{http://www.w3.org/XML/1998/namespace}Thing'] }).xml).toContain('<soap:NotUnderstood qname="xml:Thing"/>');
   });
 
   it('SOAP-12 adds the subcode of WS-Security below ours', () => {

@@ -53,6 +53,8 @@ const notUnderstood = (error: NcpError): readonly XmlElement[] => {
     const end = name.indexOf('}');
     const ns = name.slice(1, end);
     const local = name.slice(end + 1);
+    // Bound everywhere, and to no other prefix (Namespaces in XML 3).
+    if (ns === NS.xml) return element(NS.soap, 'soap:NotUnderstood', { qname: `xml:${local}` });
     return ns === ''
       ? element(NS.soap, 'soap:NotUnderstood', { qname: local })
       : element(NS.soap, 'soap:NotUnderstood', { 'xmlns:h': ns, qname: `h:${local}` });
