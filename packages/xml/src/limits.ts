@@ -11,7 +11,7 @@ export interface XmlLimits {
   readonly maxNamespaces: number;
   /** Bytes of one element or attribute name, prefix included. */
   readonly maxNameLength: number;
-  /** Bytes of one text run, comment or attribute value. The engine itself stops at 10 MB. */
+  /** Bytes of one text run as it is kept, of a comment or an attribute value. The engine itself stops at 10 MB. */
   readonly maxTextBytes: number;
 }
 

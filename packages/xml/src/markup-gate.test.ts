@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NcpErrorCode } from '@ncp/domain';
 import { codeOf } from '../fixtures/code-of.js';
-import { DEFAULT_LIMITS, parseXml, utf8, type XmlLimits } from './index.js';
+import { DEFAULT_LIMITS, decodeBase64, encodeBase64, parseXml, textOf, utf8, type XmlLimits } from './index.js';
 
 const codeFor = (source: string, limits: Partial<XmlLimits> = {}): NcpErrorCode | undefined => codeOf(() => parseXml(utf8(source), { ...DEFAULT_LIMITS, ...limits }));
 
@@ -37,6 +37,25 @@ describe('the pass before the engine', () => {
     expect(codeFor(`<a/>${' '.repeat(20)}`, { maxTextBytes: 20 })).toBeUndefined();
     expect(codeFor(`<a>${'x'.repeat(10)}<![CDATA[${'x'.repeat(11)}]]></a>`, { maxTextBytes: 20 })).toBe('NCP_XML_SIZE');
     expect(codeFor(`<a>${'x'.repeat(10)}<![CDATA[${'x'.repeat(10)}]]></a>`, { maxTextBytes: 20 })).toBeUndefined();
+  });
+
+  it('XML-14 counts a text as it will be kept: a line break as one character, and so a reference', () => {
+    const refused = (content: string): NcpErrorCode | undefined => codeFor(`<a>${content}</a>`, { maxTextBytes: 20 });
+    for (const one of ['\r\n', '&#xD;', '&amp;', '&#13;', 'x', '\r', '\n', ';']) {
+      expect([refused(one.repeat(20)), refused(one.repeat(21))]).toEqual([undefined, 'NCP_XML_SIZE']);
+    }
+    expect([refused(`<![CDATA[${'\r\n'.repeat(20)}]]>`), refused(`<![CDATA[${'\r\n'.repeat(21)}]]>`)]).toEqual([undefined, 'NCP_XML_SIZE']);
+    expect([refused('<![CDATA[&amp;]]>'.repeat(4)), refused('<![CDATA[&amp;]]>'.repeat(5))]).toEqual([undefined, 'NCP_XML_SIZE']);
+    expect([refused(`&amp;${'x'.repeat(19)}`), refused(`&amp;${'x'.repeat(20)}`)]).toEqual([undefined, 'NCP_XML_SIZE']);
+  });
+
+  it('XML-14 takes 7 MiB of base64 in lines, however they end, and not much more for it', () => {
+    const base64 = encodeBase64(new Uint8Array(7 * 1024 * 1024).fill(0x61));
+    for (const lineEnd of ['', '\n', '\r\n', '&#xD;', '&#10;']) {
+      const inLines = base64.replace(/.{76}/g, (line) => line + lineEnd);
+      expect(decodeBase64(textOf(parseXml(utf8(`<d>${inLines}</d>`)))).length).toBe(7 * 1024 * 1024);
+      expect(codeFor(`<d>${inLines}${'x'.repeat(300_000)}</d>`)).toBe('NCP_XML_SIZE');
+    }
   });
 
   it.each(['<a', '<a ', '<a b', '<a b=', '<a b="', '<a b=1>', '<a b/>', '<a =""/>', '<a/ >', '<a/', '<a<b>', '<>', '< a/>', '</a', '<a><!--', '<a><!-- -', '<a><![CDATA[ ]]', '<?p', '<a "1"/>', '<a b"1"/>'])('is refused, here or by the engine: %s', (source) => {

@@ -1,7 +1,7 @@
 import { NcpError, type NcpErrorCode } from '@ncp/domain';
 import type { XmlLimits } from './limits.js';
 
-const LT = 0x3c, GT = 0x3e, SLASH = 0x2f, BANG = 0x21, QUESTION = 0x3f, EQUALS = 0x3d, DASH = 0x2d, COLON = 0x3a;
+const LT = 0x3c, GT = 0x3e, SLASH = 0x2f, BANG = 0x21, QUESTION = 0x3f, EQUALS = 0x3d, DASH = 0x2d, COLON = 0x3a, AMPERSAND = 0x26, SEMICOLON = 0x3b, CR = 0x0d, LF = 0x0a;
 const XMLNS = [0x78, 0x6d, 0x6c, 0x6e, 0x73];
 const CDATA = [0x3c, 0x21, 0x5b, 0x43, 0x44, 0x41, 0x54, 0x41, 0x5b];
 const COMMENT_END = [DASH, DASH, GT];
@@ -20,6 +20,22 @@ const matches = (bytes: Uint8Array, at: number, expected: readonly number[]): bo
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x09 || byte === 0x0d;
 
 /**
+ * Bytes of a text as the engine will keep them: a line break of two is one, and so is a reference (XML 1.0 2.11, 4.4). What is
+ * broken into lines may be as large as what is not (wire-contract 1.5).
+ */
+const keptBytes = (bytes: Uint8Array, from: number, to: number, hasReferences: boolean): number => {
+  let kept = 0;
+  let isReference = false;
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at];
+    if (byte === AMPERSAND) isReference = hasReferences;
+    if (byte === SEMICOLON) isReference = false;
+    if (!isReference && !(byte === LF && bytes[at - 1] === CR)) kept += 1;
+  }
+  return kept;
+};
+
+/**
  * One linear pass over the bytes before the engine, so that hostile input costs a bounded amount (RS P5).
  * It understands just enough markup to count; it hands nothing on and can only refuse, so whatever it
  * misjudges in ill-formed input is refused by the engine a moment later.
@@ -31,7 +47,7 @@ export class MarkupGate {
   #nodes = 0;
   #namespaces = 0;
   #instructions = 0;
-  /** Length of the running text: sections of CDATA beside it count with it. */
+  /** Length of the running text as it will be kept: sections of CDATA beside it count with it. */
   #run = 0;
 
   constructor(bytes: Uint8Array, limits: XmlLimits) {
@@ -45,11 +61,17 @@ export class MarkupGate {
     let at = start;
     for (;;) {
       const lt = bytes.indexOf(LT, at);
-      this.#run += (lt === -1 ? bytes.length : lt) - at;
-      this.#within(this.#run, this.#limits.maxTextBytes, 'NCP_XML_SIZE');
+      this.#text(at, lt === -1 ? bytes.length : lt, true);
       if (lt === -1) return;
       at = this.#markup(lt);
     }
+  }
+
+  /** One more part of the running text. Its bytes are looked at only where there seem to be too many. */
+  #text(from: number, to: number, hasReferences: boolean): void {
+    const limit = this.#limits.maxTextBytes;
+    this.#run += this.#run + to - from > limit ? keptBytes(this.#bytes, from, to, hasReferences) : to - from;
+    this.#within(this.#run, limit, 'NCP_XML_SIZE');
   }
 
   #markup(lt: number): number {
@@ -72,7 +94,7 @@ export class MarkupGate {
     if (!matches(bytes, lt, CDATA)) throw new NcpError('NCP_XML_DOCTYPE', { at: lt });
     const from = lt + CDATA.length;
     const end = this.#sequence(CDATA_END, from);
-    this.#run += end - from;
+    this.#text(from, end, false);
     return end + CDATA_END.length;
   }
 
