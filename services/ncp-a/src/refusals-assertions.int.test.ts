@@ -274,4 +274,16 @@ describe('assertions over the wire', () => {
     };
     expect(await hcp('NCP_SAML_ATTRIBUTE', second)).toEqual([]);
   });
+
+  it('SAML-44, SAML-45 refuses an assertion that was used up, and warns', async () => {
+    const reused = (security: string): Promise<readonly string[]> => bench.theFive({
+      message: () => identify(security), changes: RECORDED_AS_SEEN, alarm: 'NCP_SAML_REUSE', expected: { form: 'ITI-55', code: 'NCP_SAML_REUSE', wire: 'ERROR_HPI_GENERIC' },
+    });
+    const once = bench.peer().hcp({ edit: swap(AUDIENCE, `${AUDIENCE}<saml2:OneTimeUse/>`) });
+    expect(await accepted(identify(once))).toBe(true);
+    expect(await reused(once)).toEqual([]);
+    const often = bench.peer().hcp();
+    for (let use = 0; use < 200; use += 1) expect(await accepted(identify(often))).toBe(true);
+    expect(await reused(often)).toEqual([]);
+  }, 60_000);
 });

@@ -25,7 +25,11 @@ export async function assertContext(context: ExchangeContext, envelope: Envelope
   const admission = await gateway.observer.step('replay', () => gateway.replay.admit({
     peer: peer.country, messageId: context.messageId, bytesHash: context.requestHash, assertions: validated.uses, now,
   }));
-  if (admission === 'reused') throw new NcpError('NCP_SAML_REUSE');
+  if (admission === 'reused') {
+    // A portal that keeps one assertion for all it does, or somebody who got hold of it (RS SAML-44).
+    gateway.observer.alarm('NCP_SAML_REUSE', { exchange: context.id, country: peer.country });
+    throw new NcpError('NCP_SAML_REUSE');
+  }
   if (admission === 'first' || admission === 'repeat') proven.admitted = true;
   // A dispensation's repetition gets the recorded outcome from the ledger, whatever its framing; a query's is refused.
   else if (transaction !== 'ITI-41') throw new NcpError('NCP_SOAP_DUPLICATE');
