@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NcpErrorCode } from '@ncp/domain';
 import {
-  identifyBody, joined, listBody, PUBLISHED_URLS, SOAP_TYPE, startRefusalBench, submitBody, swap,
+  identifyBody, joined, listBody, PUBLISHED_URLS, SOAP_TYPE, startRefusalBench, submitBody, swap, toldBy,
   type Edit, type ExpectedRefusal, type Message, type MessageParts, type Refusal, type RefusalBench,
 } from '@ncp/testkit';
 import { text, utf8 } from '@ncp/xml';
@@ -224,5 +224,26 @@ describe('MTOM over the wire', () => {
     expect(await refused('NCP_HTTP_TOO_LARGE', streamed(640 * MIB), bare, { growthBytes: 128 * MIB })).toEqual([]);
     const announced = (): Message => ({ ...identify(), headers: { 'content-type': SOAP_TYPE, 'content-length': String(64 * MIB + 1) }, body: new Uint8Array() });
     expect(await refused('NCP_HTTP_TOO_LARGE', announced, bare)).toEqual([]);
+  });
+
+  it('SOAP-25 takes an attachment of 50 MB as it comes, whether its length was told or not, in less than 100 MiB', async () => {
+    const submit = (bytes: number): Message => bench.peer().write('ITI-41', {
+      security: bench.peer().genuine(ALMA), attachments: [{ contentId: 'document@peer', bytes: new Uint8Array(bytes).fill(0x61) }],
+      body: submitBody(bench.peer(), ALMA, { kind: 'dispense', documentId: '2.999.25^none', document: { contentId: 'document@peer' } }),
+    });
+    function* inPieces(bytes: Uint8Array): Generator<Uint8Array> {
+      for (let at = 0; at < bytes.length; at += 64 * 1024) yield bytes.subarray(at, at + 64 * 1024);
+    }
+    const chunked = (message: Message): Message => ({ ...message, body: inPieces(message.body as Uint8Array) });
+    // What is loaded for the first submission is not the attachment's.
+    await bench.line().send(submit(MIB));
+    for (const message of [submit(50 * MIB), chunked(submit(50 * MIB))]) {
+      await bench.gateway.forgetPeak();
+      const before = bench.gateway.resident() ?? 0;
+      const { errors } = toldBy(await bench.line().send(message));
+      // It was within every limit of a message; as a document it is too large to be one.
+      expect(errors.map(({ wire, code }) => [wire, code])).toEqual([['ERROR_ED_GENERIC', 'NCP_XML_SIZE']]);
+      expect((bench.gateway.peak() ?? 0) - before).toBeLessThan(100 * MIB);
+    }
   });
 });
