@@ -8,21 +8,22 @@ const SMALL_BYTES = 1024 * 1024;
 
 /**
  * What has arrived, in its order. Once it is large it is written to the place where it stays, so that of an attachment of
- * 50 MB there are never two (RS SOAP-25). The place has room for all that is permitted; what is not written costs nothing.
+ * 50 MB there are never two (RS SOAP-25). The place has room for what was announced, or for all that is permitted; what is not
+ * written costs nothing.
  */
 class Arrived {
-  readonly #maxBytes: number;
+  readonly #room: number;
   #chunks: Buffer[] = [];
   #place: Buffer | undefined;
   size = 0;
 
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+  constructor(room: number) {
+    this.#room = room;
   }
 
   add(chunk: Buffer): void {
     if (this.#place === undefined && this.size + chunk.length > SMALL_BYTES) {
-      this.#place = Buffer.allocUnsafeSlow(this.#maxBytes);
+      this.#place = Buffer.allocUnsafeSlow(this.#room);
       Buffer.concat(this.#chunks).copy(this.#place);
       this.#chunks = [];
     }
@@ -47,7 +48,7 @@ export const readBody = async (request: IncomingMessage, maxBytes: number): Prom
   if (encoding.trim().toLowerCase() !== IDENTITY) throw new NcpError('NCP_HTTP_ENCODING');
   if (Number(length) > maxBytes) throw new NcpError('NCP_HTTP_TOO_LARGE', { maxBytes });
   return new Promise((resolve, reject) => {
-    const arrived = new Arrived(maxBytes);
+    const arrived = new Arrived(Number(length) || maxBytes);
     const stop = (error: NcpError): void => {
       request.pause();
       request.off('data', take);
