@@ -83,6 +83,15 @@ export const readCertificate = (der: Uint8Array): Certificate | undefined => {
 export const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 export const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 
+export const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
+export const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
+export const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
+
+const DIGITAL_SIGNATURE = 1;
+
+/** May the key make signatures at all? A certificate that does not say what it is for is taken for nothing (RS KEY-07). */
+export const maySign = ({ keyUsage = 0 }: Certificate): boolean => (keyUsage & DIGITAL_SIGNATURE) !== 0;
+
 const MIN_RSA_BITS = 2048;
 const CURVES: ReadonlySet<string> = new Set(['prime256v1', 'secp384r1']);
 

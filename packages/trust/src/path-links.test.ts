@@ -59,6 +59,14 @@ describe('a link of a path', () => {
     expect(await judged(root, certificateDer)).toBe('accepted');
   });
 
+  it.each([
+    [['1.3.6.1.5.5.7.3.9'], 'NCP_TRUST_USAGE'], [['1.3.6.1.5.5.7.3.8'], 'NCP_TRUST_USAGE'], [['1.3.6.1.5.5.7.3.3'], 'NCP_TRUST_USAGE'], [['1.3.6.1.5.5.7.3.8', '1.3.6.1.5.5.7.3.3'], 'NCP_TRUST_USAGE'],
+    [[], 'accepted'], [['1.3.6.1.5.5.7.3.4'], 'accepted'], [['1.3.6.1.5.5.7.3.3', '1.3.6.1.5.5.7.3.36'], 'accepted'],
+  ])('DSIG-35 signs no message when it is for statements of responders, time stamps or programs alone: %j', async (extended, code) => {
+    const { certificateDer } = await root.issue({ ...named('seal'), usage: { keyUsage: KeyUsageFlags.digitalSignature, extended } });
+    expect(await judged(root, certificateDer)).toBe(code);
+  });
+
   it('DSIG-35 is never the seal itself: an authority that may sign messages is still refused', async () => {
     const both = await certificateAuthority(named('Both', { keyUsage: KeyUsageFlags.digitalSignature | KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign }));
     expect(await judged(both, both.certificateDer)).toBe('NCP_TRUST_USAGE');

@@ -59,6 +59,8 @@ const summary = (list: X509Crl): RevocationList => ({
   revoked: new Set(list.entries.map(({ serialNumber }) => serialKey(serialNumber))),
 });
 
+const newestFirst = (lists: readonly RevocationList[]): readonly RevocationList[] => lists.toSorted((a, b) => b.thisUpdateMs - a.thisUpdateMs);
+
 /**
  * Sorts a country's lists to its authorities; the map is keyed by the authority's fingerprint.
  * @throws NcpError NCP_TRUST_CRL for a file that is no revocation list or has a form we do not understand.
@@ -75,13 +77,17 @@ export const readRevocations = async (
     const judged = await Promise.all(named.map(async (list) => ({ list, signed: await isSignedBy(list, authority) })));
     const signed = judged.filter((entry) => entry.signed).map(({ list }) => summary(list));
     return [authority.fingerprint, {
-      lists: signed.toSorted((a, b) => b.thisUpdateMs - a.thisUpdateMs),
+      lists: newestFirst(signed),
       forged: signed.length < judged.length,
       foreign,
     }];
   });
   return new Map(await Promise.all(entries));
 };
+
+/** With the newest list that was in force before: an older one in its place does not give back what was revoked meanwhile. */
+export const keepingNewest = (read: ReadonlyMap<string, Revocations>, before: ReadonlyMap<string, Revocations> | undefined): ReadonlyMap<string, Revocations> =>
+  new Map([...read].map(([authority, known]) => [authority, { ...known, lists: newestFirst([...known.lists, ...(before?.get(authority)?.lists.slice(0, 1) ?? [])]) }]));
 
 /**
  * Is the certificate with this serial number revoked by its issuer? Returns until when the answer holds.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Authority, certificateAuthority, makeKeyPair, type Subject } from '@ncp/certs';
 import type { CountryCode } from '@ncp/domain';
-import { codeOf, CRL_TIMES, finland, finnish, NOW, PERIOD, sealOf } from '../test/odd-authority.js';
+import { bytes, codeOf, CRL_TIMES, finland, finnish, NOW, PERIOD, sealOf } from '../test/odd-authority.js';
 import { fingerprintOf } from './certificate.js';
 import { type CountryTrust, type CountryTrustFiles, loadTrust, readTrustDirectory } from './index.js';
 import { readTrustFiles, rereadTrustFiles } from './trust-files.js';
@@ -69,6 +69,23 @@ describe('trust that is refused', () => {
     const unreadable: CountryTrustFiles = { ...files({ code: 'DK' }), get crls(): never { throw new Error('x'); } };
     const { config, unread } = await rereadTrustFiles([unreadable, files()]);
     expect([config.countries.map(({ country }) => country), unread.map(({ country, fault }) => [country, fault.code])]).toEqual([['FI'], [['DK', 'NCP_INTERNAL']]]);
+  });
+
+  it('TLS-24 has no revocation list older than the one in force, in the order of their times and for each country by itself', async () => {
+    const seal = await sealOf(authority);
+    const denmark: CountryTrust = { ...await finland(await finnish()), country: DK };
+    const list = async (day: number, revoked: readonly { readonly certificateDer: Uint8Array }[] = []): Promise<Uint8Array> =>
+      bytes(await authority.crl({ thisUpdate: new Date(Date.UTC(2026, 5, day)), nextUpdate: CRL_TIMES.nextUpdate, revoked }));
+    const trust = await loadTrust({ countries: [denmark, await finland(authority, { crls: [await list(10)] })] });
+    const replacedBy = async (...crls: readonly Uint8Array[]): Promise<string> => {
+      await trust.replace({ countries: [denmark, await finland(authority, { crls })] });
+      return codeOf(() => trust.signer(seal, NOW));
+    };
+    const revoking = await list(11, [{ certificateDer: seal }]);
+    expect([await replacedBy(await list(10)), await replacedBy(revoking), await replacedBy(await list(10)), await replacedBy(await list(9), await list(10)), await replacedBy()]).toEqual(
+      ['accepted', 'NCP_TRUST_REVOKED', 'NCP_TRUST_REVOKED', 'NCP_TRUST_REVOKED', 'NCP_TRUST_REVOKED']);
+    // One as new takes its place, and a newer one: the authority says what holds.
+    expect([await replacedBy(await list(11)), await replacedBy(revoking), await replacedBy(await list(12))]).toEqual(['accepted', 'NCP_TRUST_REVOKED', 'accepted']);
   });
 
   it.each(['fi', 'FIN', 'F', 'F1', ' FI', ''])('has a country that is none: %j', async (code) => {

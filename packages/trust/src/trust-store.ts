@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { type CountryCode, epochMs, type Instant, isNcpError, NcpError, type NcpErrorCode } from '@ncp/domain';
-import { type Certificate, CLIENT_AUTH, isStrongKey, readCertificate, SERVER_AUTH } from './certificate.js';
+import { type Certificate, CLIENT_AUTH, CODE_SIGNING, isStrongKey, maySign, OCSP_SIGNING, readCertificate, SERVER_AUTH, TIME_STAMPING } from './certificate.js';
 import type { OwnCertificate } from './identity.js';
 import type { OcspWatch } from './ocsp/ocsp-watch.js';
 import { type Enrolled, issued, isSelfIssued, requirePath } from './path.js';
-import { readRevocations } from './revocation.js';
+import { keepingNewest, readRevocations } from './revocation.js';
 import { type CountryTrust, derBlocks, type TrustConfig, type UnreadCountry } from './trust-config.js';
 import { VerdictCache } from './verdict-cache.js';
 
@@ -46,13 +46,15 @@ export interface TrustStore {
   /**
    * Replaces everything at once, for new lists, pins and anchors; all earlier verdicts are forgotten. A country whose new files
    * cannot be used keeps what was in force, and so does one that is named `unread`: the others are renewed all the same. Then
-   * the fault is thrown, with its country; an AggregateError of NcpError when there are several.
+   * the fault is thrown, with its country; an AggregateError of NcpError when there are several. A revocation list older than the one
+   * in force does not take its place.
    * @throws NcpError NCP_CONFIG_INVALID, NCP_TRUST_CRL and those of `unread`
    */
   replace(config: TrustConfig, unread?: readonly UnreadCountry[]): Promise<void>;
 }
 
-const DIGITAL_SIGNATURE = 1;
+/** Statements of responders, time stamps, programs: what is made for these signs no message. */
+const ELSEWHERE: ReadonlySet<string> = new Set([OCSP_SIGNING, TIME_STAMPING, CODE_SIGNING]);
 const ANY_USAGE = '2.5.29.37.0';
 const DAY_MS = 86_400_000;
 const DEFAULT_CACHE_MS = 60_000;
@@ -77,7 +79,7 @@ const readAuthority = (der: Uint8Array, country: CountryCode): Certificate => {
   return certificate;
 };
 
-const enrol = async ({ country, anchors, intermediates = [], crls, pins, ocsp }: CountryTrust): Promise<Enrolled> => {
+const enrol = async ({ country, anchors, intermediates = [], crls, pins, ocsp }: CountryTrust, before: readonly Enrolled[]): Promise<Enrolled> => {
   const authorities = [
     ...anchors.flatMap(derBlocks).map((der) => ({ certificate: readAuthority(der, country), anchor: true })),
     ...intermediates.flatMap(derBlocks).map((der) => ({ certificate: readAuthority(der, country), anchor: false })),
@@ -87,7 +89,8 @@ const enrol = async ({ country, anchors, intermediates = [], crls, pins, ocsp }:
   const borrowed = authorities.find(({ anchor, certificate }) => anchor && !isSelfIssued(certificate));
   if (borrowed !== undefined) throw new NcpError('NCP_CONFIG_INVALID', { country, reason: 'anchor-not-self-issued', certificate: borrowed.certificate.fingerprint });
   if (!pins.every((pin) => /^[0-9a-f]{64}$/.test(pin))) throw new NcpError('NCP_CONFIG_INVALID', { country, reason: 'pin-form' });
-  const revocations = await readRevocations(authorities.map(({ certificate }) => certificate), crls);
+  const inForce = before.find((one) => one.country === country)?.revocations;
+  const revocations = keepingNewest(await readRevocations(authorities.map(({ certificate }) => certificate), crls), inForce);
   return { country, authorities, revocations, pins: new Set(pins), ocsp };
 };
 
@@ -100,7 +103,7 @@ interface Enrolling {
 const enrolAll = async (config: TrustConfig, before: readonly Enrolled[] = [], unread: readonly UnreadCountry[] = []): Promise<Enrolling> => {
   const codes = [...config.countries, ...unread].map(({ country }) => country);
   if (new Set(codes).size < codes.length) throw new NcpError('NCP_CONFIG_INVALID', { reason: 'country-twice' });
-  const settled = await Promise.all(config.countries.map((one) => enrol(one).catch((error: unknown) => faultOf(one.country, error))));
+  const settled = await Promise.all(config.countries.map((one) => enrol(one, before).catch((error: unknown) => faultOf(one.country, error))));
   const enrolled = settled.filter((one): one is Enrolled => !isNcpError(one));
   const renewed = new Set(enrolled.map(({ country }) => country));
   return {
@@ -121,15 +124,18 @@ const requireNone = (faults: readonly NcpError[]): void => {
   if (first !== undefined) throw others.length === 0 ? first : new AggregateError(faults);
 };
 
-const requireUsage = ({ authority, keyUsage = 0, extendedUsages }: Certificate, purpose: Purpose): void => {
+const requireUsage = (certificate: Certificate, purpose: Purpose): void => {
+  const { authority, extendedUsages } = certificate;
   const refuse = (reason: string): never => {
     throw new NcpError('NCP_TRUST_USAGE', { purpose, reason });
   };
   if (authority) refuse('authority');
-  if ((keyUsage & DIGITAL_SIGNATURE) === 0) refuse('no-digital-signature');
+  if (!maySign(certificate)) refuse('no-digital-signature');
   if (purpose === 'signer') {
     // A TLS certificate, or one for everything, must not sign messages (DSIG-35).
     if ([SERVER_AUTH, CLIENT_AUTH, ANY_USAGE].some((usage) => extendedUsages.includes(usage))) refuse('tls-certificate');
+    // Nor one that says that it is for something else alone; a seal names no usage, or one of its own.
+    if (extendedUsages.length > 0 && extendedUsages.every((usage) => ELSEWHERE.has(usage))) refuse('other-purpose');
   } else if (!extendedUsages.includes(purpose === 'client' ? CLIENT_AUTH : SERVER_AUTH)) refuse('extended-usage');
 };
 

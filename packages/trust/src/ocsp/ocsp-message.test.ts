@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Authority, certificateAuthority, type IssueRequest, type KeyPair, makeKeyPair } from '@ncp/certs';
 import { NOW, PERIOD } from '../../test/odd-authority.js';
 import { answerOf, type AnswerParts, extension, hex, NONCE, type StatementParts, statementOf, timeAt, tlv } from '../../test/ocsp-answers.js';
+import { certificateOverSha1 } from '../../test/weak-signatures.js';
 import { type Certificate, readCertificate } from '../certificate.js';
 import { OcspRefusal, ocspRequest, readOcspAnswer } from './ocsp-message.js';
 
@@ -118,6 +119,16 @@ describe('what a responder answers', () => {
       ];
       expect([right, ...wrong].map((made) => judged(answer(made)))).toEqual(['good', ...wrong.map(() => 'signer')]);
       expect(judged(answer({ ...right, by: namesake.privateKey }))).toBe('signature');
+    });
+
+    it('TLS-14 by no such one with a weak key, over a weak hash, or without digitalSignature', async () => {
+      const weak = await delegate({ keyKind: 'weak' });
+      const right = await delegate();
+      const overSha1 = { ...right, certificates: await Promise.all(right.certificates.map((one) => certificateOverSha1(one, key))) };
+      const other = await delegate({ usage: { keyUsage: 32, extended: [OCSP_SIGNING] } });
+      expect([right, overSha1, other].map((made) => judged(answer(made)))).toEqual(['good', 'signer', 'signer']);
+      expect(judged(answer({ ...weak, algorithm: '2a864886f70d01010b' }))).toBe('signer');
+      expect(judged(answer({ ...await delegate({ keyKind: 'rsa' }), algorithm: '2a864886f70d01010b' }))).toBe('good');
     });
 
     it('TLS-14 by such a one from the first moment of its certificate to the last', async () => {

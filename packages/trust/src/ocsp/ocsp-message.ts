@@ -1,5 +1,5 @@
 import { createHash, verify, type KeyObject } from 'node:crypto';
-import { type Certificate, readCertificate } from '../certificate.js';
+import { type Certificate, isStrongKey, isStrongSignature, maySign, OCSP_SIGNING, readCertificate } from '../certificate.js';
 import { der, DER_TAG, inside, readDer, timeOf, type Der } from './der.js';
 
 export type OcspStatus = 'good' | 'revoked' | 'unknown';
@@ -21,7 +21,6 @@ export class OcspRefusal extends Error {
 
 const SHA1_OID = Uint8Array.of(0x2b, 0x0e, 0x03, 0x02, 0x1a);
 const NONCE_OID = Uint8Array.of(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x01, 0x02);
-const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
 /** sha256/384/512WithRSAEncryption and ecdsa-with-SHA256/384/512, hex of their OIDs. */
 const SIGNATURE_HASHES: ReadonlyMap<string, string> = new Map([
   ['2a864886f70d01010b', 'sha256'], ['2a864886f70d01010c', 'sha384'], ['2a864886f70d01010d', 'sha512'], ['2a8648ce3d040302', 'sha256'], ['2a8648ce3d040303', 'sha384'], ['2a8648ce3d040304', 'sha512'],
@@ -50,11 +49,11 @@ export const ocspRequest = (leaf: Certificate, issuer: Certificate, nonce: Uint8
   return der(DER_TAG.sequence, der(DER_TAG.sequence, der(DER_TAG.sequence, der(DER_TAG.sequence, certificateId(leaf, issuer))), der(0xa2, der(DER_TAG.sequence, extension))));
 };
 
-/** The authority itself, or whom it has certified for nothing but this. */
+/** The authority itself, or whom it has certified for this, by the rules that hold for every certificate: key, signature, usage, time. */
 function signerKeys(certificates: Der | undefined, issuer: Certificate, nowMs: number): readonly KeyObject[] {
   const delegated = certificates === undefined ? [] : inside(readDer(certificates.content)).map(({ raw }) => readCertificate(new Uint8Array(raw))).filter((one) => one !== undefined);
   return [issuer.key, ...delegated.filter((one) => one.issuer === issuer.subject && one.x509.verify(issuer.key) && one.extendedUsages.includes(OCSP_SIGNING)
-    && nowMs >= one.notBeforeMs && nowMs <= one.notAfterMs).map(({ key }) => key)];
+    && maySign(one) && isStrongKey(one.key) && isStrongSignature(one) && nowMs >= one.notBeforeMs && nowMs <= one.notAfterMs).map(({ key }) => key)];
 }
 
 const holds = (hash: string, bytes: Uint8Array, key: KeyObject, signature: Uint8Array): boolean => {
