@@ -30,6 +30,7 @@ export type { WireAnswer, WireRequest } from './gateway/raw-wire.js';
 export * from './gateway/dialect/index.js';
 export { apiClient, type ApiAnswer, type ApiClient, type ApiPlace, type ApiWish, type RawAnswer } from './treatment/api-client.js';
 export { startTreatmentWorld, type AbroadCode, type RecordedStep, type TreatmentWorld, type TreatmentWorldOptions } from './treatment/world.js';
+export { freePort } from './free-port.js';
 export { confirmedVisit, type CounterVisit, type TypedPatient } from './treatment/counter-visit.js';
 export { startMortals, type Mortal, type Mortals } from './treatment/mortals.js';
 export { chanceOf, type Chance } from './chance.js';

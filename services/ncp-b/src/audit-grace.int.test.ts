@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { confirmedVisit, startTreatmentWorld, type TreatmentWorld } from '@ncp/testkit';
+import { confirmedVisit, freePort, startTreatmentWorld, type TreatmentWorld } from '@ncp/testkit';
 import { openSql } from '../../../packages/store/fixtures/run-sql.js';
-import { freePort } from '../../../packages/testkit/src/free-port.js';
 
 describe('AUD-14 the audit repository has been away for longer than the grace', () => {
   let world: TreatmentWorld;
