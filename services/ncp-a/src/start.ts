@@ -75,7 +75,6 @@ export async function startNcpA(config: Config, probe?: Probe): Promise<RunningN
   });
   const health = await startHealthServer({ host: config.health?.host, port: config.ncpA.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
-    { name: 'audit', check: () => forwarding.prove() },
     { name: 'signer', check: async () => { keys.prove(); } },
     { name: 'clock', check: async () => { drift.prove(); } },
     { name: 'trust', check: async () => { trust.signer(keys.seal.certificateDer, instantFromEpoch(clock.epochMs())); } },

@@ -71,7 +71,6 @@ export async function startNcpB(config: Config, options: NcpBOptions = {}): Prom
   });
   const health = await startHealthServer({ host: config.health?.host, port: ncpB.healthPort }, metrics, [
     { name: 'database', check: () => store.ready() },
-    { name: 'audit', check: () => desk.forwarding.prove() },
     { name: 'signer', check: async () => { keys.prove(); } },
     { name: 'clock', check: async () => { drift.prove(); } },
     { name: 'trust', check: async () => { trust.signer(keys.seal.certificateDer, instantFromEpoch(clock.epochMs())); } },
