@@ -57,7 +57,7 @@ describe('the limits of the server', () => {
     socket.write('POST /x HTTP/1.1\r\nHo');
     expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 408 /);
     expect(seen).toEqual([]);
-    expect(events).toEqual([{ kind: 'malformed', reason: 'ERR_HTTP_REQUEST_TIMEOUT' }]);
+    expect(events).toEqual([{ kind: 'malformed', reason: 'ERR_HTTP_REQUEST_TIMEOUT', country: 'FI' }]);
   });
 
   it('HTTP-02 a body that does not come in time: closed, the reader told', async () => {
