@@ -110,6 +110,10 @@ describe('a verification that is remembered', () => {
     expect(found()).toEqual([true, false, true]);
     memory.keep('c', c);
     expect(found()).toEqual([true, false, true]);
+    const smaller = verificationMemory(2 * roomOf(a) - 1);
+    smaller.keep('a', a);
+    smaller.keep('b', b);
+    expect([smaller.find('a') !== undefined, smaller.find('b') !== undefined]).toEqual([false, true]);
     memory.keep('large', kept(a.verified, roomOf(a)));
     expect([memory.find('large') !== undefined, ...found()]).toEqual([true, false, false, false]);
   });
