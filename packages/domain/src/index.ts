@@ -29,5 +29,5 @@ export * from './statistics/index.js';
 export type { Finding } from './errors/finding.js';
 export type { ErrorEntry } from './errors/entry.js';
 export { ERROR_REGISTRY, type NcpErrorCode } from './errors/registry.js';
-export { NcpError, isNcpError, type SafeDetails } from './errors/ncp-error.js';
+export { asNcpError, NcpError, isNcpError, type SafeDetails } from './errors/ncp-error.js';
 export { WIRE_CODES, type WireCode } from './errors/wire-code.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isNcpError, NcpError } from '@ncp/domain';
+import { asNcpError, isNcpError, type NcpError } from '@ncp/domain';
 
 /** Files as they were before anybody read them: what changes while a service starts is a change too. */
 export interface WatchedFiles {
@@ -40,8 +40,6 @@ async function fingerprintOf(files: readonly string[]): Promise<string> {
 
 /** Looks at files that are about to be read for the first time. Never throws: a file that is not there is one that may come. */
 export const beforeReading = async (files: readonly string[]): Promise<WatchedFiles> => ({ files, before: await fingerprintOf(files) });
-
-const asNcpError = (error: unknown): NcpError => (isNcpError(error) ? error : new NcpError('NCP_INTERNAL', {}, error));
 
 /** Watches the files of keys and trust, and puts new ones in force while serving (KEY-01, TLS-42). */
 export function renewEvery(parts: readonly Renewable[], { problem, renewed, everyMs = EVERY_MS }: RenewalOptions): Renewals {

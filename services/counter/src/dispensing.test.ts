@@ -125,6 +125,16 @@ describe('dispensing at the counter', () => {
     expect(said.text).toContain('Väntar på registrering.');
   });
 
+  it('P2 trouble of ours says nothing of whether it was taken: the next try is the same hand-over; once it is on record the form is empty', async () => {
+    const path = await lateForm();
+    bench.api.fail('recordLate', { status: 503, code: 'NCP_STORE_UNAVAILABLE' });
+    expect((await anna.post(path, late)).status).toBe(503);
+    await anna.post(path, late);
+    const keys = bench.api.asked.filter(({ id }) => id === 'recordLate').slice(-2).map(({ key }) => key);
+    expect([keys[0] === keys[1], bench.api.deliveries.size]).toEqual([true, 1]);
+    expect((await anna.get(path)).text).not.toContain('>Avbrott.<');
+  });
+
   it('P2 a late recording beside another dispensation is made only when she answers that it is another hand-over', async () => {
     const path = await lateForm();
     await anna.post(path, late);

@@ -58,7 +58,7 @@ function bench(events: number) {
       },
     });
   };
-  const store: ForwardDeps['store'] = {
+  const store = {
     audit: { event: (sequence: bigint) => Promise.resolve({ type: 'EHDSI-31', hash: 'h', xml: Buffer.from(`<event n="${sequence}">åäö</event>`) }) } as unknown as ForwardDeps['store']['audit'],
     work: { exclusively: async (_: string, work: () => Promise<void>) => { await work(); return true; } } as unknown as ForwardDeps['store']['work'],
     outbox: {
@@ -73,7 +73,7 @@ function bench(events: number) {
       },
       backlog: () => Promise.resolve({ rows: rows.length - settled.size, ...(settled.size < rows.length ? { oldest: START } : {}) }),
     } as unknown as ForwardDeps['store']['outbox'],
-  };
+  } satisfies ForwardDeps['store'];
   const begun = (): ReturnType<typeof createAuditForwarder> => createAuditForwarder({
     store, now, connect, host: 'ncp.example.se',
     sign: (event) => {
@@ -90,10 +90,24 @@ function bench(events: number) {
   };
   const numbers = (): readonly number[] => Buffer.concat(received).toString('latin1').split('|cut|')
     .flatMap((part) => messagesIn(Buffer.from(part, 'latin1'))).map((message) => Number(/n="(\d+)"/.exec(message)?.[1]));
-  return { forwarder, begun, add, state, settled, aside, numbers, alarms };
+  return { forwarder, begun, add, state, settled, aside, numbers, alarms, store };
 }
 
 describe('forwarding of audit events', () => {
+  it('AUD-11 a repetition that is broken off begins again, also when the connection itself still stands', async () => {
+    const { forwarder, begun, add, state, store, numbers } = bench(3);
+    await forwarder.drain();
+    add();
+    const { lastSettled } = store.outbox;
+    store.outbox.lastSettled = () => Promise.reject(new NcpError('NCP_STORE_UNAVAILABLE'));
+    const next = begun();
+    await next.drain();
+    store.outbox.lastSettled = lastSettled;
+    state.ms = 10_000;
+    await next.drain();
+    expect(numbers()).toEqual([1, 2, 3, 1, 2, 3, 4]);
+  });
+
   it('AUD-13 counts the bytes of a frame, and says what RFC 5424 asks', () => {
     const frame = Buffer.from(syslogFrame({ time: instant('2026-06-12T14:00:00+02:00'), host: 'ncp.example.se', xml: Buffer.from('<å/>') }));
     expect(frame.toString('utf8')).toBe('58 <85>1 2026-06-12T12:00:00Z ncp.example.se - - - - \uFEFF<å/>');

@@ -1,23 +1,20 @@
-import { ERROR_REGISTRY, SWEDEN, type CountryCode, type NcpErrorCode } from '@ncp/domain';
+import { ERROR_REGISTRY, SWEDEN, type NcpErrorCode } from '@ncp/domain';
 import type { Gateway } from '@ncp/exchange';
+import type { TransportEvent } from '@ncp/transport';
 
-/** Something that was turned away before there was a message: of the transport, or of the address it was sent to. */
-export interface DoorRefusal {
-  readonly kind: string;
-  /** A code of the transport, or one of ours. */
-  readonly reason: string;
-  /** Of whoever was proven by then. */
-  readonly country?: CountryCode;
+/** Something that was turned away before there was a message: of the transport, or of the address it was sent to. `reason` is a code of either, or one of ours. */
+export interface DoorRefusal extends Omit<TransportEvent, 'kind'> {
+  readonly kind: TransportEvent['kind'] | 'address-refused';
 }
 
 const MINUTE_MS = 60_000;
 
-const KINDS: Readonly<Record<string, NcpErrorCode>> = {
+const KINDS: Readonly<Record<DoorRefusal['kind'], NcpErrorCode>> = {
   'handshake-refused': 'NCP_TRUST_UNTRUSTED', 'peer-refused': 'NCP_TRUST_UNTRUSTED', 'connection-refused': 'NCP_HTTP_BUSY', 'request-refused': 'NCP_HTTP_BUSY',
   'malformed': 'NCP_HTTP_REQUEST', 'address-refused': 'NCP_HTTP_REQUEST', 'write-timeout': 'NCP_HTTP_TIMEOUT',
 };
 const isOurs = (reason: string): reason is NcpErrorCode => Object.hasOwn(ERROR_REGISTRY, reason);
-const codeOf = ({ kind, reason }: DoorRefusal): NcpErrorCode => (isOurs(reason) ? reason : KINDS[kind] ?? 'NCP_INTERNAL');
+const codeOf = ({ kind, reason }: DoorRefusal): NcpErrorCode => (isOurs(reason) ? reason : KINDS[kind]);
 
 interface Counted {
   readonly refusal: DoorRefusal;

@@ -20,3 +20,6 @@ export class NcpError extends Error {
 }
 
 export const isNcpError = (value: unknown): value is NcpError => value instanceof NcpError;
+
+/** Anything that is not one of our own refusals is our fault, never the sender's, and its text stays inside. */
+export const asNcpError = (error: unknown): NcpError => (isNcpError(error) ? error : new NcpError('NCP_INTERNAL', {}, error));

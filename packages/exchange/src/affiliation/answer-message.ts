@@ -1,4 +1,4 @@
-import { epochMs, type NcpError } from '@ncp/domain';
+import { asNcpError, epochMs, type NcpError } from '@ncp/domain';
 import { DEFAULT_MESSAGE_LIMITS, readEnvelope, readMessage, type Envelope, type Message } from '@ncp/soap';
 import { hex, sha256 } from '@ncp/xml';
 import type { Arrival, ExchangeContext, Transaction } from './context.js';
@@ -10,7 +10,7 @@ import { openTransaction } from './open-transaction.js';
 import type { OpenTransaction } from './profile.js';
 import { release } from './release.js';
 import { deadlineOf } from './time-budget.js';
-import { alarmOf, asNcpError } from './trouble.js';
+import { alarmOf } from './trouble.js';
 import { watchNational } from './watch-national.js';
 
 const SERVED: Readonly<Record<Endpoint, readonly Transaction[]>> = {

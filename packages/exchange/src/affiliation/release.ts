@@ -1,11 +1,11 @@
-import { ERROR_REGISTRY, NcpError, isNcpError, type NcpErrorCode } from '@ncp/domain';
+import { asNcpError, ERROR_REGISTRY, NcpError, isNcpError, type NcpErrorCode } from '@ncp/domain';
 import { writeEnvelope, writeMtom, writePlain } from '@ncp/soap';
 import { NS, childrenOf, serialiseXml } from '@ncp/xml';
 import type { LedgerGuard } from '../ports/index.js';
 import { exchangeEntry, refusalEntry, type Rendered } from './audit-record.js';
 import type { Decided, ExchangeContext, OutcomeIndicator } from './context.js';
 import { answerMessageId, exchangeHeader, type OutboundMessage } from './message.js';
-import { alarmOf, asNcpError } from './trouble.js';
+import { alarmOf } from './trouble.js';
 
 export interface Released {
   readonly message: OutboundMessage;

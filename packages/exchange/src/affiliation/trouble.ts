@@ -1,9 +1,6 @@
-import { NcpError, isNcpError, type NcpErrorCode } from '@ncp/domain';
+import type { NcpError, NcpErrorCode } from '@ncp/domain';
 import type { Observer } from '../ports/index.js';
 import type { ExchangeContext, Transaction } from './context.js';
-
-/** Anything that is not one of our own refusals is our fault, never the sender's, and its text stays inside. */
-export const asNcpError = (error: unknown): NcpError => (isNcpError(error) ? error : new NcpError('NCP_INTERNAL', {}, error));
 
 /** Refusals that a person must look at, whoever is at fault (decisions D13, G21, UC-A1 5.2, 5.4, UC-A2 6.4). */
 const ALARMING: ReadonlySet<NcpErrorCode> = new Set<NcpErrorCode>([

@@ -1,8 +1,8 @@
-import { NcpError } from '@ncp/domain';
+import { asNcpError, NcpError } from '@ncp/domain';
 import { eventOf } from '../affiliation/audit-record.js';
 import type { Decided, TreatmentContext } from '../affiliation/context.js';
 import { nationalCall, readPerson, type KnownPerson } from '../affiliation/person.js';
-import { alarmOf, asNcpError } from '../affiliation/trouble.js';
+import { alarmOf } from '../affiliation/trouble.js';
 import type { DispenseRecord, LedgerChange } from '../ports/index.js';
 import { answerRecord, answerRegistry, auditedReport } from './answer.js';
 import { draftRecord, judgeReport, type Taken } from './arrival.js';

@@ -126,24 +126,29 @@ export const recordLate: Action = async (work) => {
   if (instant === undefined || reason === undefined || wrong.length > 0) return page(work, found, { wrong, late: typed }, 422);
   choice.lateKey ??= randomUUID();
   try {
-    const dispensation = await work.api.recordLate({ ...requestOf(found), visit: visit.id, handedOverAt: instant, reason }, choice.lateKey);
-    delete choice.lateKey;
-    return sent(found, dispensation);
+    return sentLate(found, await work.api.recordLate({ ...requestOf(found), visit: visit.id, handedOverAt: instant, reason }, choice.lateKey));
   } catch (error) {
-    // Without an answer nobody knows whether it was taken: the next try is the same hand-over, whatever else is typed by then (P2).
     if (!(error instanceof ApiProblem)) throw error;
-    delete choice.lateKey;
     return lateRefused(work, found, error);
   }
 };
 
-/** What was refused was not taken; the mended form is another request. */
+/**
+ * The hand-over is on record; what is recorded late after it is another one. Until then its key stays, whatever went wrong and
+ * whatever else is typed: nobody knows of a try without an answer, or with trouble of ours, whether it was taken (P2).
+ */
+function sentLate(found: Chosen, dispensation: Pick<Dispensation, 'id'>): Answer {
+  delete found.choice.late;
+  delete found.choice.lateKey;
+  return sent(found, dispensation);
+}
+
 async function lateRefused(work: Work, found: Chosen, error: ApiProblem): Promise<Answer> {
   const { visit, choice } = found;
   const { code, dispensation } = error.problem;
   const late = choice.late ?? {};
-  // The first try had been taken after all, with what was typed then.
-  if (code === 'NCP_API_IDEMPOTENCY' && dispensation !== undefined) return sent(found, { id: dispensation });
+  // An earlier try had been taken after all, with what was typed then.
+  if (code === 'NCP_API_IDEMPOTENCY' && dispensation !== undefined) return sentLate(found, { id: dispensation });
   if (code === 'NCP_DELIVERY_ACKNOWLEDGE') {
     choice.prepared = await work.api.prepare(visit.id, { ...requestOf(found), late: true });
     return page(work, found, { late }, 422);
@@ -152,4 +157,3 @@ async function lateRefused(work: Work, found: Chosen, error: ApiProblem): Promis
   if (byField.length > 0) return page(work, found, { wrong: byField, late }, 422);
   throw error;
 }
-

@@ -1,8 +1,7 @@
-import { NcpError, epochMs, type CountryProfile, type Instant, type PeerService, type NcpErrorCode, type Transaction } from '@ncp/domain';
+import { asNcpError, NcpError, epochMs, type CountryProfile, type Instant, type PeerService, type NcpErrorCode, type Transaction } from '@ncp/domain';
 import { DEFAULT_MESSAGE_LIMITS, PROFILES, readAnswer, readMessage, writeEnvelope, writeMtom, writePlain, type Envelope, type HttpMessage } from '@ncp/soap';
 import { NS, childrenOf, hex, serialiseXml, sha256, type Attachments } from '@ncp/xml';
 import type { PeerAnswer } from '../../ports/index.js';
-import { asNcpError } from '../../affiliation/trouble.js';
 import type { OutcomeIndicator } from '../../affiliation/context.js';
 import { commitOutward, type WithRecord } from './audit-outward.js';
 import type { Conversation, Heard, Question, Understood } from './conversation.js';

@@ -1,6 +1,5 @@
-import { isNcpError, NcpError, utc, type CountryProfile, type DeliveryAnswer, type NcpErrorCode } from '@ncp/domain';
+import { asNcpError, isNcpError, NcpError, utc, type CountryProfile, type DeliveryAnswer, type NcpErrorCode } from '@ncp/domain';
 import { decodeRegistryResponse, encodeProvideAndRegister, submissionOutcome, type ReceivedError, type RegistryAnswer } from '@ncp/ihe';
-import { asNcpError } from '../../affiliation/trouble.js';
 import { conclude, converse } from './ask.js';
 import { commitRecord, pendingRecord, type WithRecord } from './audit-outward.js';
 import type { Conversation, Question } from './conversation.js';

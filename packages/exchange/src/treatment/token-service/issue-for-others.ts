@@ -1,9 +1,8 @@
-import { epochMs, type ExchangeId, type IssuedAssertion, type NcpError } from '@ncp/domain';
+import { asNcpError, epochMs, type ExchangeId, type IssuedAssertion, type NcpError } from '@ncp/domain';
 import { decodeTrcRequest, encodeTrcResponse, validateAssertions, type SamlPolicy, type ValidationContext } from '@ncp/saml';
 import { DEFAULT_MESSAGE_LIMITS, faultFor, httpRefusal, readMessage, readTrustRequest, writePlain, writeTrustAnswer, type HttpMessage, type TrustRequest } from '@ncp/soap';
 import type { VerificationMemory, XmlElement } from '@ncp/xml';
 import { answerMessageId } from '../../affiliation/message.js';
-import { asNcpError } from '../../affiliation/trouble.js';
 import { commitRecord } from '../abroad/audit-outward.js';
 import { issuedForOthers, refusedToOthers } from './audit-token-service.js';
 import { assertionElement, issueTrc } from '../abroad/issue-assertions.js';
