@@ -94,7 +94,7 @@ function bench(events: number) {
 }
 
 describe('forwarding of audit events', () => {
-  it('AUD-11 a repetition that is broken off begins again, also when the connection itself still stands', async () => {
+  it('AUD-11 a repetition that is broken off begins again, also when only the database was away', async () => {
     const { forwarder, begun, add, state, store, numbers } = bench(3);
     await forwarder.drain();
     add();

@@ -70,29 +70,17 @@ export function createAuditForwarder({ store, now, report, host, connect, sign }
     await store.outbox.settle(written, now());
   };
 
-  const repeat = async (to: AuditConnection, windowMs: number): Promise<void> => {
-    for (let after = '0';;) {
-      const again = await store.outbox.lastSettled(KIND, windowMs, { after, limit: BATCH });
-      const last = again.at(-1);
-      if (last === undefined) return;
-      await send(to, again);
-      after = last.id;
-    }
-  };
-
-  /** A fresh connection counts once all of the repetition has gone: whatever breaks that off, the next one begins with it again. */
   const openConnection = async (): Promise<AuditConnection> => {
     if (connection?.isOpen() === true) return connection;
     const windowMs = connection?.endedByThem() === true ? RESEND_AFTER_END_MS : RESEND_WINDOW_MS;
-    const fresh = await connect();
-    try {
-      await repeat(fresh, windowMs);
-    } catch (error) {
-      fresh.close();
-      throw error;
+    const fresh = connection = await connect();
+    for (let after = '0';;) {
+      const again = await store.outbox.lastSettled(KIND, windowMs, { after, limit: BATCH });
+      const last = again.at(-1);
+      if (last === undefined) return fresh;
+      await send(fresh, again);
+      after = last.id;
     }
-    connection = fresh;
-    return fresh;
   };
 
   const sendAll = async (): Promise<number> => {
