@@ -34,3 +34,4 @@ export { freePort } from './free-port.js';
 export { confirmedVisit, type CounterVisit, type TypedPatient } from './treatment/counter-visit.js';
 export { startMortals, type Mortal, type Mortals } from './treatment/mortals.js';
 export { chanceOf, type Chance } from './chance.js';
+export { testPki } from './test-pki.js';

@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '@ncp/testkit';
 import { startCounterBench, type CounterBench, type Said, type Visitor } from '../fixtures/counter-bench.js';
 import { ATTACK } from '../fixtures/fake-world.js';
 import { confirmed, FINLAND, identified, visitIn } from '../fixtures/visits.js';
-
-/** Waits for what happens by itself; fails when it does not. */
-const until = async (done: () => boolean): Promise<void> => {
-  for (let tries = 0; !done(); tries += 1) {
-    if (tries > 100) throw new Error('did not happen');
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
-  }
-};
 
 describe('the counter', () => {
   let bench: CounterBench;
@@ -99,6 +92,47 @@ describe('the counter', () => {
       const { headers } = await visitor.request('GET', `${back.pathname}${back.search}`);
       expect(headers['set-cookie']).toMatch(/__Host-counter=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/);
       expect(JSON.stringify(headers)).not.toContain('eyJ');
+    });
+  });
+
+  describe('a change', () => {
+    const forged: readonly [string, { readonly form?: Readonly<Record<string, string>>; readonly headers?: Readonly<Record<string, string>> }][] = [
+      ['without a token', {}],
+      ['with a wrong token', { form: { _csrf: 'x'.repeat(43) } }],
+      ['of another origin', { headers: { 'origin': 'https://elsewhere.example' } }],
+      ['of no origin', { headers: { origin: 'null' } }],
+      ['of another site', { headers: { 'sec-fetch-site': 'cross-site' } }],
+      ['of a sibling site', { headers: { 'sec-fetch-site': 'same-site' } }],
+    ];
+    it.each(forged)('WEB-03 %s is refused', async (_title, { form = {}, headers = {} }) => {
+      const before = bench.api.asked.length;
+      const token = await anna.token();
+      const valid = headers['origin'] === undefined && headers['sec-fetch-site'] === undefined ? {} : { _csrf: token };
+      for (const path of ['/visits', '/sign-out', '/language']) {
+        expect((await anna.request('POST', path, { form: { country: 'FI', language: 'en', ...valid, ...form }, headers })).status).toBe(403);
+      }
+      expect(bench.api.asked.slice(before).filter(({ id }) => id === 'openVisit')).toEqual([]);
+      expect((await anna.request('GET', '/')).status).toBe(200);
+    });
+
+    it('WEB-03 with the token of another session is refused', async () => {
+      const petra = bench.visitor();
+      await petra.signIn('petra');
+      expect((await anna.request('POST', '/visits', { form: { country: 'FI', _csrf: await petra.token() } })).status).toBe(403);
+    });
+
+    it('for another host name is refused', async () => {
+      expect((await anna.request('GET', '/', { headers: { host: 'rebound.example' } })).status).toBe(421);
+    });
+
+    it('HTTP-07 a compressed form is refused, and nothing of it is inflated', async () => {
+      const said = await anna.request('POST', '/language', { headers: { 'content-encoding': 'gzip' }, form: { language: 'en', _csrf: await anna.token() } });
+      expect([said.status, said.headers['set-cookie']]).toEqual([415, undefined]);
+    });
+
+    it('leads back to a page of ours, also from an address that names another host', async () => {
+      const said = await anna.request('POST', '/language', { form: { language: 'sv', _csrf: await anna.token() }, headers: { referer: `${bench.counter.origin}//evil.example/login` } });
+      expect([said.status, said.location]).toEqual([303, '/evil.example/login']);
     });
   });
 
@@ -219,7 +253,7 @@ describe('the counter', () => {
     const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
     const before = bench.api.asked.length;
     await anna.post('/sign-out');
-    await until(() => bench.api.asked.slice(before).some(({ id }) => id === 'closeVisit'));
+    await until('the visit is closed', () => bench.api.asked.slice(before).some(({ id }) => id === 'closeVisit'));
     expect(visit).not.toBe('');
   });
 

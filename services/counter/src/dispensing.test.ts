@@ -94,6 +94,15 @@ describe('dispensing at the counter', () => {
     expect(bench.api.asked.findLast(({ id: operation }) => operation === 'discard')?.body).toEqual({ reason: 'Fel förpackning.' });
   });
 
+  it('DAT-08 a personal number that is typed where products are searched goes into no question', async () => {
+    const visit = await confirmed(anna, 'FI', '020274-915H');
+    const asked = bench.api.asked.length;
+    expect((await anna.post(`/visits/${visit}/prescriptions/rx-1/products/search`, { q: 'Amlodipin 900820-2385' })).status).toBe(200);
+    expect(bench.api.asked.slice(asked).filter(({ id }) => id === 'searchProducts')).toEqual([]);
+    await anna.post(`/visits/${visit}/prescriptions/rx-1/products/search`, { q: 'Amlodipin' });
+    expect(bench.api.asked.slice(asked).filter(({ id }) => id === 'searchProducts')).toHaveLength(1);
+  });
+
   it('records late with time and reason, Swedish time', async () => {
     const visit = await confirmed(anna, 'FI', FINLAND['field.national-id']);
     const base = `/visits/${visit}/prescriptions/rx-1`;

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { NcpErrorCode } from '@ncp/domain';
-import { elementText, idIn, signatureText, startRefusalBench, swap, unsigned, type Edit, type RefusalBench } from '@ncp/testkit';
+import { elementText, idIn, signatureText, swap, unsigned, type Edit } from '@ncp/testkit';
+import { refusalSuite } from '../fixtures/refusal-suite.js';
 import { inSignature, inSignedInfo, refusedSignature, type Spoil } from '../fixtures/signed-carriers.js';
 
 const DS = 'http://www.w3.org/2000/09/xmldsig#';
 
 describe('parts of a signature over the wire', () => {
-  let bench: RefusalBench;
-  beforeAll(async () => { bench = await startRefusalBench(); }, 120_000);
-  afterAll(async () => {
-    expect(await bench.chainFault()).toBeUndefined();
-    await bench.stop();
-  });
+  const bench = refusalSuite();
 
-  const refused = (code: NcpErrorCode, spoil: Spoil): Promise<readonly string[]> => refusedSignature(bench, code, spoil);
-  const info = (edit: Edit): Spoil => inSignedInfo(bench, edit);
+  const refused = (code: NcpErrorCode, spoil: Spoil): Promise<readonly string[]> => refusedSignature(bench(), code, spoil);
+  const info = (edit: Edit): Spoil => (signed, other) => inSignedInfo(bench(), edit)(signed, other);
   const transform = (algorithm: string): string => `<ds:Transform Algorithm="${algorithm}"/>`;
   const transforms = (...algorithms: readonly string[]): Spoil =>
     info((whole) => whole.replace(elementText(whole, 'ds:Transforms'), () => `<ds:Transforms>${algorithms.map(transform).join('')}</ds:Transforms>`));

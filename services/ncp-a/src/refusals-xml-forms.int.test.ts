@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { NcpErrorCode } from '@ncp/domain';
-import { identifyBody, startRefusalBench, swap, type Edit, type RefusalBench } from '@ncp/testkit';
+import { identifyBody, swap, type Edit } from '@ncp/testkit';
+import { refusalSuite } from '../fixtures/refusal-suite.js';
 import { ALMA } from '../fixtures/signed-carriers.js';
 
 describe('XML that is none, as a request body', () => {
-  let bench: RefusalBench;
-  beforeAll(async () => { bench = await startRefusalBench(); }, 120_000);
-  afterAll(async () => {
-    expect(await bench.chainFault()).toBeUndefined();
-    await bench.stop();
-  });
+  const bench = refusalSuite();
 
   /** A good ITI-55 request, changed on its way, as text or as bytes. */
-  const fault = (code: NcpErrorCode, edit: Edit, encode: (text: string) => Uint8Array = (text) => Buffer.from(text, 'utf8')): Promise<readonly string[]> => bench.theFive({
+  const fault = (code: NcpErrorCode, edit: Edit, encode: (text: string) => Uint8Array = (text) => Buffer.from(text, 'utf8')): Promise<readonly string[]> => bench().theFive({
     message: () => {
-      const peer = bench.peer();
+      const peer = bench().peer();
       const message = peer.write('ITI-55', { security: peer.genuine(), body: identifyBody(peer.home, { patient: ALMA }), edit });
       return { ...message, body: encode(new TextDecoder().decode(message.body as Uint8Array)) };
     },
