@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
-  addDays, addMs, ageAt, calendarDate, compareDates, compareInstants, dateOf, daysBetween, epochMs, hl7Date, hl7Time,
+  addDays, addMs, ageAt, calendarDate, compareDates, compareInstants, dateOf, daysBetween, epochMs, fromStockholm, hl7Date, hl7Time,
   hl7Utc, instant, instantFromEpoch, offsetMinutesAt, parseDate, parseHl7Time, parseInstant, stockholm, stockholmDate,
   utc, ZONE_NAMES,
 } from './index.js';
@@ -86,6 +86,15 @@ describe('instants', () => {
     expect(offsetMinutesOfLocal('Europe/Stockholm', local('2026-03-29T03:00:00'))).toBe(120);
     expect(offsetMinutesOfLocal('Europe/Lisbon', local('2026-07-01T12:00:00'))).toBe(60);
   });
+
+  it.each([
+    ['2026-06-12T14:00', '2026-06-12T14:00:00+02:00'], ['2026-01-12T09:05:07', '2026-01-12T09:05:07+01:00'],
+    // One clock time of autumn happens twice, one of spring never.
+    ['2026-10-25T02:30', '2026-10-25T02:30:00+01:00'], ['2026-03-29T02:30', '2026-03-29T02:30:00+01:00'],
+  ])('%s in Sweden is %s', (text, expected) => { expect(fromStockholm(text)).toBe(expected); });
+
+  it.each(['', '2026-02-31T10:00', '2026-13-01T10:00', '2026-06-12', '2026-06-12T24:00', '2026-06-12T10:60', '12/6 10:00', '0000-00-00T00:00', '2026-06-12T14:00Z', '2026-06-12T14:00+02:00'])(
+    '%s is no time in Sweden', (text) => { expect(fromStockholm(text)).toBeUndefined(); });
 });
 
 const age = (birth: string, day: string): number => ageAt(calendarDate(birth), calendarDate(day));

@@ -1,7 +1,7 @@
 import type { NcpErrorCode } from './errors/registry.js';
 import { NcpError } from './errors/ncp-error.js';
 import { ok, refused, type CalendarDate, type Instant, type Result } from './primitives.js';
-import { civilFromDays, daysFromCivil, offsetMinutesAt } from './zone.js';
+import { civilFromDays, daysFromCivil, offsetMinutesAt, offsetMinutesOfLocal } from './zone.js';
 
 /**
  * Instants with zone and calendar days, without `Date` (house rule 8).
@@ -100,6 +100,17 @@ export const utc = (value: Instant): Instant => instantFromEpoch(epochMs(value))
 export const stockholm = (value: Instant): Instant => {
   const ms = epochMs(value);
   return instantFromEpoch(ms, offsetMinutesAt('Europe/Stockholm', ms));
+};
+
+/**
+ * The instant at which Swedish clocks show this date and time, `2026-06-12T14:00` or with seconds; undefined for what is no such
+ * time. Of a time that exists twice it is the later one.
+ */
+export const fromStockholm = (local: string): Instant | undefined => {
+  const parts = partsOf(`${local}Z`);
+  if (parts === undefined) return undefined;
+  const offset = offsetMinutesOfLocal('Europe/Stockholm', parts.localMs);
+  return instantFromEpoch(parts.localMs - offset * MINUTE_MS, offset);
 };
 
 /** -1 when a is earlier. Compares instants, not texts: `10:00+02:00` equals `08:00Z`. */

@@ -6,7 +6,7 @@ export * from './prescription.js';
 export * from './dispensation.js';
 export * from './decimal.js';
 export * from './calendar.js';
-export { ZONE_NAMES, isZoneName, offsetMinutesAt, offsetMinutesOfLocal, type ZoneName } from './zone.js';
+export { ZONE_NAMES, isZoneName, offsetMinutesAt, type ZoneName } from './zone.js';
 export * from './hl7-time.js';
 export * from './personal-number.js';
 export * from './oid.js';

@@ -1,9 +1,8 @@
 import {
-  addDays, epochMs, instantFromEpoch, offsetMinutesOfLocal, parseDate, parseInstant, stockholmDate, type CalendarDate, type Instant,
+  addDays, fromStockholm, parseDate, parseInstant, stockholmDate, type CalendarDate, type Instant,
 } from '@ncp/domain';
 import { malformed, textIn, type FhirNode } from '../node.js';
 
-const STOCKHOLM = 'Europe/Stockholm';
 /** The contracts' own form, `YYYYMMDDhhmmss`, and ISO 8601 without zone: both mean Swedish time (sweden-patient-summary 1.1). */
 const WITHOUT_ZONE = /^(\d{4})-?(\d{2})-?(\d{2})T?(\d{2}):?(\d{2})(?::?(\d{2})(?:\.\d{1,9})?)?$/;
 const COMPACT_DATE = /^(\d{4})(\d{2})(\d{2})$/;
@@ -11,11 +10,7 @@ const PARTIAL = /^(\d{4})(?:-(\d{2}))?$/;
 
 const swedishTime = (text: string): Instant | undefined => {
   const [, year, month, day, hour, minute, second = '00'] = WITHOUT_ZONE.exec(text) ?? [];
-  const utc = parseInstant(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second}Z`);
-  if (!utc.ok) return undefined;
-  const localMs = epochMs(utc.value);
-  const offset = offsetMinutesOfLocal(STOCKHOLM, localMs);
-  return instantFromEpoch(localMs - offset * 60_000, offset);
+  return fromStockholm(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second}`);
 };
 
 const wholeDay = (text: string): CalendarDate | undefined => {

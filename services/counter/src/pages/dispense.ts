@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fromStockholm } from '@ncp/domain';
 import type { Dispensation, Prescription } from '../api/answers.js';
 import type { DispenseRequest } from '../api/api-client.js';
 import { ApiProblem } from '../api/problem.js';
@@ -7,7 +8,6 @@ import { dispenseView, type DispensePage } from '../views/dispense.js';
 import { say } from '../views/frame.js';
 import type { Wrong } from '../views/parts.js';
 import { confirmedVisit, openedOf } from './prescriptions.js';
-import { stockholmInstant } from './stockholm.js';
 import { go, show, stripOf, type Action, type Answer, type Work } from './work.js';
 
 interface Chosen {
@@ -117,7 +117,7 @@ export const recordLate: Action = async (work) => {
   const [handedOverAt, reason] = [work.form('handedOverAt'), work.form('reason')];
   const typed = { ...(handedOverAt === undefined ? {} : { handedOverAt }), ...(reason === undefined ? {} : { reason }) };
   choice.late = typed;
-  const instant = handedOverAt === undefined ? undefined : stockholmInstant(handedOverAt);
+  const instant = handedOverAt === undefined ? undefined : fromStockholm(handedOverAt.replace(' ', 'T'));
   const wrong: readonly Wrong[] = [
     ...takeAmounts(work, choice),
     ...(instant === undefined ? [{ field: 'handedOverAt', label: t.late.handedOverAt, rule: handedOverAt === undefined ? t.identify.rule.required : t.late.badTime }] : []),

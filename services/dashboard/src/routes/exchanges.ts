@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { instantFromEpoch, offsetMinutesOfLocal, type Instant } from '@ncp/domain';
+import { fromStockholm } from '@ncp/domain';
 import { traceDocument } from '@ncp/store';
 import { queryOf } from '@ncp/web';
 import { askedFor, named, NotHere, type AskedBy, type Pages } from '../pages.js';
@@ -12,16 +12,6 @@ const EXCHANGE = /^[0-9a-f-]{36}$/;
 const CODE = /^[A-Za-z0-9_]{1,64}$/;
 /** As a browser's field for date and time writes it; Swedish time. */
 const LOCAL = /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/;
-const MINUTE_MS = 60_000;
-
-/** A Swedish time of day as an instant; undefined for a day that does not exist. */
-export function swedishTime(text: string | undefined): Instant | undefined {
-  const local = text === undefined ? Number.NaN : Date.parse(`${text}:00Z`);
-  // 31 February would be read as 3 March.
-  const exists = !Number.isNaN(local) && new Date(local).toISOString().slice(0, 16) === text;
-  return !exists ? undefined : instantFromEpoch(local - offsetMinutesOfLocal('Europe/Stockholm', local) * MINUTE_MS);
-}
-
 /** What of an exchange is looked at or taken away is on record before it is shown (AUD-31); what cannot be recorded is not shown. */
 const onRecord = async ({ sources: { orders } }: Pages, { now }: Frame, { session: { who } }: AskedBy, action: 'read' | 'export', subject: string): Promise<void> => {
   await orders.give({ id: randomUUID(), action, ledger: 'page', subject, seen: '', note: '', orderedBy: who.subject, role: who.role, orderedAt: now });
@@ -33,7 +23,7 @@ export function exchangeRoutes(pages: Pages): void {
     const query = queryOf(ask.request);
     const [country, code, exchange] = [known(query('country')), askedFor(ask, 'code', CODE), askedFor(ask, 'exchange', EXCHANGE)];
     const [fromText, untilText] = [askedFor(ask, 'from', LOCAL), askedFor(ask, 'until', LOCAL)];
-    const [from, until] = [swedishTime(fromText), swedishTime(untilText)];
+    const [from, until] = [fromText, untilText].map((text) => (text === undefined ? undefined : fromStockholm(text)));
     const wish = { ...(country === undefined ? {} : { country }), ...(code === undefined ? {} : { code }), ...(exchange === undefined ? {} : { exchange }) };
     const times = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
     const trouble = query('trouble') === 'yes';
